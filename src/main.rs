@@ -1,0 +1,3 @@
+//! The program `touchpoint`.
+
+fn main() {}
