@@ -1,0 +1,16 @@
+//! What can go wrong while reading: one variant per reader.
+
+use crate::event_log::LogError;
+use crate::map::MapError;
+
+/// Everything that a reader can fail with.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The journey map could not be read.
+    #[error(transparent)]
+    Map(#[from] MapError),
+    /// The event log could not be read.
+    #[error(transparent)]
+    Log(#[from] LogError),
+}

@@ -1,0 +1,138 @@
+//! A checked journey map.
+
+use hashbrown::HashMap;
+use serde::Serialize;
+
+use super::{
+    ChannelId, JourneyRules, LogSection, Prices, Scales, StageId, Text, Touchpoint, TouchpointId,
+};
+
+/// A stage; stages are ordered as the map lists them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Stage {
+    /// Unique id.
+    pub id: String,
+    /// Name, for reports.
+    pub name: Text,
+}
+
+/// A channel.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Channel {
+    /// Unique id.
+    pub id: String,
+    /// Name, for reports.
+    pub name: Text,
+    /// Values by which the log knows it; the id alone where none was given.
+    pub log_names: Vec<String>,
+    /// Channels to which a customer may switch from here without friction.
+    pub switch_to: Vec<ChannelId>,
+}
+
+/// The designed journey, checked: every reference in it resolves.
+#[derive(Clone, Debug, Serialize)]
+pub struct JourneyMap {
+    id: String,
+    title: Text,
+    stages: Vec<Stage>,
+    channels: Vec<Channel>,
+    touchpoints: Vec<Touchpoint>,
+    rules: JourneyRules,
+    scales: Scales,
+    prices: Option<Prices>,
+    log: Option<LogSection>,
+    /// A map's guesses are printed; a map that was written by hand has none.
+    #[serde(skip)]
+    by_log_name: HashMap<String, TouchpointId>,
+    #[serde(skip)]
+    channel_by_log_name: HashMap<String, ChannelId>,
+}
+
+impl JourneyMap {
+    /// The map's id.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// The title, for reports.
+    #[must_use]
+    pub fn title(&self) -> &Text {
+        &self.title
+    }
+
+    /// The stages in order.
+    #[must_use]
+    pub fn stages(&self) -> &[Stage] {
+        &self.stages
+    }
+
+    /// The channels.
+    #[must_use]
+    pub fn channels(&self) -> &[Channel] {
+        &self.channels
+    }
+
+    /// The touchpoints in the order of the map.
+    #[must_use]
+    pub fn touchpoints(&self) -> &[Touchpoint] {
+        &self.touchpoints
+    }
+
+    /// One touchpoint.
+    #[must_use]
+    pub fn touchpoint(&self, id: TouchpointId) -> &Touchpoint {
+        &self.touchpoints[id.index()]
+    }
+
+    /// The stage of a touchpoint.
+    #[must_use]
+    pub fn stage_of(&self, id: TouchpointId) -> StageId {
+        self.touchpoint(id).stage
+    }
+
+    /// Spans and thresholds.
+    #[must_use]
+    pub fn rules(&self) -> &JourneyRules {
+        &self.rules
+    }
+
+    /// The same map under other rules.
+    #[must_use]
+    pub fn with_rules(mut self, rules: JourneyRules) -> Self {
+        self.rules = rules;
+        self
+    }
+
+    /// The scales on which the log measures.
+    #[must_use]
+    pub fn scales(&self) -> &Scales {
+        &self.scales
+    }
+
+    /// What things cost, if the map says so.
+    #[must_use]
+    pub fn prices(&self) -> Option<&Prices> {
+        self.prices.as_ref()
+    }
+
+    /// How to read the event log, if the map says so.
+    #[must_use]
+    pub fn log(&self) -> Option<&LogSection> {
+        self.log.as_ref()
+    }
+
+    /// The touchpoint that the log knows by this label.
+    #[must_use]
+    pub fn by_log_name(&self, label: &str) -> Option<TouchpointId> {
+        self.by_log_name.get(label).copied()
+    }
+
+    /// The channel that the log knows by this value.
+    #[must_use]
+    pub fn channel_by_log_name(&self, value: &str) -> Option<ChannelId> {
+        self.channel_by_log_name.get(value).copied()
+    }
+}

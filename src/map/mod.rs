@@ -1,0 +1,20 @@
+//! The designed journey: YAML text in, a checked [`JourneyMap`] out.
+
+mod error;
+mod ids;
+mod journey_map;
+mod log_section;
+mod rules;
+mod text;
+mod touchpoint;
+
+pub use error::{MapError, MapFault};
+pub use ids::{ChannelId, StageId, TouchpointId};
+pub use journey_map::{Channel, JourneyMap, Stage};
+pub use log_section::{
+    ColumnNames, Complaint, Failed, HandlingUnit, LogSection, TimeFormat, TimestampMeans,
+    UnknownTouchpoints,
+};
+pub use rules::{JourneyRules, Prices, Scale, Scales, Support};
+pub use text::{Language, Text};
+pub use touchpoint::{Actor, ConsumerRight, End, Targets, Touchpoint};

@@ -1,0 +1,24 @@
+//! Where in an input something stands.
+
+use std::fmt;
+
+use serde::Serialize;
+
+/// A place in a text input; lines and columns count from 1, bytes from 0.
+///
+/// In YAML a column counts characters; in CSV it is the number of the field.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct Position {
+    /// Line, from 1.
+    pub line: u64,
+    /// Column, from 1.
+    pub column: u64,
+    /// Offset in bytes, from 0.
+    pub byte: u64,
+}
+
+impl fmt::Display for Position {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "line {}, column {}", self.line, self.column)
+    }
+}

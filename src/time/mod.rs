@@ -1,0 +1,9 @@
+//! Timestamps, spans and zones: text in, whole microseconds out.
+//!
+//! The one place that names the date crate; nothing of it shows in the public API.
+
+mod span;
+mod timestamp;
+
+pub use span::{Micros, SpanFault};
+pub use timestamp::Timestamp;
