@@ -1,0 +1,10 @@
+//! All walks added up: a directed graph whose nodes are Start, the touchpoints and the ends.
+
+mod sums;
+mod touchpoint_graph;
+mod traffic;
+mod transition;
+
+pub use touchpoint_graph::{Node, TouchpointGraph};
+pub use traffic::{ClockTime, Traffic};
+pub use transition::{Durations, Transition};

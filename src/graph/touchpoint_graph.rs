@@ -1,0 +1,124 @@
+//! The touchpoint graph, built once and never edited.
+
+use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};
+use petgraph::visit::EdgeRef;
+use petgraph::Direction;
+
+use super::sums::GraphSums;
+use super::traffic::Traffic;
+use super::transition::Transition;
+use crate::journey::{JourneyEnd, Journeys};
+use crate::map::{JourneyMap, TouchpointId};
+
+/// What a node of the graph is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Node {
+    /// Where every walk begins.
+    Start,
+    /// A touchpoint.
+    Touchpoint(TouchpointId),
+    /// How walks end.
+    End(JourneyEnd),
+}
+
+/// The walks of a log, added up.
+///
+/// Nodes are Start, every touchpoint of the map in its order, and the five ends; a transition is there if at least
+/// one walk took it. At every touchpoint what flows in equals the visits and what flows out, over whole walks and up
+/// to the deciding moment.
+#[derive(Clone, Debug)]
+pub struct TouchpointGraph {
+    graph: DiGraph<Node, Transition>,
+    traffic: Vec<Traffic>,
+}
+
+impl TouchpointGraph {
+    /// Adds up the walks; the same graph for any order of journeys and any number of threads.
+    #[must_use]
+    pub fn from_journeys(map: &JourneyMap, journeys: &Journeys<'_>) -> Self {
+        let touchpoints = map.touchpoints().len();
+        let sums = journeys.sum_walks(
+            || GraphSums::new(touchpoints),
+            |sums, walks| sums.add_customer(walks, journeys),
+            GraphSums::merge,
+        );
+        Self::from_sums(sums)
+    }
+
+    /// A borrowed view as a petgraph graph, for that crate's algorithms.
+    #[must_use]
+    pub fn as_petgraph(&self) -> &DiGraph<Node, Transition> {
+        &self.graph
+    }
+
+    /// What passes through a touchpoint.
+    #[must_use]
+    pub fn traffic(&self, touchpoint: TouchpointId) -> &Traffic {
+        &self.traffic[touchpoint.index()]
+    }
+
+    /// How many touchpoints there are, visited or not.
+    #[must_use]
+    pub fn touchpoints(&self) -> usize {
+        self.traffic.len()
+    }
+
+    /// The transition from one node to another, if any walk took it.
+    #[must_use]
+    pub fn transition(&self, from: Node, to: Node) -> Option<&Transition> {
+        let edge = self.graph.find_edge(self.index(from), self.index(to))?;
+        self.graph.edge_weight(edge)
+    }
+
+    /// Every transition, in the order of nodes.
+    pub fn transitions(&self) -> impl Iterator<Item = (Node, Node, &Transition)> {
+        self.graph
+            .edge_references()
+            .map(|edge| (self.graph[edge.source()], self.graph[edge.target()], edge.weight()))
+    }
+
+    /// The transitions out of a node, in the order of nodes.
+    pub fn next(&self, from: Node) -> impl Iterator<Item = (Node, &Transition)> {
+        self.neighbours(from, Direction::Outgoing)
+    }
+
+    /// The transitions into a node, in the order of nodes.
+    pub fn previous(&self, to: Node) -> impl Iterator<Item = (Node, &Transition)> {
+        self.neighbours(to, Direction::Incoming)
+    }
+
+    fn neighbours(&self, node: Node, way: Direction) -> impl Iterator<Item = (Node, &Transition)> {
+        let mut edges: Vec<EdgeIndex> =
+            self.graph.edges_directed(self.index(node), way).map(|edge| edge.id()).collect();
+        // petgraph lists the newest edge first; edges were added in the order of nodes
+        edges.sort_unstable();
+        edges.into_iter().filter_map(move |edge| {
+            let (source, target) = self.graph.edge_endpoints(edge)?;
+            let other = if way == Direction::Outgoing { target } else { source };
+            Some((self.graph[other], &self.graph[edge]))
+        })
+    }
+
+    fn index(&self, node: Node) -> NodeIndex {
+        NodeIndex::new(match node {
+            Node::Start => 0,
+            Node::Touchpoint(touchpoint) => 1 + touchpoint.index(),
+            Node::End(end) => 1 + self.traffic.len() + end.index(),
+        })
+    }
+
+    fn from_sums(sums: GraphSums) -> Self {
+        let touchpoints = (0..sums.traffic.len() as u32).map(|place| Node::Touchpoint(TouchpointId(place)));
+        let ends = JourneyEnd::ALL.into_iter().map(Node::End);
+        let mut graph = DiGraph::with_capacity(sums.traffic.len() + 6, sums.transitions.len());
+        for node in std::iter::once(Node::Start).chain(touchpoints).chain(ends) {
+            graph.add_node(node);
+        }
+        let mut transitions: Vec<_> = sums.transitions.into_iter().collect();
+        transitions.sort_unstable_by_key(|(nodes, _)| *nodes);
+        for ((from, to), transition) in transitions {
+            graph.add_edge(NodeIndex::new(from as usize), NodeIndex::new(to as usize), transition);
+        }
+        Self { graph, traffic: sums.traffic }
+    }
+}

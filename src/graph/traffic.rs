@@ -1,0 +1,71 @@
+//! What passes through one touchpoint.
+
+use crate::stats::histogram::LogHistogram;
+use crate::time::Micros;
+
+/// Times of visits on one clock: the count exactly, quantiles to 0.8 %.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ClockTime {
+    histogram: LogHistogram<7>,
+}
+
+impl ClockTime {
+    pub(super) fn add(&mut self, time: Micros) {
+        self.histogram.add(time.0);
+    }
+
+    /// Adds the times of another touchpoint.
+    pub fn merge(&mut self, other: &Self) {
+        self.histogram.merge(&other.histogram);
+    }
+
+    /// How many visits were timed.
+    #[must_use]
+    pub fn count(&self) -> u64 {
+        self.histogram.total()
+    }
+
+    /// The time below which this share of the visits stayed; `None` where none was timed.
+    #[must_use]
+    pub fn quantile(&self, share: f64) -> Option<Micros> {
+        self.histogram.quantile(share).map(Micros)
+    }
+}
+
+/// Visits to one touchpoint, and how long they took.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Traffic {
+    /// Visits up to the deciding moment.
+    pub at_risk: u64,
+    /// All visits.
+    pub visits: u64,
+    /// Walks with at least one visit.
+    pub walks: u64,
+    /// Walks with more than one visit.
+    pub walks_with_repeats: u64,
+    /// Visits that directly follow one to the same touchpoint.
+    pub self_loops: u64,
+    /// Sojourn times.
+    pub sojourn: ClockTime,
+    /// Handling times.
+    pub handling: ClockTime,
+}
+
+impl Traffic {
+    /// Visits beyond the first of each walk.
+    #[must_use]
+    pub fn repeats(&self) -> u64 {
+        self.visits - self.walks
+    }
+
+    pub(super) fn merge(&mut self, other: &Self) {
+        self.at_risk += other.at_risk;
+        self.visits += other.visits;
+        self.walks += other.walks;
+        self.walks_with_repeats += other.walks_with_repeats;
+        self.self_loops += other.self_loops;
+        self.sojourn.merge(&other.sojourn);
+        self.handling.merge(&other.handling);
+    }
+}

@@ -1,0 +1,171 @@
+//! A log read with a map: the walks of every customer.
+
+use std::ops::Range;
+
+use super::walk::{CustomerWalks, Visit};
+use crate::event_log::{CustomerNo, EventLog, JourneyNo};
+use crate::map::{ChannelId, JourneyMap, TouchpointId};
+use crate::time::Timestamp;
+
+/// What a label of the log is on the map.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    touchpoint: TouchpointId,
+    /// Whether it is a node of the scored graph.
+    is_node: bool,
+}
+
+/// The journeys of a log as the map sees them; walks are made customer by customer, when they are asked for.
+#[derive(Debug)]
+pub struct Journeys<'a> {
+    map: &'a JourneyMap,
+    log: &'a EventLog,
+    places: Vec<Option<Place>>,
+    channels: Vec<Option<ChannelId>>,
+    observed_until: Timestamp,
+}
+
+impl<'a> Journeys<'a> {
+    /// Reads the log with the map.
+    ///
+    /// Observation ends when the map says, else with the latest event; later events are left out and counted in
+    /// the [summary](super::JourneySummary). Backstage touchpoints are no visits, unless they end a journey.
+    #[must_use]
+    pub fn new(map: &'a JourneyMap, log: &'a EventLog) -> Self {
+        let place = |label: &String| {
+            let touchpoint = map.by_log_name(label)?;
+            let designed = map.touchpoint(touchpoint);
+            Some(Place { touchpoint, is_node: !designed.is_backstage() || designed.end.is_some() })
+        };
+        Self {
+            map,
+            log,
+            places: log.label_names().iter().map(place).collect(),
+            channels: log.channel_names().iter().map(|name| map.channel_by_log_name(name)).collect(),
+            observed_until: map.rules().observation_end.or(log.last_time()).unwrap_or_default(),
+        }
+    }
+
+    /// The map.
+    #[must_use]
+    pub fn map(&self) -> &'a JourneyMap {
+        self.map
+    }
+
+    /// The log.
+    #[must_use]
+    pub fn log(&self) -> &'a EventLog {
+        self.log
+    }
+
+    /// When observation ended.
+    #[must_use]
+    pub fn observed_until(&self) -> Timestamp {
+        self.observed_until
+    }
+
+    /// The touchpoint that a complaint received with this event names, if the map has it.
+    #[must_use]
+    pub fn complained_about(&self, event: usize) -> Option<TouchpointId> {
+        let label = self.log.complained_about(event)?;
+        Some(self.places[label.0 as usize]?.touchpoint)
+    }
+
+    /// The channel of an event, as a number that the log gives it; `None` where the log has none.
+    #[must_use]
+    pub fn channel(&self, event: usize) -> Option<u16> {
+        self.log.channel(event)
+    }
+
+    /// Whether the map lets a customer go from one channel to the other without friction.
+    #[must_use]
+    pub fn allows_switch(&self, from: u16, to: u16) -> bool {
+        let on_map = |channel: u16| self.channels[usize::from(channel)];
+        match (on_map(from), on_map(to)) {
+            (Some(from), Some(to)) => self.map.channels()[from.index()].switch_to.contains(&to),
+            _ => false,
+        }
+    }
+
+    /// Fills the buffer with the walks of one customer.
+    pub fn walks_of(&self, customer: CustomerNo, walks: &mut CustomerWalks) {
+        walks.clear();
+        for journey in self.log.journeys_of(customer) {
+            let journey = JourneyNo(journey);
+            let begin = walks.visits().len();
+            self.push_events(journey, walks);
+            walks.close_journey(journey, begin, self.map, self.observed_until);
+        }
+        walks.close_customer();
+    }
+
+    /// Sums over all customers. `step` adds one customer's walks to a sum, `merge` adds one sum to another; both
+    /// must be indifferent to order, for parts are summed by as many threads as there are.
+    pub fn sum_walks<S: Send>(
+        &self,
+        new: impl Fn() -> S + Sync,
+        step: impl Fn(&mut S, &CustomerWalks) + Sync,
+        merge: impl Fn(&mut S, S) + Sync,
+    ) -> S {
+        let sum_range = |customers: Range<u32>| {
+            let (mut sum, mut walks) = (new(), CustomerWalks::default());
+            for customer in customers {
+                self.walks_of(CustomerNo(customer), &mut walks);
+                step(&mut sum, &walks);
+            }
+            sum
+        };
+        sum_ranges(self.log.customers() as u32, sum_range, merge)
+    }
+
+    fn push_events(&self, journey: JourneyNo, walks: &mut CustomerWalks) {
+        let (times, labels) = (self.log.times(), self.log.labels());
+        for event in self.log.events_of(journey) {
+            let time = times[event];
+            if time > self.observed_until {
+                break;
+            }
+            let Some(place) = self.places[labels[event].0 as usize] else { continue };
+            if place.is_node {
+                walks.push_visit(Visit { touchpoint: place.touchpoint, time, event });
+            }
+            if self.log.complaint(event).is_some() {
+                walks.push_received(journey, event, time);
+            }
+        }
+    }
+
+    pub(super) fn is_on_map(&self, event: usize) -> bool {
+        self.places[self.log.labels()[event].0 as usize].is_some()
+    }
+}
+
+#[cfg(feature = "parallel")]
+fn sum_ranges<S: Send>(
+    customers: u32,
+    sum_range: impl Fn(Range<u32>) -> S + Sync,
+    merge: impl Fn(&mut S, S) + Sync,
+) -> S {
+    use rayon::prelude::*;
+
+    // a few ranges a thread even out customers of unequal length, without many sums to merge
+    let parts = (rayon::current_num_threads() as u32 * 2).max(1);
+    let size = customers.div_ceil(parts).max(1);
+    (0..customers.div_ceil(size))
+        .into_par_iter()
+        .map(|part| sum_range(part * size..((part + 1) * size).min(customers)))
+        .reduce_with(|mut sum, part| {
+            merge(&mut sum, part);
+            sum
+        })
+        .unwrap_or_else(|| sum_range(0..0))
+}
+
+#[cfg(not(feature = "parallel"))]
+fn sum_ranges<S>(
+    customers: u32,
+    sum_range: impl Fn(Range<u32>) -> S,
+    _merge: impl Fn(&mut S, S),
+) -> S {
+    sum_range(0..customers)
+}

@@ -1,0 +1,14 @@
+//! One ordered walk per journey, and the moment that decides its end: a map and a log in, walks out.
+
+mod decision;
+mod journeys;
+mod sojourn;
+mod summary;
+mod variants;
+mod walk;
+
+pub use decision::{Decision, JourneyEnd};
+pub use journeys::Journeys;
+pub use summary::{Ends, JourneySummary, Ties};
+pub use variants::Variants;
+pub use walk::{CustomerWalks, Received, Visit, Walk};

@@ -1,0 +1,35 @@
+//! Which paths there are, and how many journeys took each.
+
+use hashbrown::HashMap;
+
+use super::journeys::Journeys;
+use crate::map::TouchpointId;
+
+/// Distinct sequences of touchpoints, the most frequent first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Variants {
+    /// Each path with the number of walks that took it; ties in the order of the map.
+    pub paths: Vec<(Vec<TouchpointId>, u64)>,
+}
+
+impl Variants {
+    /// Counts the whole path of every walk, aftercare included.
+    #[must_use]
+    pub fn from_journeys(journeys: &Journeys<'_>) -> Self {
+        let counts: HashMap<Vec<TouchpointId>, u64> = journeys.sum_walks(
+            HashMap::new,
+            |counts, walks| {
+                for walk in walks.walks() {
+                    let path = walk.visits.iter().map(|visit| visit.touchpoint).collect();
+                    *counts.entry(path).or_default() += 1;
+                }
+            },
+            |counts, part: HashMap<_, _>| {
+                part.into_iter().for_each(|(path, count)| *counts.entry(path).or_default() += count);
+            },
+        );
+        let mut paths: Vec<_> = counts.into_iter().collect();
+        paths.sort_by(|(a, a_count), (b, b_count)| b_count.cmp(a_count).then_with(|| a.cmp(b)));
+        Self { paths }
+    }
+}

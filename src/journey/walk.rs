@@ -1,0 +1,176 @@
+//! The walks of one customer: what metrics look at.
+
+use std::ops::Range;
+
+use super::decision::{Decision, decide};
+use crate::event_log::JourneyNo;
+use crate::map::{JourneyMap, TouchpointId};
+use crate::time::{Micros, Timestamp};
+
+/// One event at a touchpoint that the customer meets, or that ends the journey.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Visit {
+    /// The touchpoint.
+    pub touchpoint: TouchpointId,
+    /// When.
+    pub time: Timestamp,
+    /// The event's place in the log.
+    pub event: usize,
+}
+
+/// A complaint as it was received.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Received {
+    /// The journey in which it was received.
+    pub journey: JourneyNo,
+    /// The event's place in the log.
+    pub event: usize,
+    /// When.
+    pub time: Timestamp,
+    /// How many entries of the customer's [timeline](CustomerWalks::timeline) stand at or before it.
+    pub after: usize,
+}
+
+/// One journey, or one segment of it, in order.
+#[derive(Clone, Copy, Debug)]
+pub struct Walk<'a> {
+    /// The journey; segments of one journey share it.
+    pub journey: JourneyNo,
+    /// At least one visit, in order.
+    pub visits: &'a [Visit],
+    /// What decided its end, and when.
+    pub decision: Decision,
+    /// When the journey's next segment begins, if there is one.
+    pub next_segment: Option<Timestamp>,
+}
+
+impl<'a> Walk<'a> {
+    /// The visits up to the deciding moment.
+    #[must_use]
+    pub fn at_risk(&self) -> &'a [Visit] {
+        &self.visits[..self.decision.at_risk]
+    }
+
+    /// The time from a visit to the next one of the same walk.
+    #[must_use]
+    pub fn gap_after(&self, index: usize) -> Option<Micros> {
+        Some(self.visits.get(index + 1)?.time - self.visits[index].time)
+    }
+}
+
+/// A segment's place in the customer's visits.
+#[derive(Clone, Debug)]
+struct Span {
+    journey: JourneyNo,
+    visits: Range<usize>,
+    decision: Decision,
+    next_segment: Option<Timestamp>,
+}
+
+/// All walks of one customer; a buffer that is filled again for each customer.
+#[derive(Clone, Debug, Default)]
+pub struct CustomerWalks {
+    visits: Vec<Visit>,
+    spans: Vec<Span>,
+    received: Vec<Received>,
+    timeline: Vec<u32>,
+    span_of: Vec<u32>,
+}
+
+impl CustomerWalks {
+    /// The walks, in order of their first event.
+    pub fn walks(&self) -> impl Iterator<Item = Walk<'_>> {
+        self.spans.iter().map(|span| Walk {
+            journey: span.journey,
+            visits: &self.visits[span.visits.clone()],
+            decision: span.decision,
+            next_segment: span.next_segment,
+        })
+    }
+
+    /// Every visit of the customer, walk by walk.
+    #[must_use]
+    pub fn visits(&self) -> &[Visit] {
+        &self.visits
+    }
+
+    /// The order of the customer's visits over all journeys, as places in [`visits`](Self::visits).
+    #[must_use]
+    pub fn timeline(&self) -> &[u32] {
+        &self.timeline
+    }
+
+    /// The journey to which a visit belongs, by its place in [`visits`](Self::visits).
+    #[must_use]
+    pub fn journey_of(&self, visit: usize) -> JourneyNo {
+        self.spans[self.span_of[visit] as usize].journey
+    }
+
+    /// The complaints that were received from the customer, in order of time.
+    #[must_use]
+    pub fn received(&self) -> &[Received] {
+        &self.received
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.visits.clear();
+        self.spans.clear();
+        self.received.clear();
+        self.timeline.clear();
+        self.span_of.clear();
+    }
+
+    pub(super) fn push_visit(&mut self, visit: Visit) {
+        self.visits.push(visit);
+    }
+
+    pub(super) fn push_received(&mut self, journey: JourneyNo, event: usize, time: Timestamp) {
+        self.received.push(Received { journey, event, time, after: 0 });
+    }
+
+    /// Cuts the visits from `begin` on, which are one journey, into segments.
+    pub(super) fn close_journey(
+        &mut self,
+        journey: JourneyNo,
+        begin: usize,
+        map: &JourneyMap,
+        observed_until: Timestamp,
+    ) {
+        let mut from = begin;
+        while from < self.visits.len() {
+            let to = segment_end(&self.visits, from, map.rules().session_gap);
+            let next_segment = self.visits.get(to).map(|visit| visit.time);
+            let decision = decide(&self.visits[from..to], next_segment, map, observed_until);
+            self.spans.push(Span { journey, visits: from..to, decision, next_segment });
+            self.span_of.resize(to, (self.spans.len() - 1) as u32);
+            from = to;
+        }
+    }
+
+    /// Orders the visits of all journeys; journeys come in a fixed order, so ties do too.
+    pub(super) fn close_customer(&mut self) {
+        self.timeline.extend(0..self.visits.len() as u32);
+        let visits = &self.visits;
+        if !visits.is_sorted_by_key(|visit| visit.time) {
+            self.timeline.sort_by_key(|&place| visits[place as usize].time);
+        }
+        self.received.sort_by_key(|received| received.time);
+        for received in &mut self.received {
+            received.after = entries_until(visits, &self.timeline, received);
+        }
+    }
+}
+
+fn segment_end(visits: &[Visit], from: usize, session_gap: Option<Micros>) -> usize {
+    let Some(longest) = session_gap else { return visits.len() };
+    let pause = visits[from..].windows(2).position(|pair| pair[1].time - pair[0].time > longest);
+    pause.map_or(visits.len(), |offset| from + offset + 1)
+}
+
+/// The complaint's own visit counts as before it; of visits at the same moment only those up to its own do.
+fn entries_until(visits: &[Visit], timeline: &[u32], received: &Received) -> usize {
+    let visit = |place: &u32| &visits[*place as usize];
+    let later = timeline.partition_point(|place| visit(place).time <= received.time);
+    let own = timeline[..later].iter().rposition(|place| visit(place).event == received.event);
+    own.map_or(later, |place| place + 1)
+}

@@ -1,0 +1,76 @@
+//! Which customer belongs to which bucket.
+
+use crate::event_log::{CustomerNo, EventLog};
+
+/// Customers by bucket.
+#[derive(Clone, Debug)]
+pub(super) struct Members {
+    starts: Vec<u32>,
+    customers: Vec<u32>,
+}
+
+impl Members {
+    /// Where there is a bucket for each, customers take theirs in the order of their ids' bytes; else by the ids' hash.
+    pub(super) fn new(log: &EventLog, buckets: usize) -> Self {
+        if log.customers() <= buckets { Self::one_each(log, buckets) } else { Self::by_hash(log, buckets) }
+    }
+
+    pub(super) fn of(&self, bucket: usize) -> &[u32] {
+        &self.customers[self.starts[bucket] as usize..self.starts[bucket + 1] as usize]
+    }
+
+    fn one_each(log: &EventLog, buckets: usize) -> Self {
+        let mut customers: Vec<u32> = (0..log.customers() as u32).collect();
+        customers.sort_by_key(|&customer| log.customer_id(CustomerNo(customer)));
+        let last = customers.len() as u32;
+        Self { starts: (0..=buckets as u32).map(|bucket| bucket.min(last)).collect(), customers }
+    }
+
+    fn by_hash(log: &EventLog, buckets: usize) -> Self {
+        let all = 0..log.customers() as u32;
+        let bucket: Vec<u32> =
+            all.clone().map(|id| bucket_of(log.customer_id(CustomerNo(id)), buckets)).collect();
+        let mut starts = vec![0; buckets + 1];
+        bucket.iter().for_each(|&bucket| starts[bucket as usize + 1] += 1);
+        (0..buckets).for_each(|bucket| starts[bucket + 1] += starts[bucket]);
+        let (mut next, mut customers) = (starts.clone(), vec![0; bucket.len()]);
+        for customer in all {
+            let slot = &mut next[bucket[customer as usize] as usize];
+            customers[*slot as usize] = customer;
+            *slot += 1;
+        }
+        Self { starts, customers }
+    }
+}
+
+/// FNV-1a of 64 bits (Fowler, Noll and Vo), then the finaliser of `SplitMix64` (Steele, Lea and Flood 2014), for
+/// FNV's low bits alone are uneven. Pinned: a customer stays in a bucket from one version to the next.
+fn bucket_of(id: &[u8], buckets: usize) -> u32 {
+    let fnv = id.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, &byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    let mixed = (fnv ^ (fnv >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    ((mixed ^ (mixed >> 31)) % buckets as u64) as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_customer_stays_in_its_bucket() {
+        assert_eq!(bucket_of(b"", 1024), 257);
+        assert_eq!(bucket_of(b"C000001", 1024), 257);
+    }
+
+    #[test]
+    fn buckets_are_even() {
+        let mut sizes = [0_u32; 128];
+        for customer in 0..128_000 {
+            sizes[bucket_of(format!("C{customer:07}").as_bytes(), 128) as usize] += 1;
+        }
+        // 1,000 a bucket with a standard deviation of 32
+        assert!(sizes.iter().all(|size| (850..1150).contains(size)), "{sizes:?}");
+    }
+}

@@ -1,0 +1,129 @@
+//! What each touchpoint's time is measured by: its clock, its cap and its benchmark.
+
+use serde::Serialize;
+
+use crate::graph::{ClockTime, TouchpointGraph};
+use crate::map::{JourneyMap, Touchpoint, TouchpointId};
+use crate::time::Micros;
+
+/// At least this share of a kind's visits must have handling times for them to be its clock.
+const HANDLING_COVERAGE: f64 = 0.95;
+/// Longer times are a customer's idle days, not the bank's friction.
+const CAP_QUANTILE: f64 = 0.95;
+/// Fewer others than these are no benchmark.
+const LEAST_PEERS: usize = 3;
+
+/// What times a visit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Clock {
+    /// Handling time, as the log has it.
+    Handling,
+    /// From arrival here to arrival at the next step.
+    Sojourn,
+}
+
+/// Where a benchmark comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BenchmarkSource {
+    /// The map's target.
+    Target,
+    /// The median over the visits of the other touchpoints of its kind.
+    Peers,
+}
+
+/// What a visit should take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Benchmark {
+    /// The time.
+    pub time: Micros,
+    /// Where it comes from.
+    pub source: BenchmarkSource,
+}
+
+/// How one touchpoint's time is measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Basis {
+    pub(super) clock: Clock,
+    pub(super) cap: Option<Micros>,
+    pub(super) benchmark: Option<Benchmark>,
+}
+
+impl Basis {
+    pub(super) fn of_touchpoints(map: &JourneyMap, graph: &TouchpointGraph) -> Vec<Self> {
+        let kinds = kinds(map);
+        let mut basis = vec![Self { clock: Clock::Sojourn, cap: None, benchmark: None }; map.touchpoints().len()];
+        for kind in &kinds {
+            let clock = clock_of(kind, graph);
+            let cap = pooled(kind, clock, graph, |_| true).quantile(CAP_QUANTILE);
+            for &touchpoint in kind {
+                let benchmark = benchmark(map.touchpoint(touchpoint), touchpoint, kind, clock, graph);
+                basis[touchpoint.index()] = Self { clock, cap, benchmark };
+            }
+        }
+        basis
+    }
+}
+
+/// Touchpoints that are no ends, by kind in order of first mention; those without a kind are one.
+fn kinds(map: &JourneyMap) -> Vec<Vec<TouchpointId>> {
+    let mut kinds: Vec<(Option<&str>, Vec<TouchpointId>)> = Vec::new();
+    for (place, touchpoint) in map.touchpoints().iter().enumerate() {
+        if touchpoint.end.is_some() || touchpoint.is_backstage() {
+            continue;
+        }
+        let id = TouchpointId(place as u32);
+        let kind = touchpoint.kind.as_deref();
+        match kinds.iter_mut().find(|(name, _)| *name == kind) {
+            Some((_, members)) => members.push(id),
+            None => kinds.push((kind, vec![id])),
+        }
+    }
+    kinds.into_iter().map(|(_, members)| members).collect()
+}
+
+fn clock_of(kind: &[TouchpointId], graph: &TouchpointGraph) -> Clock {
+    let visits: u64 = kind.iter().map(|id| graph.traffic(*id).visits).sum();
+    let handled: u64 = kind.iter().map(|id| graph.traffic(*id).handling.count()).sum();
+    let covered = visits > 0 && handled as f64 >= HANDLING_COVERAGE * visits as f64;
+    if covered { Clock::Handling } else { Clock::Sojourn }
+}
+
+fn times(id: TouchpointId, clock: Clock, graph: &TouchpointGraph) -> &ClockTime {
+    match clock {
+        Clock::Handling => &graph.traffic(id).handling,
+        Clock::Sojourn => &graph.traffic(id).sojourn,
+    }
+}
+
+fn pooled(
+    kind: &[TouchpointId],
+    clock: Clock,
+    graph: &TouchpointGraph,
+    include: impl Fn(TouchpointId) -> bool,
+) -> ClockTime {
+    let mut pool = ClockTime::default();
+    kind.iter().filter(|id| include(**id)).for_each(|id| pool.merge(times(*id, clock, graph)));
+    pool
+}
+
+/// The target, else the median of the others: its own median would give every healthy touchpoint friction.
+fn benchmark(
+    designed: &Touchpoint,
+    own: TouchpointId,
+    kind: &[TouchpointId],
+    clock: Clock,
+    graph: &TouchpointGraph,
+) -> Option<Benchmark> {
+    if let Some(time) = designed.targets.time {
+        return Some(Benchmark { time, source: BenchmarkSource::Target });
+    }
+    let is_peer = |id: TouchpointId| id != own && times(id, clock, graph).count() > 0;
+    if kind.iter().filter(|id| is_peer(**id)).count() < LEAST_PEERS {
+        return None;
+    }
+    let time = pooled(kind, clock, graph, is_peer).quantile(0.5)?;
+    Some(Benchmark { time, source: BenchmarkSource::Peers })
+}

@@ -1,0 +1,166 @@
+//! What each visit of a customer is charged to, and what for.
+
+use super::basis::{Basis, Clock};
+use super::part::Part;
+use crate::journey::{CustomerWalks, Journeys, Visit, Walk};
+use crate::map::{JourneyMap, TouchpointId};
+use crate::metric::marks::Marks;
+use crate::time::Micros;
+
+/// The time of a visit, by what became of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct ChargedTime {
+    pub(crate) charged: Micros,
+    pub(crate) exempted: Micros,
+    pub(crate) clipped: bool,
+}
+
+/// One visit, charged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Charge {
+    pub(crate) touchpoint: TouchpointId,
+    /// The touchpoint before it in the walk.
+    pub(crate) from: Option<TouchpointId>,
+    /// The earlier contact, where it is a repeat contact.
+    pub(crate) caused_by: Option<TouchpointId>,
+    /// The first part that holds.
+    pub(crate) part: Option<Part>,
+    held: [bool; Part::ALL.len()],
+    /// `None` where the visit has no time on its clock.
+    pub(crate) time: Option<ChargedTime>,
+}
+
+impl Charge {
+    /// The parts that held, charged or not.
+    pub(crate) fn held(&self) -> impl Iterator<Item = Part> {
+        Part::ALL.into_iter().filter(|part| self.held[part.index()])
+    }
+}
+
+/// Charges every visit that is no end, walk by walk.
+pub(super) fn charge_customer(
+    basis: &[Basis],
+    journeys: &Journeys<'_>,
+    walks: &CustomerWalks,
+    succeeded: &mut Marks,
+) -> Vec<Charge> {
+    let earlier = earlier_contacts(journeys.map(), walks);
+    let mut charges = Vec::with_capacity(walks.visits().len());
+    let mut place = 0;
+    for walk in walks.walks() {
+        succeeded.clear();
+        for index in 0..walk.visits.len() {
+            let caused_by = earlier.get(place).copied().flatten();
+            place += 1;
+            if journeys.map().touchpoint(walk.visits[index].touchpoint).end.is_none() {
+                charges.push(charge(basis, journeys, &walk, index, caused_by, succeeded));
+            }
+            if !journeys.log().failed(walk.visits[index].event) {
+                succeeded.mark(walk.visits[index].touchpoint);
+            }
+        }
+    }
+    charges
+}
+
+/// For each visit at a contact touchpoint, the touchpoint of the customer's latest contact within the repeat window.
+///
+/// Empty where the map has no contact touchpoints.
+fn earlier_contacts(map: &JourneyMap, walks: &CustomerWalks) -> Vec<Option<TouchpointId>> {
+    if !map.touchpoints().iter().any(|touchpoint| touchpoint.contact) {
+        return Vec::new();
+    }
+    let mut earlier = vec![None; walks.visits().len()];
+    let mut latest: Option<Visit> = None;
+    for &place in walks.timeline() {
+        let visit = walks.visits()[place as usize];
+        if !map.touchpoint(visit.touchpoint).contact {
+            continue;
+        }
+        earlier[place as usize] = latest
+            .filter(|latest| visit.time - latest.time <= map.rules().repeat_window)
+            .map(|latest| latest.touchpoint);
+        latest = Some(visit);
+    }
+    earlier
+}
+
+fn charge(
+    basis: &[Basis],
+    journeys: &Journeys<'_>,
+    walk: &Walk<'_>,
+    index: usize,
+    caused_by: Option<TouchpointId>,
+    succeeded: &Marks,
+) -> Charge {
+    let visit = walk.visits[index];
+    let basis = basis[visit.touchpoint.index()];
+    let before = index.checked_sub(1).map(|before| walk.visits[before]);
+    let time = capped_time(basis, journeys, walk, index);
+    let mut held = held_by_path(journeys, visit, before, caused_by, succeeded);
+    let excess = basis.benchmark.zip(time).map_or(Micros(0), |(benchmark, (time, _))| {
+        Micros((time - benchmark.time).0.max(0))
+    });
+    held[Part::Waiting.index()] = excess > Micros(0);
+    let part = Part::ALL.into_iter().find(|part| held[part.index()]);
+    let protective = journeys.map().touchpoint(visit.touchpoint).protective.is_some();
+    Charge {
+        touchpoint: visit.touchpoint,
+        from: before.map(|before| before.touchpoint),
+        caused_by,
+        part,
+        held,
+        time: time.map(|(time, clipped)| {
+            let cost = match part {
+                None => Micros(0),
+                Some(Part::Waiting) => excess,
+                Some(_) => time,
+            };
+            let exempt = protective && part != Some(Part::Failure);
+            let (charged, exempted) = if exempt { (Micros(0), cost) } else { (cost, Micros(0)) };
+            ChargedTime { charged, exempted, clipped }
+        }),
+    }
+}
+
+/// The visit's time on its clock, capped, and whether the cap cut it.
+fn capped_time(basis: Basis, journeys: &Journeys<'_>, walk: &Walk<'_>, index: usize) -> Option<(Micros, bool)> {
+    let time = match basis.clock {
+        Clock::Handling => journeys.log().handling(walk.visits[index].event),
+        Clock::Sojourn => walk.sojourn(index, journeys.log().means()),
+    }?;
+    let cap = basis.cap.unwrap_or(time);
+    Some((time.min(cap), time > cap))
+}
+
+/// Which parts hold by where the visit stands in the walk; waiting is not among them.
+fn held_by_path(
+    journeys: &Journeys<'_>,
+    visit: Visit,
+    before: Option<Visit>,
+    caused_by: Option<TouchpointId>,
+    succeeded: &Marks,
+) -> [bool; Part::ALL.len()] {
+    let map = journeys.map();
+    let repeats = succeeded.is_marked(visit.touchpoint);
+    let stays = before.is_some_and(|before| before.touchpoint == visit.touchpoint);
+    let mut held = [false; Part::ALL.len()];
+    held[Part::Failure.index()] = journeys.log().failed(visit.event);
+    held[Part::RepeatContact.index()] = caused_by.is_some();
+    held[Part::SelfLoop.index()] = repeats && stays;
+    held[Part::Rework.index()] = repeats && !stays;
+    held[Part::BackTrack.index()] =
+        before.is_some_and(|before| goes_back(map, before.touchpoint, visit.touchpoint));
+    held[Part::ChannelSwitch.index()] =
+        before.is_some_and(|before| switches_channel(journeys, before, visit));
+    held
+}
+
+fn goes_back(map: &JourneyMap, from: TouchpointId, to: TouchpointId) -> bool {
+    map.stage_of(to) < map.stage_of(from) && !map.touchpoint(from).next.contains(&to)
+}
+
+fn switches_channel(journeys: &Journeys<'_>, before: Visit, visit: Visit) -> bool {
+    let channels = journeys.channel(before.event).zip(journeys.channel(visit.event));
+    channels.is_some_and(|(from, to)| from != to && !journeys.allows_switch(from, to))
+}

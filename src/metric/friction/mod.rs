@@ -1,0 +1,170 @@
+//! What a visit costs a customer beyond what it should: excess seconds, part by part.
+
+mod basis;
+mod charge;
+mod part;
+
+pub use basis::{Benchmark, BenchmarkSource, Clock};
+pub use part::Part;
+
+use basis::Basis;
+use charge::{Charge, charge_customer};
+
+use super::evidence::{Sums, Tally};
+use super::question::{About, Columns, Detail, Law, Metric, Unit};
+use crate::graph::TouchpointGraph;
+use crate::journey::{CustomerWalks, Journeys};
+use crate::map::{JourneyMap, Support, Text, Touchpoint, TouchpointId};
+use crate::time::Micros;
+
+const VISITS: usize = 0;
+const CUSTOMERS: usize = 1;
+const UNTIMED: usize = 2;
+const CLIPPED: usize = 3;
+/// How many visits were charged to each part, then how often each part held.
+const CHARGED: usize = 4;
+const HELD: usize = CHARGED + Part::ALL.len();
+/// Microseconds charged to each part, then exempted.
+const EXEMPTED: usize = Part::ALL.len();
+
+/// Excess seconds per visit, the sum of named parts.
+#[derive(Clone, Debug)]
+pub struct Friction {
+    basis: Vec<Basis>,
+}
+
+impl Friction {
+    /// Fixes each touchpoint's clock, cap and benchmark by what the graph has seen.
+    #[must_use]
+    pub fn new(map: &JourneyMap, graph: &TouchpointGraph) -> Self {
+        Self { basis: Basis::of_touchpoints(map, graph) }
+    }
+
+    /// What a visit to the touchpoint should take; `None` where the map sets no target and its kind has fewer than
+    /// three others to compare with.
+    #[must_use]
+    pub fn benchmark(&self, touchpoint: TouchpointId) -> Option<Benchmark> {
+        self.basis[touchpoint.index()].benchmark
+    }
+
+    /// Which clock times its visits.
+    #[must_use]
+    pub fn clock(&self, touchpoint: TouchpointId) -> Clock {
+        self.basis[touchpoint.index()].clock
+    }
+
+    /// The longest time that is charged for one visit: the 95th percentile of its kind.
+    #[must_use]
+    pub fn cap(&self, touchpoint: TouchpointId) -> Option<Micros> {
+        self.basis[touchpoint.index()].cap
+    }
+
+    /// Every charge of one customer's visits, in order: the charged part, the parts that held, and from where.
+    pub(crate) fn charges(&self, journeys: &Journeys<'_>, walks: &CustomerWalks, tally: &mut Tally<'_>) -> Vec<Charge> {
+        charge_customer(&self.basis, journeys, walks, tally.marks())
+    }
+}
+
+impl Metric for Friction {
+    fn about(&self) -> About {
+        About {
+            key: "friction",
+            name: Text::both("Friction", "摩擦"),
+            per: Text::both("visit", "次访问"),
+            unit: Unit::Seconds,
+            law: Law::Mean,
+            meaning: "Excess seconds per visit: time that a customer spends beyond what the visit should take.",
+            formula: "Each visit is charged to one part, the first that holds of failure, repeat contact, self-loop, rework, back-track, channel switch, waiting. A charged visit counts whole; waiting counts max(0, time - benchmark). Time is handling where at least 95 % of the kind's visits have it, else sojourn, capped at the kind's 95th percentile. The benchmark is the map's target, else the median over the visits of the other touchpoints of its kind (at least three). Friction is charged seconds over timed visits.",
+            source: "A ratio of two sums over customers, linearised by leaving one bucket out: Efron and Stein (1981), Ann. Statist. 9:586.",
+            limits: "Intervals hold benchmark and cap fixed. Visits to ends, and visits without a time (by sojourn: the last before an end), leave the denominator. A protective touchpoint is charged for failures only; the rest of its time is exempted and listed.",
+        }
+    }
+
+    fn columns(&self) -> Columns {
+        Columns { counts: HELD + Part::ALL.len(), amounts: EXEMPTED + 1 }
+    }
+
+    fn not_asked(&self, _: &JourneyMap, touchpoint: &Touchpoint) -> Option<Text> {
+        touchpoint.end.map(|_| Text::both("an end", "终点"))
+    }
+
+    fn observe(&self, journeys: &Journeys<'_>, walks: &CustomerWalks, tally: &mut Tally<'_>) {
+        let charges = self.charges(journeys, walks, tally);
+        tally.marks().clear();
+        for charge in &charges {
+            write(charge, tally);
+        }
+    }
+
+    fn estimate(&self, sums: Sums<'_>) -> Option<f64> {
+        per_visit(charged(sums), sums)
+    }
+
+    fn support(&self, sums: Sums<'_>) -> (Support, u64) {
+        let events = sums.counts[CHARGED..HELD].iter().sum();
+        (Support { customers: sums.counts[CUSTOMERS], events }, sums.counts[VISITS])
+    }
+
+    fn parts(&self) -> Vec<(&'static str, Text)> {
+        Part::ALL.iter().map(|part| (part.key(), part.name())).collect()
+    }
+
+    fn part(&self, part: usize, sums: Sums<'_>) -> Option<f64> {
+        per_visit(*sums.amounts[..EXEMPTED].get(part)?, sums)
+    }
+
+    fn total(&self, sums: Sums<'_>) -> Option<f64> {
+        Some(charged(sums) as f64 / Micros::PER_SECOND as f64)
+    }
+
+    fn target(&self, _: &Touchpoint) -> Option<f64> {
+        None
+    }
+
+    fn details(&self, place: usize, sums: Sums<'_>) -> Vec<Detail> {
+        let share = |column: usize| (sums.counts[VISITS] > 0).then(|| sums.counts[column] as f64 / sums.counts[VISITS] as f64);
+        let basis = self.basis.get(place);
+        let seconds = |span: Option<Micros>| span.map(Micros::as_seconds);
+        let mut details = vec![
+            Detail::seconds("benchmark", "benchmark", "基准", seconds(basis.and_then(|b| b.benchmark).map(|b| b.time))),
+            Detail::seconds("cap", "cap", "上限", seconds(basis.and_then(|b| b.cap))),
+            Detail::share("clipped", "share of visits capped", "触及上限的占比", share(CLIPPED)),
+            Detail::count("untimed", "visits without a time", "无时长的访问", sums.counts[UNTIMED]),
+            Detail::seconds("exempted", "exempted seconds", "豁免秒数", Some(sums.amounts[EXEMPTED] as f64 / Micros::PER_SECOND as f64)),
+        ];
+        details.extend(Part::ALL.iter().enumerate().map(|(part, names)| {
+            let name = names.name();
+            Detail { key: names.held_key(), name: Text::both(format!("{} held", name.in_language(crate::map::Language::En)), format!("{}发生率", name.in_language(crate::map::Language::Zh))), unit: Unit::Share, value: share(HELD + part) }
+        }));
+        details
+    }
+}
+
+/// Microseconds charged, over all parts.
+fn charged(sums: Sums<'_>) -> i128 {
+    sums.amounts[..EXEMPTED].iter().sum()
+}
+
+/// Seconds per timed visit.
+fn per_visit(micros: i128, sums: Sums<'_>) -> Option<f64> {
+    let visits = sums.counts[VISITS];
+    (visits > 0).then(|| micros as f64 / visits as f64 / Micros::PER_SECOND as f64)
+}
+
+fn write(charge: &Charge, tally: &mut Tally<'_>) {
+    let touchpoint = charge.touchpoint;
+    let Some(time) = charge.time else { return tally.count(touchpoint, UNTIMED, 1) };
+    tally.count(touchpoint, VISITS, 1);
+    if tally.marks().mark(touchpoint) {
+        tally.count(touchpoint, CUSTOMERS, 1);
+    }
+    tally.count(touchpoint, CLIPPED, u64::from(time.clipped));
+    tally.amount(touchpoint, EXEMPTED, i128::from(time.exempted.0));
+    if let Some(part) = charge.part.filter(|_| time.charged > Micros(0)) {
+        tally.count(touchpoint, CHARGED + part.index(), 1);
+        tally.amount(touchpoint, part.index(), i128::from(time.charged.0));
+    }
+    for part in charge.held() {
+        tally.count(touchpoint, HELD + part.index(), 1);
+    }
+}

@@ -1,0 +1,36 @@
+//! One file per question asked of a touchpoint: its columns, how walks fill them, its estimate.
+//!
+//! Walks in, [`Evidence`] out. The built-in metrics use nothing but the public [`Metric`] trait, so a metric of
+//! your own gets intervals, shrinkage, hotspots and ranks as they do.
+
+mod buckets;
+mod complaints;
+mod drop_off;
+mod evidence;
+mod failure;
+mod friction;
+mod marks;
+mod patience_cells;
+mod question;
+
+pub use complaints::Complaints;
+pub use drop_off::DropOff;
+pub use evidence::{Evidence, Sums, Tally};
+pub use failure::Failure;
+pub use friction::{Benchmark, BenchmarkSource, Clock, Friction, Part};
+pub use marks::Marks;
+pub use question::{About, Columns, Detail, Law, Metric, Unit};
+
+use crate::graph::TouchpointGraph;
+use crate::map::JourneyMap;
+
+/// The built-in metrics, in the order of reports.
+#[must_use]
+pub fn built_in(map: &JourneyMap, graph: &TouchpointGraph) -> Vec<Box<dyn Metric>> {
+    vec![
+        Box::new(DropOff::new(map)),
+        Box::new(Friction::new(map, graph)),
+        Box::new(Complaints),
+        Box::new(Failure),
+    ]
+}
