@@ -1,7 +1,11 @@
 //! Journey maps and event logs in; the touchpoints where customers struggle, leave and complain out.
 
+pub mod chain;
+pub mod complaint;
 pub mod error;
 pub mod event_log;
+pub mod graph;
+pub mod journey;
 pub mod map;
 pub mod position;
 pub mod stats;

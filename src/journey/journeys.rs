@@ -74,7 +74,8 @@ impl<'a> Journeys<'a> {
     /// The channel of an event, as a number that the log gives it; `None` where the log has none.
     #[must_use]
     pub fn channel(&self, event: usize) -> Option<u16> {
-        self.log.channel(event)
+        let channel = self.log.channels()?[event];
+        (channel != EventLog::NO_CHANNEL).then_some(channel)
     }
 
     /// Whether the map lets a customer go from one channel to the other without friction.

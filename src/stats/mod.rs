@@ -1,1 +1,3 @@
 //! Plain numbers that know no journeys.
+
+pub mod histogram;
