@@ -7,6 +7,8 @@ pub mod event_log;
 pub mod graph;
 pub mod journey;
 pub mod map;
+pub mod metric;
 pub mod position;
+pub mod score;
 pub mod stats;
 pub mod time;

@@ -69,7 +69,9 @@ impl AbsorbingChain {
         Self {
             start: start_row(graph, size),
             rows: Rows::new(rows.into_iter().enumerate().map(|(from, row)| {
-                row.into_iter().filter(|&(to, _)| leads_out[from] && leads_out[to as usize]).collect()
+                row.into_iter()
+                    .filter(|&(to, _)| leads_out[from] && leads_out[to as usize])
+                    .collect()
             })),
             exits,
             stuck: (0..size as u32)
@@ -164,7 +166,8 @@ fn leads_out(rows: &[Vec<(u32, f64)>], exits: &[[f64; 4]]) -> Vec<bool> {
             before[to as usize].push(from);
         }
     }
-    let mut found: Vec<bool> = exits.iter().map(|exit| exit.iter().any(|share| *share > 0.0)).collect();
+    let mut found: Vec<bool> =
+        exits.iter().map(|exit| exit.iter().any(|share| *share > 0.0)).collect();
     let mut queue: Vec<usize> = (0..found.len()).filter(|&place| found[place]).collect();
     while let Some(place) = queue.pop() {
         for &from in &before[place] {

@@ -4,4 +4,4 @@ mod absorbing_chain;
 mod linear;
 mod rows;
 
-pub use absorbing_chain::{Absorption, AbsorbingChain, Visits};
+pub use absorbing_chain::{AbsorbingChain, Absorption, Visits};

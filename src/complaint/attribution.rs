@@ -35,7 +35,11 @@ pub struct Attribution {
 
 /// Climbs the ladder: the touchpoint named; else the last one within the look-back; else none.
 #[must_use]
-pub fn attribute(journeys: &Journeys<'_>, walks: &CustomerWalks, received: &Received) -> Attribution {
+pub fn attribute(
+    journeys: &Journeys<'_>,
+    walks: &CustomerWalks,
+    received: &Received,
+) -> Attribution {
     let named = journeys.complained_about(received.event);
     let is_cause = |touchpoint: TouchpointId| match named {
         Some(named) => touchpoint == named,

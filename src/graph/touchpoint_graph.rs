@@ -1,8 +1,8 @@
 //! The touchpoint graph, built once and never edited.
 
+use petgraph::Direction;
 use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};
 use petgraph::visit::EdgeRef;
-use petgraph::Direction;
 
 use super::sums::GraphSums;
 use super::traffic::Traffic;
@@ -108,7 +108,8 @@ impl TouchpointGraph {
     }
 
     fn from_sums(sums: GraphSums) -> Self {
-        let touchpoints = (0..sums.traffic.len() as u32).map(|place| Node::Touchpoint(TouchpointId(place)));
+        let touchpoints =
+            (0..sums.traffic.len() as u32).map(|place| Node::Touchpoint(TouchpointId(place)));
         let ends = JourneyEnd::ALL.into_iter().map(Node::End);
         let mut graph = DiGraph::with_capacity(sums.traffic.len() + 6, sums.transitions.len());
         for node in std::iter::once(Node::Start).chain(touchpoints).chain(ends) {

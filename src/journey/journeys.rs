@@ -41,7 +41,11 @@ impl<'a> Journeys<'a> {
             map,
             log,
             places: log.label_names().iter().map(place).collect(),
-            channels: log.channel_names().iter().map(|name| map.channel_by_log_name(name)).collect(),
+            channels: log
+                .channel_names()
+                .iter()
+                .map(|name| map.channel_by_log_name(name))
+                .collect(),
             observed_until: map.rules().observation_end.or(log.last_time()).unwrap_or_default(),
         }
     }

@@ -163,7 +163,12 @@ impl JourneySummary {
             self.count_walk(&walk, map);
             if let Some((half, double)) = others {
                 count_under(self.ends_at_half.get_or_insert_default(), &walk, half, observed_until);
-                count_under(self.ends_at_double.get_or_insert_default(), &walk, double, observed_until);
+                count_under(
+                    self.ends_at_double.get_or_insert_default(),
+                    &walk,
+                    double,
+                    observed_until,
+                );
             }
         }
     }

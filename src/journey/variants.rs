@@ -25,7 +25,8 @@ impl Variants {
                 }
             },
             |counts, part: HashMap<_, _>| {
-                part.into_iter().for_each(|(path, count)| *counts.entry(path).or_default() += count);
+                part.into_iter()
+                    .for_each(|(path, count)| *counts.entry(path).or_default() += count);
             },
         );
         let mut paths: Vec<_> = counts.into_iter().collect();

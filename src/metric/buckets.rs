@@ -12,7 +12,11 @@ pub(super) struct Members {
 impl Members {
     /// Where there is a bucket for each, customers take theirs in the order of their ids' bytes; else by the ids' hash.
     pub(super) fn new(log: &EventLog, buckets: usize) -> Self {
-        if log.customers() <= buckets { Self::one_each(log, buckets) } else { Self::by_hash(log, buckets) }
+        if log.customers() <= buckets {
+            Self::one_each(log, buckets)
+        } else {
+            Self::by_hash(log, buckets)
+        }
     }
 
     pub(super) fn of(&self, bucket: usize) -> &[u32] {

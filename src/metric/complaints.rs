@@ -81,11 +81,31 @@ impl Metric for Complaints {
         let count = |column: usize| sums.counts[column];
         vec![
             Detail::count("named", "named the touchpoint", "指明该触点", count(NAMED)),
-            Detail::count("last_touchpoint", "by the last touchpoint", "按最后触点归因", count(LAST_TOUCHPOINT)),
+            Detail::count(
+                "last_touchpoint",
+                "by the last touchpoint",
+                "按最后触点归因",
+                count(LAST_TOUCHPOINT),
+            ),
             Detail::count("repeats", "repeats", "重复投诉", count(REPEATS)),
-            Detail::count("without_visit", "named, no visit within the look-back", "指明但回溯期内无访问", count(WITHOUT_VISIT)),
-            Detail::count("immature_complaints", "about visits still within the look-back", "回溯期未满的投诉", count(IMMATURE_FIRST)),
-            Detail::count("immature_visits", "visits still within the look-back", "回溯期未满的访问", count(IMMATURE)),
+            Detail::count(
+                "without_visit",
+                "named, no visit within the look-back",
+                "指明但回溯期内无访问",
+                count(WITHOUT_VISIT),
+            ),
+            Detail::count(
+                "immature_complaints",
+                "about visits still within the look-back",
+                "回溯期未满的投诉",
+                count(IMMATURE_FIRST),
+            ),
+            Detail::count(
+                "immature_visits",
+                "visits still within the look-back",
+                "回溯期未满的访问",
+                count(IMMATURE),
+            ),
             Detail::count("unattributed", "unattributed", "未能归因", count(UNATTRIBUTED)),
         ]
     }

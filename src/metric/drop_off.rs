@@ -42,7 +42,13 @@ impl DropOff {
         Self { patience: map.rules().patience }
     }
 
-    fn observe_walk(&self, patience: Micros, journeys: &Journeys<'_>, walk: &Walk<'_>, tally: &mut Tally<'_>) {
+    fn observe_walk(
+        &self,
+        patience: Micros,
+        journeys: &Journeys<'_>,
+        walk: &Walk<'_>,
+        tally: &mut Tally<'_>,
+    ) {
         let map = journeys.map();
         for (index, visit) in walk.at_risk().iter().enumerate() {
             if map.touchpoint(visit.touchpoint).end.is_some() {
@@ -104,9 +110,12 @@ impl Metric for DropOff {
     }
 
     fn is_answerable(&self, journeys: &Journeys<'_>) -> Result<(), Text> {
-        let has_end = journeys.map().touchpoints().iter().any(|touchpoint| touchpoint.end.is_some());
+        let has_end =
+            journeys.map().touchpoints().iter().any(|touchpoint| touchpoint.end.is_some());
         match (self.patience, has_end) {
-            (None, _) => Err(Text::both("the map sets no patience", "地图未设定等待期限 (patience)")),
+            (None, _) => {
+                Err(Text::both("the map sets no patience", "地图未设定等待期限 (patience)"))
+            }
             (_, false) => Err(Text::both("the map names no end", "地图未指明旅程终点 (end)")),
             _ => Ok(()),
         }
@@ -144,16 +153,32 @@ impl Metric for DropOff {
         let share = |part: u64, whole: u64| (whole > 0).then(|| part as f64 / whole as f64);
         let drop_off = self.estimate(sums);
         let closed = drop_off.zip(share(count(CLOSED), count(WENT_ON))).map(|(d, c)| (1.0 - d) * c);
-        let among_others = drop_off.zip(closed).filter(|(_, c)| *c < 1.0).map(|(d, c)| (d / (1.0 - c)).min(1.0));
+        let among_others =
+            drop_off.zip(closed).filter(|(_, c)| *c < 1.0).map(|(d, c)| (d / (1.0 - c)).min(1.0));
         vec![
             Detail::count("lost", "followed by a lost touchpoint", "随后到达流失触点", count(LOST)),
             Detail::count("silent", "followed by silence", "随后沉默", count(SILENT)),
             Detail::count("resumed", "resumed later", "之后恢复", count(RESUMED)),
             Detail::count("censored", "still open", "尚未可知", count(CENSORED)),
-            Detail::share("plain_share", "plain share of visits", "简单占比", share(count(LOST) + count(SILENT), count(VISITS))),
-            Detail::share("ends_here", "ends here, per decided journey", "在此结束（每个已决旅程）", share(count(ENDED_WALKS), count(DECIDED_WALKS))),
+            Detail::share(
+                "plain_share",
+                "plain share of visits",
+                "简单占比",
+                share(count(LOST) + count(SILENT), count(VISITS)),
+            ),
+            Detail::share(
+                "ends_here",
+                "ends here, per decided journey",
+                "在此结束（每个已决旅程）",
+                share(count(ENDED_WALKS), count(DECIDED_WALKS)),
+            ),
             Detail::share("closed_here", "closed here", "在此关闭", closed),
-            Detail::share("among_not_closed", "drop-off among those not closed", "未关闭者的流失", among_others),
+            Detail::share(
+                "among_not_closed",
+                "drop-off among those not closed",
+                "未关闭者的流失",
+                among_others,
+            ),
         ]
     }
 }
@@ -169,7 +194,11 @@ fn follow_up(patience: Micros, journeys: &Journeys<'_>, walk: &Walk<'_>, index: 
     let Some(time) = next.map(|next| next.time).or(walk.next_segment) else {
         let followed = journeys.observed_until() - visit.time;
         let is_silent = followed > patience;
-        return if is_silent { FollowUp::Silent { resumed: false } } else { FollowUp::Censored(followed) };
+        return if is_silent {
+            FollowUp::Silent { resumed: false }
+        } else {
+            FollowUp::Censored(followed)
+        };
     };
     let after = time - visit.time;
     if after > patience {

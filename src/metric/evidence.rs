@@ -147,12 +147,17 @@ impl Evidence {
             let columns = metric.columns();
             let (counts_end, amounts_end) =
                 (counts + rows * columns.counts, amounts + rows * columns.amounts);
-            places.push(Place { columns, counts: counts..counts_end, amounts: amounts..amounts_end });
+            places.push(Place {
+                columns,
+                counts: counts..counts_end,
+                amounts: amounts..amounts_end,
+            });
             (counts, amounts) = (counts_end, amounts_end);
         }
         // a bucket is a chunk of both tables, and no chunk may be empty
         let (counts, amounts) = (counts.max(1), amounts.max(1));
-        let buckets = affordable_buckets(customers, counts * size_of::<u64>() + amounts * size_of::<i128>());
+        let buckets =
+            affordable_buckets(customers, counts * size_of::<u64>() + amounts * size_of::<i128>());
         Self {
             rows,
             places,

@@ -54,12 +54,16 @@ pub(super) struct Basis {
 impl Basis {
     pub(super) fn of_touchpoints(map: &JourneyMap, graph: &TouchpointGraph) -> Vec<Self> {
         let kinds = kinds(map);
-        let mut basis = vec![Self { clock: Clock::Sojourn, cap: None, benchmark: None }; map.touchpoints().len()];
+        let mut basis = vec![
+            Self { clock: Clock::Sojourn, cap: None, benchmark: None };
+            map.touchpoints().len()
+        ];
         for kind in &kinds {
             let clock = clock_of(kind, graph);
             let cap = pooled(kind, clock, graph, |_| true).quantile(CAP_QUANTILE);
             for &touchpoint in kind {
-                let benchmark = benchmark(map.touchpoint(touchpoint), touchpoint, kind, clock, graph);
+                let benchmark =
+                    benchmark(map.touchpoint(touchpoint), touchpoint, kind, clock, graph);
                 basis[touchpoint.index()] = Self { clock, cap, benchmark };
             }
         }

@@ -98,9 +98,10 @@ fn charge(
     let before = index.checked_sub(1).map(|before| walk.visits[before]);
     let time = capped_time(basis, journeys, walk, index);
     let mut held = held_by_path(journeys, visit, before, caused_by, succeeded);
-    let excess = basis.benchmark.zip(time).map_or(Micros(0), |(benchmark, (time, _))| {
-        Micros((time - benchmark.time).0.max(0))
-    });
+    let excess = basis
+        .benchmark
+        .zip(time)
+        .map_or(Micros(0), |(benchmark, (time, _))| Micros((time - benchmark.time).0.max(0)));
     held[Part::Waiting.index()] = excess > Micros(0);
     let part = Part::ALL.into_iter().find(|part| held[part.index()]);
     let protective = journeys.map().touchpoint(visit.touchpoint).protective.is_some();
@@ -124,7 +125,12 @@ fn charge(
 }
 
 /// The visit's time on its clock, capped, and whether the cap cut it.
-fn capped_time(basis: Basis, journeys: &Journeys<'_>, walk: &Walk<'_>, index: usize) -> Option<(Micros, bool)> {
+fn capped_time(
+    basis: Basis,
+    journeys: &Journeys<'_>,
+    walk: &Walk<'_>,
+    index: usize,
+) -> Option<(Micros, bool)> {
     let time = match basis.clock {
         Clock::Handling => journeys.log().handling(walk.visits[index].event),
         Clock::Sojourn => walk.sojourn(index, journeys.log().means()),

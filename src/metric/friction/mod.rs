@@ -60,7 +60,12 @@ impl Friction {
     }
 
     /// Every charge of one customer's visits, in order: the charged part, the parts that held, and from where.
-    pub(crate) fn charges(&self, journeys: &Journeys<'_>, walks: &CustomerWalks, tally: &mut Tally<'_>) -> Vec<Charge> {
+    pub(crate) fn charges(
+        &self,
+        journeys: &Journeys<'_>,
+        walks: &CustomerWalks,
+        tally: &mut Tally<'_>,
+    ) -> Vec<Charge> {
         charge_customer(&self.basis, journeys, walks, tally.marks())
     }
 }
@@ -122,19 +127,40 @@ impl Metric for Friction {
     }
 
     fn details(&self, place: usize, sums: Sums<'_>) -> Vec<Detail> {
-        let share = |column: usize| (sums.counts[VISITS] > 0).then(|| sums.counts[column] as f64 / sums.counts[VISITS] as f64);
+        let share = |column: usize| {
+            (sums.counts[VISITS] > 0)
+                .then(|| sums.counts[column] as f64 / sums.counts[VISITS] as f64)
+        };
         let basis = self.basis.get(place);
         let seconds = |span: Option<Micros>| span.map(Micros::as_seconds);
         let mut details = vec![
-            Detail::seconds("benchmark", "benchmark", "基准", seconds(basis.and_then(|b| b.benchmark).map(|b| b.time))),
+            Detail::seconds(
+                "benchmark",
+                "benchmark",
+                "基准",
+                seconds(basis.and_then(|b| b.benchmark).map(|b| b.time)),
+            ),
             Detail::seconds("cap", "cap", "上限", seconds(basis.and_then(|b| b.cap))),
             Detail::share("clipped", "share of visits capped", "触及上限的占比", share(CLIPPED)),
             Detail::count("untimed", "visits without a time", "无时长的访问", sums.counts[UNTIMED]),
-            Detail::seconds("exempted", "exempted seconds", "豁免秒数", Some(sums.amounts[EXEMPTED] as f64 / Micros::PER_SECOND as f64)),
+            Detail::seconds(
+                "exempted",
+                "exempted seconds",
+                "豁免秒数",
+                Some(sums.amounts[EXEMPTED] as f64 / Micros::PER_SECOND as f64),
+            ),
         ];
         details.extend(Part::ALL.iter().enumerate().map(|(part, names)| {
             let name = names.name();
-            Detail { key: names.held_key(), name: Text::both(format!("{} held", name.in_language(crate::map::Language::En)), format!("{}发生率", name.in_language(crate::map::Language::Zh))), unit: Unit::Share, value: share(HELD + part) }
+            Detail {
+                key: names.held_key(),
+                name: Text::both(
+                    format!("{} held", name.in_language(crate::map::Language::En)),
+                    format!("{}发生率", name.in_language(crate::map::Language::Zh)),
+                ),
+                unit: Unit::Share,
+                value: share(HELD + part),
+            }
         }));
         details
     }

@@ -1,0 +1,89 @@
+//! Which touchpoints are compared with each other, and their sums by bucket.
+
+use super::pool::{Pool, is_empty};
+use super::scorecard::ComparedWith;
+use crate::map::JourneyMap;
+use crate::metric::{Evidence, Metric};
+
+/// Touchpoints that are compared with each other.
+#[derive(Clone, Debug)]
+pub(super) struct Group {
+    pub(super) members: Vec<usize>,
+    pub(super) total: Pool,
+    pub(super) by_bucket: Vec<Pool>,
+}
+
+impl Group {
+    fn new(evidence: &Evidence, metric: usize, members: Vec<usize>) -> Self {
+        let (mut total, mut by_bucket) = (Pool::default(), Vec::with_capacity(evidence.buckets()));
+        for bucket in 0..evidence.buckets() {
+            let mut pool = Pool::default();
+            members.iter().for_each(|&row| pool.add(evidence.bucket(metric, row, bucket)));
+            total.add(pool.sums());
+            by_bucket.push(pool);
+        }
+        Self { members, total, by_bucket }
+    }
+}
+
+/// One metric's touchpoints: all that are asked, and by kind.
+#[derive(Clone, Debug)]
+pub(super) struct Groups {
+    pub(super) all: Group,
+    kinds: Vec<Group>,
+    /// Each row's kind, if that has another member with exposure to compare with.
+    kind_of: Vec<Option<usize>>,
+}
+
+impl Groups {
+    pub(super) fn new(
+        map: &JourneyMap,
+        evidence: &Evidence,
+        place: usize,
+        metric: &dyn Metric,
+    ) -> Self {
+        let asked: Vec<usize> = (0..map.touchpoints().len())
+            .filter(|&row| metric.not_asked(map, &map.touchpoints()[row]).is_none())
+            .filter(|&row| has_data(evidence, place, row))
+            .collect();
+        let mut kind_of = vec![None; map.touchpoints().len()];
+        let mut kinds = Vec::new();
+        for members in by_kind(map, &asked) {
+            if members.len() > 1 {
+                members.iter().for_each(|&row| kind_of[row] = Some(kinds.len()));
+                kinds.push(Group::new(evidence, place, members));
+            }
+        }
+        Self { all: Group::new(evidence, place, asked), kinds, kind_of }
+    }
+
+    /// The group that a touchpoint is compared with, and which that is.
+    pub(super) fn of(&self, row: usize) -> (&Group, ComparedWith) {
+        match self.kind_of[row] {
+            Some(kind) => (&self.kinds[kind], ComparedWith::Kind),
+            None => (&self.all, ComparedWith::All),
+        }
+    }
+
+    /// Every group whose members are compared with each other.
+    pub(super) fn kinds(&self) -> &[Group] {
+        &self.kinds
+    }
+}
+
+fn has_data(evidence: &Evidence, metric: usize, row: usize) -> bool {
+    (0..evidence.buckets()).any(|bucket| !is_empty(evidence.bucket(metric, row, bucket)))
+}
+
+/// Touchpoints by the kind that the map names; those without a kind are compared with all.
+fn by_kind(map: &JourneyMap, asked: &[usize]) -> Vec<Vec<usize>> {
+    let mut kinds: Vec<(&str, Vec<usize>)> = Vec::new();
+    for &row in asked {
+        let Some(kind) = map.touchpoints()[row].kind.as_deref() else { continue };
+        match kinds.iter_mut().find(|(name, _)| *name == kind) {
+            Some((_, members)) => members.push(row),
+            None => kinds.push((kind, vec![row])),
+        }
+    }
+    kinds.into_iter().map(|(_, members)| members).collect()
+}

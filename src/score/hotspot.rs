@@ -1,0 +1,74 @@
+//! The rule by which a touchpoint is flagged, and the order of those that are.
+
+use super::scorecard::{Score, Settings, Standing};
+use crate::map::Support;
+use crate::stats::multiplicity::benjamini_hochberg;
+use crate::stats::special::{normal_isf, student_sf};
+
+/// The one-sided p-value of a distance above zero; `None` where it cannot be told.
+pub(super) fn p_above(distance: f64, variance: f64, degrees_of_freedom: f64) -> Option<f64> {
+    if variance <= 0.0 {
+        return None;
+    }
+    student_sf(distance / variance.sqrt(), degrees_of_freedom)
+}
+
+/// Gives every tested score its q-value and its standing; returns how many were tested.
+pub(super) fn flag(scores: &mut [Score], settings: &Settings) -> usize {
+    let tested: Vec<usize> = (0..scores.len())
+        .filter(|&row| {
+            scores[row].p.is_some() && is_supported(scores[row].support, settings.least_support)
+        })
+        .collect();
+    let p: Vec<f64> = tested.iter().filter_map(|&row| scores[row].p).collect();
+    for (&row, q) in tested.iter().zip(benjamini_hochberg(&p)) {
+        scores[row].q = Some(q);
+        scores[row].standing = standing(&scores[row], q, settings);
+        if scores[row].standing == Standing::Uncertain {
+            scores[row].settled_by = settled_by(&scores[row], tested.len(), settings);
+        }
+    }
+    rank(scores);
+    tested.len()
+}
+
+pub(super) fn is_supported(support: Support, least: Support) -> bool {
+    support.customers >= least.customers && support.events >= least.events
+}
+
+fn standing(score: &Score, q: f64, settings: &Settings) -> Standing {
+    let (Some(value), Some(rest)) = (score.value, score.rest) else {
+        return Standing::NoComparison;
+    };
+    let lower_end_is_above = score.interval.is_some_and(|interval| interval.low > rest);
+    if value <= settings.hotspot_margin * rest {
+        Standing::Clear
+    } else if q <= settings.false_discovery_rate && lower_end_is_above {
+        Standing::Hotspot
+    } else {
+        Standing::Uncertain
+    }
+}
+
+/// By the lower end of the interval, the highest first; ties in map order.
+fn rank(scores: &mut [Score]) {
+    let mut flagged: Vec<usize> =
+        (0..scores.len()).filter(|&row| scores[row].standing == Standing::Hotspot).collect();
+    let low = |row: usize| scores[row].interval.map_or(0.0, |interval| interval.low);
+    flagged.sort_by(|&a, &b| low(b).total_cmp(&low(a)).then(a.cmp(&b)));
+    for (place, row) in flagged.into_iter().enumerate() {
+        scores[row].rank = Some(place as u32 + 1);
+    }
+}
+
+/// The standard error shrinks as the square root of exposure, so the exposure that lets the distance as seen pass the
+/// strictest of the tests is known; `None` where it is not above the rest at all.
+fn settled_by(score: &Score, tests: usize, settings: &Settings) -> Option<u64> {
+    let distance = score.value? - settings.hotspot_margin * score.rest?;
+    let p = score.p.filter(|p| *p > 0.0 && *p < 0.5 && distance > 0.0)?;
+    let (needed, reached) =
+        (normal_isf(settings.false_discovery_rate / tests as f64)?, normal_isf(p)?);
+    let times = (needed / reached).powi(2);
+    let more = score.exposure as f64 * (times - 1.0);
+    (more.is_finite() && more >= 1.0 && more < 1e15).then(|| more.ceil() as u64)
+}

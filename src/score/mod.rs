@@ -1,0 +1,18 @@
+//! Evidence in, a [`Scorecard`] out: estimates with intervals, shrunk values, tests, ranks and hotspots.
+//!
+//! Nothing here touches an event or a file: everything is a function of the evidence's sums.
+
+mod contrast;
+mod groups;
+mod hotspot;
+mod impact;
+mod interval;
+mod pool;
+mod scorecard;
+mod scorer;
+mod shrink;
+
+pub use scorecard::{
+    ChainFigures, ComparedWith, Family, Impact, PartScore, Score, Scorecard, Settings, Standing,
+};
+pub use scorer::Scorer;

@@ -1,0 +1,47 @@
+//! Sums of columns that can be added and taken apart.
+
+use crate::metric::{Evidence, Sums};
+
+/// Column sums of one metric over some touchpoints and buckets.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Pool {
+    counts: Vec<u64>,
+    amounts: Vec<i128>,
+}
+
+impl Pool {
+    pub(super) fn sums(&self) -> Sums<'_> {
+        Sums { counts: &self.counts, amounts: &self.amounts }
+    }
+
+    pub(super) fn add(&mut self, sums: Sums<'_>) {
+        self.counts.resize(sums.counts.len(), 0);
+        self.amounts.resize(sums.amounts.len(), 0);
+        self.counts.iter_mut().zip(sums.counts).for_each(|(sum, count)| *sum += count);
+        self.amounts.iter_mut().zip(sums.amounts).for_each(|(sum, amount)| *sum += amount);
+    }
+
+    /// Takes out what had been added before.
+    pub(super) fn subtract(&mut self, sums: Sums<'_>) {
+        self.counts.iter_mut().zip(sums.counts).for_each(|(sum, count)| *sum -= count);
+        self.amounts.iter_mut().zip(sums.amounts).for_each(|(sum, amount)| *sum -= amount);
+    }
+
+    /// Becomes a copy of the other, keeping its own memory.
+    pub(super) fn copy_from(&mut self, other: &Self) {
+        self.counts.clone_from(&other.counts);
+        self.amounts.clone_from(&other.amounts);
+    }
+
+    pub(super) fn over_buckets(evidence: &Evidence, metric: usize, row: usize) -> Self {
+        let mut pool = Self::default();
+        for bucket in 0..evidence.buckets() {
+            pool.add(evidence.bucket(metric, row, bucket));
+        }
+        pool
+    }
+}
+
+pub(super) fn is_empty(sums: Sums<'_>) -> bool {
+    sums.counts.iter().all(|count| *count == 0)
+}

@@ -1,0 +1,210 @@
+//! What scoring says of every touchpoint.
+
+use serde::Serialize;
+
+use crate::map::{Support, Text, TouchpointId};
+use crate::metric::{Detail, Law, Unit};
+use crate::stats::Interval;
+
+/// Every family's scores, and the settings that they rest on.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Scorecard {
+    /// What the scores rest on.
+    pub settings: Settings,
+    /// One family a metric, in the metrics' order.
+    pub families: Vec<Family>,
+    /// What the absorbing chain says.
+    pub chain: ChainFigures,
+}
+
+impl Scorecard {
+    /// A family by its key, for example `drop_off`.
+    #[must_use]
+    pub fn family(&self, key: &str) -> Option<&Family> {
+        self.families.iter().find(|family| family.key == key)
+    }
+}
+
+/// Thresholds and sizes behind a scorecard.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Settings {
+    /// Coverage of the intervals.
+    pub level: f64,
+    /// A hotspot's rate exceeds the rest's by this factor.
+    pub hotspot_margin: f64,
+    /// Highest q-value of a hotspot.
+    pub false_discovery_rate: f64,
+    /// The least that a touchpoint needs to be ranked.
+    pub least_support: Support,
+    /// Distinct customers.
+    pub customers: u64,
+    /// Buckets of customers that intervals rest on; below two there are no intervals.
+    pub buckets: usize,
+}
+
+/// One question asked of every touchpoint.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Family {
+    /// Its name in code, JSON and CSV.
+    pub key: &'static str,
+    /// Its name in reports.
+    #[serde(skip)]
+    pub name: Text,
+    /// What one unit of exposure is, in reports.
+    #[serde(skip)]
+    pub per: Text,
+    /// The unit of its figures.
+    pub unit: Unit,
+    /// How its figures vary.
+    pub law: Law,
+    /// Why the whole family is absent; it then has no scores.
+    pub absent: Option<Text>,
+    /// Touchpoints that were tested.
+    pub tests: usize,
+    /// The figure over all touchpoints asked.
+    pub whole: Option<f64>,
+    /// Its interval.
+    pub whole_interval: Option<Interval>,
+    /// Total over all touchpoints asked, in the unit of the figure.
+    pub total: Option<f64>,
+    /// What belongs to no touchpoint: Start, or what could not be attributed.
+    pub nowhere: Vec<Detail>,
+    /// One score a touchpoint, in map order.
+    pub scores: Vec<Score>,
+}
+
+impl Family {
+    /// The hotspots, by rank.
+    #[must_use]
+    pub fn hotspots(&self) -> Vec<&Score> {
+        let mut hotspots: Vec<&Score> =
+            self.scores.iter().filter(|score| score.standing == Standing::Hotspot).collect();
+        hotspots.sort_by_key(|score| score.rank);
+        hotspots
+    }
+}
+
+/// Where a touchpoint stands in its family.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "standing", content = "reason", rename_all = "snake_case")]
+pub enum Standing {
+    /// Flagged: above the rest by the margin, and surely so.
+    Hotspot,
+    /// Above the rest by the margin, but not surely so.
+    Uncertain,
+    /// Not above the rest by the margin.
+    Clear,
+    /// Too few customers or events to be ranked.
+    ThinSupport,
+    /// Nothing to compare with.
+    NoComparison,
+    /// Never visited, or nothing to divide by.
+    NoExposure,
+    /// Not asked, with the reason.
+    NotAsked(Text),
+}
+
+/// What a touchpoint was compared with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ComparedWith {
+    /// The other touchpoints of its kind.
+    Kind,
+    /// All other touchpoints: no kinds are named, or it is the only one of its kind.
+    All,
+}
+
+/// What one touchpoint costs in one family.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Impact {
+    /// Friction: charged seconds. Else: events beyond what the rest's rate would give.
+    pub amount: f64,
+    /// In the map's currency, if it prices the family.
+    pub money: Option<f64>,
+    /// Place among the family's hotspots by impact, from 1.
+    pub rank: Option<u32>,
+}
+
+/// One part of a figure.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct PartScore {
+    /// Its name in JSON and CSV.
+    pub key: &'static str,
+    /// Its name in reports.
+    #[serde(skip)]
+    pub name: Text,
+    /// Its estimate, in the unit of the figure.
+    pub value: Option<f64>,
+    /// Its interval.
+    pub interval: Option<Interval>,
+}
+
+/// One touchpoint in one family.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Score {
+    /// The touchpoint, by its place on the map.
+    pub touchpoint: TouchpointId,
+    /// Customers and events behind the figure.
+    pub support: Support,
+    /// Exposures: the figure's denominator.
+    pub exposure: u64,
+    /// The figure; `None` where it is undefined.
+    pub value: Option<f64>,
+    /// Its interval, clustered by customer.
+    pub interval: Option<Interval>,
+    /// Standard error, clustered by customer.
+    pub std_error: Option<f64>,
+    /// The figure shrunk towards the family's mean, for ranking.
+    pub shrunk: Option<f64>,
+    /// The figure over all others that it is compared with.
+    pub rest: Option<f64>,
+    /// What it is compared with.
+    pub compared_with: ComparedWith,
+    /// Figure over rest.
+    pub lift: Option<f64>,
+    /// One-sided p-value against the rest times the margin.
+    pub p: Option<f64>,
+    /// Benjamini-Hochberg q-value within the family.
+    pub q: Option<f64>,
+    /// Where it stands.
+    #[serde(flatten)]
+    pub standing: Standing,
+    /// Place among the family's hotspots by the lower end, from 1.
+    pub rank: Option<u32>,
+    /// About how many more exposures would settle an uncertain touchpoint.
+    pub settled_by: Option<u64>,
+    /// What it costs.
+    pub impact: Option<Impact>,
+    /// What the map aims at.
+    pub target: Option<f64>,
+    /// The parts of the figure; they add up to it.
+    pub parts: Vec<PartScore>,
+    /// Numbers to show beside it.
+    pub details: Vec<Detail>,
+}
+
+/// What the absorbing chain says of the journey.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct ChainFigures {
+    /// Probability of completion from Start.
+    pub completed: f64,
+    /// Probability of being closed from Start.
+    pub closed: f64,
+    /// Probability of abandonment from Start.
+    pub abandoned: f64,
+    /// From each touchpoint in map order, the probability of completion.
+    pub completed_from: Vec<f64>,
+    /// Expected visits of a journey to each touchpoint, in map order.
+    pub visits: Vec<f64>,
+    /// Touchpoints that were visited and from which no end was ever reached.
+    pub stuck: Vec<TouchpointId>,
+    /// The largest miss of an equation.
+    pub residual: f64,
+}
