@@ -1,7 +1,7 @@
 //! ISO 8601 by hand, which is several times as fast as the date crate; what it does not recognise is left to that.
 
 use jiff::civil::Time;
-use jiff::fmt::temporal::{DateTimeParser, Pieces};
+use jiff::fmt::temporal::DateTimeParser;
 use jiff::tz::Offset;
 
 use super::Micros;
@@ -125,21 +125,18 @@ fn by_jiff(text: &[u8]) -> Option<Reading> {
     static PARSER: DateTimeParser = DateTimeParser::new();
     let pieces = PARSER.parse_pieces(text).ok()?;
     let local = pieces.date().to_datetime(pieces.time().unwrap_or(Time::midnight()));
-    let instant = match pieces.to_numeric_offset() {
-        Some(offset) => offset.to_timestamp(local).ok()?,
-        None => match zone_in_brackets(&pieces)? {
-            Some(zone) => zone.to_timestamp(local).ok()?,
-            None => {
-                let as_if_utc = Offset::UTC.to_timestamp(local).ok()?;
-                return Some(Reading::Local(as_if_utc.as_microsecond()));
-            }
-        },
-    };
-    Some(Reading::Instant(instant.as_microsecond()))
+    if let Some(offset) = pieces.to_numeric_offset() {
+        return instant(offset.to_timestamp(local));
+    }
+    if let Some(zone) = pieces.to_time_zone().ok()? {
+        return instant(zone.to_timestamp(local));
+    }
+    let as_if_utc = Offset::UTC.to_timestamp(local).ok()?;
+    Some(Reading::Local(as_if_utc.as_microsecond()))
 }
 
-fn zone_in_brackets(pieces: &Pieces<'_>) -> Option<Option<jiff::tz::TimeZone>> {
-    pieces.to_time_zone().ok()
+fn instant(moment: Result<jiff::Timestamp, jiff::Error>) -> Option<Reading> {
+    Some(Reading::Instant(moment.ok()?.as_microsecond()))
 }
 
 #[cfg(test)]
