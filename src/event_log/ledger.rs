@@ -1,5 +1,7 @@
 //! Rows that were set aside, each with the reason.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use crate::position::Position;
@@ -21,26 +23,77 @@ pub enum RejectReason {
     BrokenEncoding,
     /// More or fewer fields than the header.
     FieldCount,
+    /// A field is longer than any that a log needs.
+    TooLong,
+}
+
+impl RejectReason {
+    /// The reason as the ledger writes it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::MissingField => "missing_field",
+            Self::BadTimestamp => "bad_timestamp",
+            Self::UnknownTouchpoint => "unknown_touchpoint",
+            Self::BadNumber => "bad_number",
+            Self::BrokenEncoding => "broken_encoding",
+            Self::FieldCount => "field_count",
+            Self::TooLong => "too_long",
+        }
+    }
 }
 
 /// A row that was set aside.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, thiserror::Error)]
+#[error("line {}, {}{message}", position.line, in_column(column))]
 pub struct Reject {
     /// Line and byte where the row begins, and the number of the field.
     pub position: Position,
-    /// The heading of the field.
+    /// The heading of the field; empty where the whole row is at fault.
     pub column: String,
     /// Why.
     pub reason: RejectReason,
     /// What was found and what was expected, in words.
     pub message: String,
-    /// The row as it stood.
+    /// The row, its fields joined anew by the log's delimiter; in memory its first 4 KiB.
     pub row: Vec<u8>,
+}
+
+fn in_column(column: &str) -> String {
+    if column.is_empty() { String::new() } else { format!("column `{column}`: ") }
 }
 
 /// The rows that were set aside.
 #[derive(Clone, Debug, Default)]
 pub struct Ledger {
-    /// The rejected rows in the order of the file.
+    /// The first 1,000 rejected rows in the order of the file.
     pub rejects: Vec<Reject>,
+    counts: BTreeMap<RejectReason, u64>,
+}
+
+impl Ledger {
+    /// More than anyone reads on a screen; the whole ledger is written where one is asked for.
+    pub const KEPT: usize = 1_000;
+    /// Longest row that is kept in memory, in bytes.
+    const KEPT_ROW: usize = 4 << 10;
+
+    /// How many rows were set aside, those that are not kept included.
+    #[must_use]
+    pub fn total(&self) -> u64 {
+        self.counts.values().sum()
+    }
+
+    /// How many rows were set aside for each reason.
+    #[must_use]
+    pub fn by_reason(&self) -> &BTreeMap<RejectReason, u64> {
+        &self.counts
+    }
+
+    pub(super) fn add(&mut self, mut reject: Reject) {
+        *self.counts.entry(reject.reason).or_default() += 1;
+        if self.rejects.len() < Self::KEPT {
+            reject.row.truncate(Self::KEPT_ROW);
+            self.rejects.push(reject);
+        }
+    }
 }

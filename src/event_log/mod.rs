@@ -1,11 +1,20 @@
 //! The event log: CSV rows or events in memory in, columns in journey order out; rows that cannot be used go to a ledger.
 
+mod account;
 mod builder;
+mod column;
+mod columns;
 mod error;
+mod latest;
 mod ledger;
 mod log;
+mod names;
+mod order;
+mod reader;
 
-pub use builder::{EventLogBuilder, NewEvent};
-pub use error::LogError;
+pub use builder::{EventFault, EventLogBuilder, NewEvent};
+pub use error::{LogError, LogFault};
+pub use latest::LateRow;
 pub use ledger::{Ledger, Reject, RejectReason};
-pub use log::{EventLog, Label, ReadCounts};
+pub use log::{Category, CustomerNo, EventLog, JourneyNo, Label, ReadCounts};
+pub use reader::LogReader;

@@ -11,6 +11,23 @@ use super::Micros;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp(pub i64);
 
+impl Timestamp {
+    /// 2101-01-01T00:00:00Z.
+    const END_OF_2100: i64 = 4_133_980_800_000_000;
+
+    /// Whether it lies in the years 1970 to 2100, as every event does.
+    #[must_use]
+    pub const fn is_plausible(self) -> bool {
+        0 <= self.0 && self.0 < Self::END_OF_2100
+    }
+
+    /// The day in UTC as `YYYY-MM-DD`.
+    #[must_use]
+    pub fn date(self) -> String {
+        self.to_string().chars().take_while(|&c| c != 'T').collect()
+    }
+}
+
 impl Sub for Timestamp {
     type Output = Micros;
     fn sub(self, earlier: Self) -> Micros {

@@ -1,0 +1,64 @@
+//! All columns of the events, in the order in which the events were pushed or in journey order.
+
+use std::cmp::Ordering;
+
+use super::Label;
+use super::column::{Cell, Column, in_order};
+use crate::time::Timestamp;
+
+/// Event by event, what the log holds.
+#[derive(Debug, Default)]
+pub(super) struct Columns {
+    pub(super) times: Vec<Timestamp>,
+    pub(super) labels: Vec<Label>,
+    pub(super) channels: Column<u16>,
+    pub(super) failed: Column<bool>,
+    pub(super) complaints: Column<u32>,
+    pub(super) about: Column<u32>,
+    pub(super) satisfaction: Column<i64>,
+    pub(super) handling: Column<i64>,
+    pub(super) attributes: Vec<Vec<u32>>,
+}
+
+impl Columns {
+    pub(super) fn len(&self) -> usize {
+        self.times.len()
+    }
+
+    /// The same events in another order.
+    pub(super) fn in_order(&self, order: &[u32]) -> Self {
+        Self {
+            times: in_order(&self.times, order),
+            labels: in_order(&self.labels, order),
+            channels: self.channels.in_order(order),
+            failed: self.failed.in_order(order),
+            complaints: self.complaints.in_order(order),
+            about: self.about.in_order(order),
+            satisfaction: self.satisfaction.in_order(order),
+            handling: self.handling.in_order(order),
+            attributes: self.attributes.iter().map(|column| in_order(column, order)).collect(),
+        }
+    }
+
+    /// Compares two events of one moment in every other column.
+    pub(super) fn compare(&self, a: usize, b: usize) -> Ordering {
+        self.labels[a]
+            .cmp(&self.labels[b])
+            .then_with(|| cells(&self.channels, a, b))
+            .then_with(|| cells(&self.failed, a, b))
+            .then_with(|| cells(&self.complaints, a, b))
+            .then_with(|| cells(&self.about, a, b))
+            .then_with(|| cells(&self.satisfaction, a, b))
+            .then_with(|| cells(&self.handling, a, b))
+            .then_with(|| self.compare_attributes(a, b))
+    }
+
+    fn compare_attributes(&self, a: usize, b: usize) -> Ordering {
+        let row = |event: usize| self.attributes.iter().map(move |column| column[event]);
+        row(a).cmp(row(b))
+    }
+}
+
+pub(super) fn cells<T: Cell>(column: &Column<T>, a: usize, b: usize) -> Ordering {
+    column.get(a).cmp(&column.get(b))
+}
