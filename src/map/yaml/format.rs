@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::map::TimeFormat;
-use crate::time::Micros;
+use crate::time::{Micros, TimeParser, Timestamp};
 
 /// A form that the schema can ask for.
 pub(super) struct Format {
@@ -80,7 +80,7 @@ fn is_reason(text: &str) -> bool {
 #[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
 #[serde(try_from = "String")]
 #[schemars(extend("format" = "span", "examples" = ["30d", "90s"]))]
-pub(super) struct Span(pub(super) Micros);
+pub(super) struct Span(#[schemars(with = "String")] pub(super) Micros);
 
 impl TryFrom<String> for Span {
     type Error = NotOfForm;
@@ -93,7 +93,7 @@ impl TryFrom<String> for Span {
 #[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
 #[serde(try_from = "String")]
 #[schemars(extend("format" = "delimiter", "examples" = [";", "tab"]))]
-pub(super) struct Delimiter(pub(super) u8);
+pub(super) struct Delimiter(#[schemars(with = "String")] pub(super) u8);
 
 impl TryFrom<String> for Delimiter {
     type Error = NotOfForm;
@@ -131,4 +131,56 @@ impl TryFrom<String> for Form {
             _ => return Err(not("time-form")),
         }))
     }
+}
+
+/// Whether timestamps can be read by a strptime form.
+fn is_pattern(text: &str) -> bool {
+    text.contains('%') && TimeParser::new(&[TimeFormat::Pattern(text.to_owned())], None).is_ok()
+}
+
+/// The zone of timestamps without an offset.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(try_from = "String")]
+#[schemars(extend("format" = "zone", "examples" = ["Asia/Shanghai", "+08:00"]))]
+pub(super) struct Zone(pub(super) String);
+
+impl TryFrom<String> for Zone {
+    type Error = NotOfForm;
+    fn try_from(text: String) -> Result<Self, NotOfForm> {
+        match TimeParser::new(&[TimeFormat::Iso8601], Some(&text)) {
+            Ok(_) => Ok(Self(text)),
+            Err(_) => Err(not("zone")),
+        }
+    }
+}
+
+/// A timestamp with an offset, or a date.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(try_from = "String")]
+#[schemars(extend("format" = "moment", "examples" = ["2024-06-30", "2024-06-30T18:00:00+08:00"]))]
+pub(super) struct Moment(String);
+
+impl Moment {
+    /// The moment; a date is its midnight in the zone, else in UTC.
+    pub(super) fn in_zone(&self, zone: Option<&Zone>) -> Option<Timestamp> {
+        moment(&self.0, Some(zone.map_or("UTC", |zone| &zone.0)))
+    }
+}
+
+impl TryFrom<String> for Moment {
+    type Error = NotOfForm;
+    fn try_from(text: String) -> Result<Self, NotOfForm> {
+        let zone = is_date(&text).then_some("UTC");
+        if moment(&text, zone).is_some() { Ok(Self(text)) } else { Err(not("moment")) }
+    }
+}
+
+/// Whether nothing follows the date; what does needs an offset.
+fn is_date(text: &str) -> bool {
+    text.len() == "2024-06-30".len()
+}
+
+fn moment(text: &str, zone: Option<&str>) -> Option<Timestamp> {
+    let mut parser = TimeParser::new(&[TimeFormat::Iso8601], zone).ok()?;
+    parser.parse(text.as_bytes()).ok().map(|(moment, _)| moment)
 }

@@ -43,13 +43,12 @@ pub(super) struct RawMap {
 
 /// A name: a text, or a text in each language.
 #[derive(Debug, Deserialize, JsonSchema)]
-#[serde(untagged)]
+#[serde(untagged, deny_unknown_fields)]
 pub(super) enum Name {
     /// In whatever language.
     Plain(String),
     /// In English, Chinese or both.
     #[schemars(extend("minProperties" = 1))]
-    #[serde(deny_unknown_fields)]
     Languages {
         /// In English.
         en: Option<String>,
@@ -70,13 +69,12 @@ pub(super) enum OneOrMany {
 
 /// A stage: its id, or its keys.
 #[derive(Debug, Deserialize, JsonSchema)]
-#[serde(untagged)]
+#[serde(untagged, deny_unknown_fields)]
 #[schemars(title = "stage")]
 pub(super) enum RawStage {
     /// The id alone.
     Id(#[schemars(extend("format" = "id"))] String),
     /// The id and more.
-    #[serde(deny_unknown_fields)]
     Full {
         /// Unique among the stages.
         #[schemars(extend("format" = "id"))]
@@ -88,13 +86,12 @@ pub(super) enum RawStage {
 
 /// A channel: its id, or its keys.
 #[derive(Debug, Deserialize, JsonSchema)]
-#[serde(untagged)]
+#[serde(untagged, deny_unknown_fields)]
 #[schemars(title = "channel")]
 pub(super) enum RawChannel {
     /// The id alone.
     Id(#[schemars(extend("format" = "id"))] String),
     /// The id and more.
-    #[serde(deny_unknown_fields)]
     Full {
         /// Unique among the channels.
         #[schemars(extend("format" = "id"))]
@@ -341,12 +338,11 @@ pub(super) struct RawComplaint {
 
 /// The column of handling times, and its unit.
 #[derive(Debug, Deserialize, JsonSchema)]
-#[serde(untagged)]
+#[serde(untagged, deny_unknown_fields)]
 pub(super) enum RawHandling {
     /// The column, in seconds.
     Column(String),
     /// The column and its unit.
-    #[serde(deny_unknown_fields)]
     Full {
         /// The column.
         column: String,
