@@ -60,8 +60,7 @@ impl JourneyMap {
         let known = (0..).zip(self.stages()).find(|(_, stage)| stage.id == STAGE);
         known.map(|(place, _)| StageId(place)).unwrap_or_else(|| {
             self.add_stage(Stage {
-                id: STAGE.to_owned(),
-                name: Text::both("Unmapped", "未映射"),
+                id: STAGE.to_owned(), name: Text::both("Unmapped", "未映射")
             })
         })
     }

@@ -4,12 +4,14 @@ use hashbrown::HashMap;
 
 use super::format::Zone;
 use super::raw::{
-    Forms, Name, OneOrMany, Protective, RawChannel, RawColumns, RawComplaint, RawHandling, RawLog, RawMap,
-    RawPrices, RawRules, RawScale, RawStage, RawTargets, RawTimestamp, RawTouchpoint, Wanted,
+    Forms, Name, OneOrMany, Protective, RawChannel, RawColumns, RawComplaint, RawHandling, RawLog,
+    RawMap, RawPrices, RawRules, RawScale, RawStage, RawTargets, RawTimestamp, RawTouchpoint,
+    Wanted,
 };
 use crate::map::{
-    Channel, ChannelId, ColumnNames, Complaint, Failed, HandlingUnit, JourneyMap, JourneyRules, LogSection,
-    Prices, Scale, Scales, Stage, StageId, Support, Targets, Text, TimeFormat, Touchpoint, TouchpointId,
+    Channel, ChannelId, ColumnNames, Complaint, Failed, HandlingUnit, JourneyMap, JourneyRules,
+    LogSection, Prices, Scale, Scales, Stage, StageId, Support, Targets, Text, TimeFormat,
+    Touchpoint, TouchpointId,
 };
 
 /// A map whose shape and sense were checked.

@@ -44,7 +44,11 @@ impl<'a> Named<'a> {
         let Some(id) = written.text() else { return };
         match self.lines.get(id) {
             Some(first) => {
-                let message = format!("{} {} stands twice; the first is on line {first}", self.noun, quoted(id));
+                let message = format!(
+                    "{} {} stands twice; the first is on line {first}",
+                    self.noun,
+                    quoted(id)
+                );
                 faults.add(written.position, message);
             }
             None => {
@@ -59,7 +63,12 @@ impl<'a> Named<'a> {
     }
 
     /// Looks up what a key of these names, and returns it, or what was probably meant.
-    fn check_references(&self, key: &str, targets: &Named<'a>, faults: &mut Faults) -> HashSet<&'a str> {
+    fn check_references(
+        &self,
+        key: &str,
+        targets: &Named<'a>,
+        faults: &mut Faults,
+    ) -> HashSet<&'a str> {
         let mut meant = HashSet::new();
         for (id, item) in &self.list {
             for reference in item.get(key).into_iter().flat_map(Node::items) {
@@ -88,7 +97,9 @@ impl<'a> Named<'a> {
 /// No label of the log belongs to two.
 fn labels<'a>(named: &Named<'a>, word: &str, faults: &mut Faults) {
     let mut owners: HashMap<&str, (&str, u64)> = HashMap::new();
-    for (id, label) in named.list.iter().flat_map(|(id, item)| labels_of(item).map(move |label| (*id, label))) {
+    for (id, label) in
+        named.list.iter().flat_map(|(id, item)| labels_of(item).map(move |label| (*id, label)))
+    {
         let Some(text) = label.text() else { continue };
         match owners.get(text) {
             Some((owner, line)) if *owner != id => {
@@ -118,7 +129,10 @@ fn labels_of(item: &Node) -> impl Iterator<Item = &Node> {
 
 fn empty_stages(stages: &Named<'_>, used: &HashSet<&str>, faults: &mut Faults) {
     for (id, item) in stages.list.iter().filter(|(id, _)| !used.contains(id)) {
-        let message = format!("stage {} is empty: no touchpoint names it; give it one or remove it", quoted(id));
+        let message = format!(
+            "stage {} is empty: no touchpoint names it; give it one or remove it",
+            quoted(id)
+        );
         faults.add(item.position, message);
     }
 }
@@ -129,20 +143,28 @@ fn session_gap(map: &Node, faults: &mut Faults) {
         let node = map.get("rules")?.get(key)?;
         Some((node, node.text()?.parse::<Micros>().ok()?))
     };
-    let (Some((node, gap)), Some((_, patience))) = (span("session_gap"), span("patience")) else { return };
+    let (Some((node, gap)), Some((_, patience))) = (span("session_gap"), span("patience")) else {
+        return;
+    };
     if gap > patience {
-        let message = format!("`session_gap` of `rules` is {gap}; it must not be longer than `patience`, {patience}");
+        let message = format!(
+            "`session_gap` of `rules` is {gap}; it must not be longer than `patience`, {patience}"
+        );
         faults.add(node.position, message);
     }
 }
 
 fn scale(map: &Node, faults: &mut Faults) {
-    let Some(scale) = map.get("scales").and_then(|scales| scales.get("satisfaction")) else { return };
+    let Some(scale) = map.get("scales").and_then(|scales| scales.get("satisfaction")) else {
+        return;
+    };
     let end = |key: &str| scale.get(key)?.text()?.parse::<f64>().ok();
     if let (Some(worst), Some(best)) = (end("worst"), end("best"))
         && worst.total_cmp(&best).is_eq()
     {
-        let message = format!("`satisfaction` of `scales` has {worst} as its worst and its best answer; they must differ");
+        let message = format!(
+            "`satisfaction` of `scales` has {worst} as its worst and its best answer; they must differ"
+        );
         faults.add(scale.position, message);
     }
 }
@@ -152,7 +174,8 @@ fn complaint(map: &Node, faults: &mut Faults) {
     let Some(complaint) = columns.and_then(|columns| columns.get("complaint")) else { return };
     let by_category = complaint.get("category").is_some_and(|node| node.text() == Some("true"));
     if complaint.get("column").is_some() && complaint.get("values").is_some() == by_category {
-        let message = "`complaint` of `columns` of `log` must have either `values` or `category: true`";
+        let message =
+            "`complaint` of `columns` of `log` must have either `values` or `category: true`";
         faults.add(complaint.position, message.to_owned());
     }
 }

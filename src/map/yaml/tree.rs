@@ -88,7 +88,10 @@ impl Halt {
                 faults.add(places.of(*error.marker()), format!("not YAML: {}", error.info()));
             }
             Self::TooDeep(at) => {
-                faults.add(places.of(at), format!("nested deeper than {DEEPEST}; a map nests six deep"));
+                faults.add(
+                    places.of(at),
+                    format!("nested deeper than {DEEPEST}; a map nests six deep"),
+                );
             }
         }
     }
@@ -174,7 +177,10 @@ impl<'a> Reader<'a> {
                 self.mapping(depth)?
             }
             _ => {
-                self.refuse(span.start, "an alias (`*name`) stands here; write out what it stands for");
+                self.refuse(
+                    span.start,
+                    "an alias (`*name`) stands here; write out what it stands for",
+                );
                 Kind::Refused
             }
         };
@@ -211,7 +217,10 @@ impl<'a> Reader<'a> {
             Kind::Scalar { text, .. } => match entries.line_of(&text) {
                 Some(first) => {
                     let key = quoted(&text);
-                    self.faults.add(position, format!("the key {key} stands twice; the first is on line {first}"));
+                    self.faults.add(
+                        position,
+                        format!("the key {key} stands twice; the first is on line {first}"),
+                    );
                 }
                 None => entries.add(Entry { key: text, position, value }),
             },
