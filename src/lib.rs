@@ -5,4 +5,5 @@ pub mod event_log;
 pub mod map;
 pub mod position;
 pub mod stats;
+pub mod synthetic;
 pub mod time;
