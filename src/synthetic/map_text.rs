@@ -6,6 +6,7 @@ use super::Scenario;
 use super::design::{ChannelDesign, Design, StageDesign};
 use super::synthetic_log::{COLUMNS, local};
 use crate::map::End;
+use crate::time::Micros;
 
 /// The map of a scenario.
 pub(super) fn of(scenario: &Scenario) -> String {
@@ -20,7 +21,11 @@ fn write(out: &mut String, scenario: &Scenario) -> fmt::Result {
     writeln!(out, "title: {}", names(scenario.en, scenario.zh))?;
     stages(out, &scenario.stages)?;
     channels(out, &scenario.channels)?;
-    writeln!(out, "\ntouchpoints:")?;
+    writeln!(
+        out,
+        "\n# in the order of the design; those of one kind are compared with each other"
+    )?;
+    writeln!(out, "touchpoints:")?;
     for place in 0..scenario.touchpoints.len() {
         touchpoint(out, scenario, place)?;
     }
@@ -149,7 +154,16 @@ fn rules(out: &mut String, scenario: &Scenario) -> fmt::Result {
     writeln!(out, "  # a second contact within this span is a repeat contact")?;
     writeln!(out, "  repeat_window: 7d")?;
     writeln!(out, "  # the log was cut here: journeys that are under way are open, not abandoned")?;
-    writeln!(out, "  observation_end: {}", scenario.observation_end())
+    let end = local(scenario.observation_end(), scenario.zone_ahead).replace(' ', "T");
+    writeln!(out, "  observation_end: {end}{}", offset(scenario.zone_ahead))
+}
+
+/// `Z` or `+08:00`; no scenario lies west of Greenwich or off the hour.
+fn offset(ahead: Micros) -> String {
+    match ahead.0 / (3_600 * Micros::PER_SECOND) {
+        0 => "Z".to_owned(),
+        hours => format!("+{hours:02}:00"),
+    }
 }
 
 fn scales_and_prices(out: &mut String, scenario: &Scenario) -> fmt::Result {

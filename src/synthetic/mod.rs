@@ -13,6 +13,7 @@
 //! ```
 
 mod chance;
+mod customer;
 mod design;
 mod event;
 mod line;

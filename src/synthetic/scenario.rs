@@ -3,7 +3,7 @@
 use super::chance::whole;
 use super::design::{Attribute, ChannelDesign, Design, StageDesign};
 use super::plan::Plan;
-use super::{Problem, SyntheticLog, walk};
+use super::{Problem, SyntheticLog, customer};
 use crate::map::End;
 use crate::time::{Micros, Timestamp};
 
@@ -116,10 +116,10 @@ impl Scenario {
         self
     }
 
-    /// After how many days a silence counts as leaving.
+    /// After how many days a silence counts as leaving; at least 1.
     #[must_use]
     pub fn patience(mut self, days: u32) -> Self {
-        self.patience = Micros::days(days.into());
+        self.patience = Micros::days(days.max(1).into());
         self
     }
 
@@ -195,7 +195,7 @@ impl Scenario {
     #[must_use]
     pub fn generate(&self) -> SyntheticLog {
         let plan = Plan::new(self);
-        SyntheticLog::new(self.clone(), walk::all(&plan), &plan)
+        SyntheticLog::new(self.clone(), customer::all(&plan), &plan)
     }
 
     /// The place of a touchpoint.

@@ -6,7 +6,7 @@ use crate::map::End;
 use crate::time::Micros;
 
 impl Scenario {
-    /// The set-up of [`drop_off_study`], to be refined.
+    /// The set-up of [`drop_off_study`](super::drop_off_study), to be refined.
     #[must_use]
     pub fn drop_off_study() -> Self {
         const MEAN_GAP_DAYS: f64 = 6.8; // cut at 14 days: 4.75 on average
@@ -23,7 +23,7 @@ impl Scenario {
         scenario.days(30).journeys(20_000)
     }
 
-    /// The set-up of [`complaint_study`], to be refined.
+    /// The set-up of [`complaint_study`](super::complaint_study), to be refined.
     #[must_use]
     pub fn complaint_study() -> Self {
         let mut scenario = Self::of(vec![

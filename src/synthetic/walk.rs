@@ -1,4 +1,4 @@
-//! Journeys walked: a plan in, events out, customer by customer.
+//! One journey walked: a plan in, events out.
 
 use super::Event;
 use super::chance::{Chance, whole};
@@ -10,64 +10,15 @@ use crate::time::{Micros, Timestamp};
 /// Mean time from the end of patience to the return of a customer who comes back.
 const MEAN_RETURN: Micros = Micros::days(3);
 
-/// The events of all journeys, by customer, journey and time.
-pub(super) fn all(plan: &Plan<'_>) -> Vec<Event> {
-    let (mut events, mut journeys) = (Vec::new(), 0);
-    for customer in 0.. {
-        if journeys == plan.scenario.journeys {
-            break;
-        }
-        journeys += customer_walks(plan, customer, journeys, &mut events);
-    }
-    events
-}
-
-/// Walks a customer's journeys, numbered from `first`, and says how many there were.
-fn customer_walks(plan: &Plan<'_>, customer: u64, first: u64, events: &mut Vec<Event>) -> u64 {
-    let scenario = plan.scenario;
-    let mut chance = Chance::new(scenario.seed, customer);
-    let frailty = scenario.frailty.map_or(1.0, |shape| chance.gamma(shape));
-    let mut attributes = [0; ATTRIBUTES];
-    draw_attributes(plan, &mut chance, &mut attributes, false);
-    let again = 1.0 - 1.0 / scenario.journeys_per_customer;
-    let mut journeys = 0;
-    loop {
-        draw_attributes(plan, &mut chance, &mut attributes, true);
-        let begin =
-            scenario.begin + whole_seconds(f64::from(scenario.days) * 86_400.0 * chance.uniform());
-        let walk = Walk { customer, journey: first + journeys, attributes, frailty, plan };
-        Walker::begin(walk, begin, &mut chance, events).go();
-        journeys += 1;
-        if first + journeys == scenario.journeys || !chance.happens(again) {
-            return journeys;
-        }
-    }
-}
-
-fn draw_attributes(plan: &Plan<'_>, chance: &mut Chance, drawn: &mut [u8], of_journey: bool) {
-    let columns = plan.scenario.attributes.iter().zip(&plan.attributes).zip(drawn);
-    for ((_, choice), value) in columns.filter(|((column, _), _)| column.of_journey == of_journey) {
-        *value = narrow(choice.draw(chance));
-    }
-}
-
-/// A place in a list of channels, categories or values, all of them short.
-fn narrow(place: Option<usize>) -> u8 {
-    place.and_then(|place| u8::try_from(place).ok()).unwrap_or(0)
-}
-
-fn whole_seconds(seconds: f64) -> Micros {
-    Micros::seconds(whole(seconds))
-}
-
 /// What stays the same through a journey.
 #[derive(Clone, Copy)]
-struct Walk<'a> {
-    plan: &'a Plan<'a>,
-    customer: u64,
-    journey: u64,
-    attributes: [u8; ATTRIBUTES],
-    frailty: f64,
+pub(super) struct Walk<'a> {
+    pub(super) plan: &'a Plan<'a>,
+    pub(super) customer: u64,
+    pub(super) journey: u64,
+    pub(super) attributes: [u8; ATTRIBUTES],
+    /// Multiplies the probabilities of leaving and complaining.
+    pub(super) frailty: f64,
 }
 
 /// What a customer does after a visit.
@@ -87,7 +38,7 @@ struct Complaint {
 }
 
 /// A customer on the way; every step is `None` once the customer or the log has ended.
-struct Walker<'a> {
+pub(super) struct Walker<'a> {
     walk: Walk<'a>,
     now: Timestamp,
     end: Timestamp,
@@ -98,7 +49,7 @@ struct Walker<'a> {
 }
 
 impl<'a> Walker<'a> {
-    fn begin(
+    pub(super) fn begin(
         walk: Walk<'a>,
         now: Timestamp,
         chance: &'a mut Chance,
@@ -108,7 +59,7 @@ impl<'a> Walker<'a> {
         Self { end: walk.plan.scenario.observation_end(), walk, now, own, chance, events }
     }
 
-    fn go(mut self) {
+    pub(super) fn go(mut self) {
         let mut next = self.walk.plan.starts.draw(self.chance);
         while let Some(place) = next {
             next = self.step(place);
@@ -120,12 +71,19 @@ impl<'a> Walker<'a> {
         let visit = self.visit(place, None)?;
         let next = self.next(place, visit.failed);
         match self.turn(place) {
-            Turn::FallSilent => self.fall_silent().and(next),
-            Turn::Withdraw => self.pass(place, visit.lasted).and(self.walk.plan.lost),
-            Turn::Complain => self.complain(place).and(next),
-            Turn::Ask => self.pass(place, visit.lasted).and_then(|()| self.ask()).and(next),
-            Turn::GoOn => self.pass(place, visit.lasted).and(next),
+            Turn::FallSilent => self.fall_silent()?,
+            Turn::Complain => self.complain(place)?,
+            Turn::GoOn => self.pass(place, visit.lasted),
+            Turn::Ask => {
+                self.pass(place, visit.lasted);
+                self.ask()?;
+            }
+            Turn::Withdraw => {
+                self.pass(place, visit.lasted);
+                return self.walk.plan.lost;
+            }
         }
+        next
     }
 
     fn visit(&mut self, place: usize, complaint: Option<Complaint>) -> Option<Visit> {
@@ -217,12 +175,10 @@ impl<'a> Walker<'a> {
     }
 
     /// The rest of a visit and the pause after it.
-    #[expect(clippy::unnecessary_wraps, reason = "every step of a walk is an option")]
-    fn pass(&mut self, place: usize, lasted: f64) -> Option<()> {
+    fn pass(&mut self, place: usize, lasted: f64) {
         let pause = self.walk.plan.rates[place].pause;
         let paused = self.below_longest(|chance| pause * chance.exponential());
         self.wait((lasted + paused).min(self.longest()));
-        Some(())
     }
 
     /// Never heard of again, or only after more than the patience.
@@ -238,15 +194,20 @@ impl<'a> Walker<'a> {
     /// Calls for help, until the customer goes on.
     fn ask(&mut self) -> Option<()> {
         let contact = self.walk.plan.help.draw(self.chance)?;
+        let mut visit = self.visit(contact, None)?;
         loop {
-            let visit = self.visit(contact, None)?;
             match self.turn(contact) {
                 Turn::FallSilent => return self.fall_silent(),
                 Turn::Complain => return self.complain(contact),
-                Turn::Ask => self.pass(contact, visit.lasted)?,
-                Turn::Withdraw | Turn::GoOn => return self.pass(contact, visit.lasted),
+                Turn::Withdraw | Turn::GoOn => break,
+                Turn::Ask => {
+                    self.pass(contact, visit.lasted);
+                    visit = self.visit(contact, None)?;
+                }
             }
         }
+        self.pass(contact, visit.lasted);
+        Some(())
     }
 
     /// Complains about a place, perhaps after asking for help, and perhaps again and again.
@@ -262,7 +223,8 @@ impl<'a> Walker<'a> {
                 return self.fall_silent();
             }
             if !self.chance.happens(scenario.repeats) {
-                return self.pass(intake, visit.lasted);
+                self.pass(intake, visit.lasted);
+                return Some(());
             }
             self.lag();
         }
@@ -278,7 +240,8 @@ impl<'a> Walker<'a> {
         if self.chance.happens(self.walk.plan.rates[contact].silent * self.walk.frailty) {
             return None;
         }
-        self.pass(contact, visit.lasted).map(|()| true)
+        self.pass(contact, visit.lasted);
+        Some(true)
     }
 
     /// Mostly the category of the place, else any.
@@ -322,4 +285,13 @@ struct Visit {
     failed: bool,
     /// Seconds.
     lasted: f64,
+}
+
+/// A place in a list of channels, categories or values, all of them short.
+pub(super) fn narrow(place: Option<usize>) -> u8 {
+    place.and_then(|place| u8::try_from(place).ok()).unwrap_or(0)
+}
+
+pub(super) fn whole_seconds(seconds: f64) -> Micros {
+    Micros::seconds(whole(seconds))
 }
