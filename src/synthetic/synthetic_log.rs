@@ -59,6 +59,11 @@ impl SyntheticLog {
         self.events.iter().map(|event| self.label(event))
     }
 
+    /// The attribute columns, in the order of each event's values.
+    pub fn attribute_columns(&self) -> impl Iterator<Item = &str> {
+        self.scenario.attributes.iter().map(|attribute| attribute.column)
+    }
+
     fn label(&self, event: &Event) -> LabelledEvent<'_> {
         let scenario = &self.scenario;
         let touchpoint = |place: usize| scenario.touchpoints[place].label.as_str();
@@ -87,8 +92,7 @@ impl SyntheticLog {
     /// What the writer returns.
     pub fn write_csv(&self, out: impl Write) -> io::Result<()> {
         let mut csv = csv::Writer::from_writer(out);
-        let attributes = self.scenario.attributes.iter().map(|attribute| attribute.column);
-        csv.write_record(COLUMNS.into_iter().chain(attributes))?;
+        csv.write_record(COLUMNS.into_iter().chain(self.attribute_columns()))?;
         for event in self.labelled() {
             let local = local(event.time, self.scenario.zone_ahead);
             let satisfaction =
