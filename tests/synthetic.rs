@@ -310,6 +310,12 @@ fn complaints_over_all_visits_are_too_few_and_over_matured_visits_right() {
 }
 
 #[test]
+fn the_map_of_the_largest_ring_is_shorter_than_a_mebibyte() {
+    let map = Scenario::line(10_000).journeys(1).generate().map_yaml();
+    assert!(map.len() < 1 << 20, "{}", map.len());
+}
+
+#[test]
 #[should_panic(expected = "a problem's touchpoint is in the scenario")]
 fn a_problem_needs_its_touchpoint() {
     let _ = Scenario::line(4).plant(Problem::new("t9", Trouble::Slow, 2.0)).generate();

@@ -78,9 +78,7 @@ fn step(place: usize, count: usize) -> Design {
     let goal = count + 1;
     Design {
         id: format!("t{}", place + 1),
-        label: format!("T{}", place + 1),
-        en: format!("Touchpoint {}", place + 1),
-        zh: format!("触点{}", place + 1),
+        label: format!("t{}", place + 1),
         stage: place * STAGES.len() / count,
         kind: "step",
         timed: true,

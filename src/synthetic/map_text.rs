@@ -69,29 +69,39 @@ fn channels(out: &mut String, channels: &[ChannelDesign]) -> fmt::Result {
     Ok(())
 }
 
+/// On one line where it has no name: a map may not be longer than 1 MiB, and the largest scenarios are plain.
 fn touchpoint(out: &mut String, scenario: &Scenario, place: usize) -> fmt::Result {
     let design = &scenario.touchpoints[place];
+    let mut entries = entries(scenario, place);
+    entries.retain(|(_, value)| !value.is_empty());
+    let lines: Vec<_> = entries.iter().map(|(key, value)| format!("{key}: {value}")).collect();
+    if design.en.is_empty() {
+        return writeln!(out, "  - {{ {} }}", lines.join(", "));
+    }
     design.note.lines().try_for_each(|line| writeln!(out, "  # {line}"))?;
-    writeln!(out, "  - id: {}", design.id)?;
-    let mut entry = |key: &str, value: String| {
-        if value.is_empty() { Ok(()) } else { writeln!(out, "    {key}: {value}") }
-    };
-    entry("name", names(&design.en, &design.zh))?;
-    entry("stage", scenario.stages[design.stage].id.to_owned())?;
-    entry("log", design.label.clone())?;
-    entry("kind", design.kind.to_owned())?;
-    entry("owner", scalar_or_nothing(design.owner))?;
-    entry("rights", list(design.rights.iter().copied()))?;
-    entry("actor", flag(design.is_backstage(), "system"))?;
-    entry("contact", flag(design.contact, "true"))?;
-    entry("intake", flag(design.intake, "true"))?;
-    entry("targets", design.targets.to_owned())?;
-    entry("protective", scalar_or_nothing(design.protective))?;
-    entry("end", design.end.map_or_else(String::new, |end| end_name(end).to_owned()))?;
-    entry(
-        "next",
-        list(next(scenario, place).into_iter().map(|to| scenario.touchpoints[to].id.as_str())),
-    )
+    writeln!(out, "  - {}", lines.join("\n    "))
+}
+
+/// Keys with their values; those without a value are empty.
+fn entries(scenario: &Scenario, place: usize) -> Vec<(&'static str, String)> {
+    let design = &scenario.touchpoints[place];
+    let next = next(scenario, place);
+    vec![
+        ("id", design.id.clone()),
+        ("name", if design.en.is_empty() { String::new() } else { names(&design.en, &design.zh) }),
+        ("stage", scenario.stages[design.stage].id.to_owned()),
+        ("log", if design.label == design.id { String::new() } else { design.label.clone() }),
+        ("kind", design.kind.to_owned()),
+        ("owner", scalar_or_nothing(design.owner)),
+        ("rights", list(design.rights.iter().copied())),
+        ("actor", flag(design.is_backstage(), "system")),
+        ("contact", flag(design.contact, "true")),
+        ("intake", flag(design.intake, "true")),
+        ("targets", design.targets.to_owned()),
+        ("protective", scalar_or_nothing(design.protective)),
+        ("end", design.end.map_or_else(String::new, |end| end_name(end).to_owned())),
+        ("next", list(next.into_iter().map(|to| scenario.touchpoints[to].id.as_str()))),
+    ]
 }
 
 fn scalar_or_nothing(text: &str) -> String {

@@ -44,8 +44,6 @@ fn plain(id: &str, rates: Rates) -> Design {
     Design {
         id: id.to_owned(),
         label: id.to_owned(),
-        en: id.to_owned(),
-        zh: id.to_owned(),
         onward: if id == "visit" { vec![(1, 1.0)] } else { Vec::new() },
         rates,
         ..Design::default()
