@@ -12,4 +12,5 @@ pub mod metric;
 pub mod position;
 pub mod score;
 pub mod stats;
+pub mod synthetic;
 pub mod time;
