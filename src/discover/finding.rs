@@ -7,6 +7,7 @@ use super::scalar::shown;
 use super::slug::Slugs;
 use crate::event_log::EventLog;
 use crate::map::{JourneyMap, LogSection, Text};
+use crate::time::Micros;
 
 /// A touchpoint to propose.
 #[derive(Debug)]
@@ -42,12 +43,18 @@ pub(super) struct Findings<'a> {
     pub(super) stages: usize,
     pub(super) channels: Vec<FoundChannel<'a>>,
     pub(super) pauses: Pauses,
+    /// The patience that was asked for.
+    pub(super) patience: Option<Micros>,
     /// Labels of touchpoints that are complained about and never visited.
     pub(super) never_visited: usize,
 }
 
 impl<'a> Findings<'a> {
-    pub(super) fn new(log: &'a EventLog, section: &'a LogSection) -> Result<Self, DiscoveryFault> {
+    pub(super) fn new(
+        log: &'a EventLog,
+        section: &'a LogSection,
+        patience: Option<Micros>,
+    ) -> Result<Self, DiscoveryFault> {
         let labels = in_order(log);
         if labels.is_empty() {
             return Err(DiscoveryFault::NoEvents);
@@ -59,6 +66,7 @@ impl<'a> Findings<'a> {
             stages: touchpoints.last().map_or(0, |last| last.stage),
             channels: channels(log),
             pauses: Pauses::of(log),
+            patience,
             never_visited: log.label_names().len() - labels.len(),
             touchpoints,
         };
@@ -83,7 +91,7 @@ impl<'a> Findings<'a> {
         [
             Some(self.about_touchpoints()),
             self.about_never_visited(),
-            Some(self.about_patience()),
+            self.patience.is_none().then(|| self.about_patience()),
             Some(self.about_ends()),
             self.about_marks("intake", |found| found.is_likely_intake),
             self.about_marks("contact", |found| found.is_likely_contact),

@@ -103,6 +103,9 @@ fn hints(found: &Finding<'_>) -> impl Iterator<Item = String> {
 }
 
 fn rules(findings: &Findings<'_>) -> String {
+    if let Some(asked) = findings.patience {
+        return format!("rules:\n  # as asked for\n  patience: {asked}\n");
+    }
     let gaps = findings.pauses.gaps;
     let Some((usual, patience)) = findings.pauses.usual.zip(findings.pauses.patience()) else {
         return format!(

@@ -23,6 +23,7 @@ mod slug;
 
 use crate::event_log::EventLog;
 use crate::map::{LogSection, Text};
+use crate::time::Micros;
 
 pub use error::DiscoveryFault;
 use finding::Findings;
@@ -37,7 +38,7 @@ pub struct Proposal {
     pub guesses: Vec<Text>,
 }
 
-/// Proposes a map for a log that was read with this section.
+/// Proposes a map for a log that was read with this section; a patience that is given is taken, else one is guessed.
 ///
 /// The order of journeys in the log changes nothing.
 ///
@@ -59,12 +60,16 @@ pub struct Proposal {
 ///     log.push(NewEvent { journey: "1", time, touchpoint, ..NewEvent::default() })?;
 /// }
 /// let section = LogSection::new(ColumnNames::new("case", "at", "step"));
-/// let proposal = propose(&log.finish(), &section)?;
+/// let proposal = propose(&log.finish(), &section, None)?;
 /// assert!(proposal.yaml.contains("- id: upload-id"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn propose(log: &EventLog, section: &LogSection) -> Result<Proposal, DiscoveryFault> {
-    let findings = Findings::new(log, section)?;
+pub fn propose(
+    log: &EventLog,
+    section: &LogSection,
+    patience: Option<Micros>,
+) -> Result<Proposal, DiscoveryFault> {
+    let findings = Findings::new(log, section, patience)?;
     let yaml = map_text::write(&findings);
     if yaml.len() > map_text::LONGEST {
         return Err(findings.too_many());
@@ -77,7 +82,7 @@ mod tests {
     use super::*;
     use crate::event_log::NewEvent;
     use crate::map::{ColumnNames, JourneyMap};
-    use crate::time::{Micros, Timestamp};
+    use crate::time::Timestamp;
     use proptest::prelude::*;
 
     /// One journey a row; the events of each stand a minute apart.
@@ -109,7 +114,7 @@ mod tests {
     #[test]
     fn stages_follow_the_mean_position_and_finishes_are_proposed_in_comments() {
         let log = log(JOURNEYS.into_iter().enumerate());
-        let yaml = propose(&log, &section()).unwrap().yaml;
+        let yaml = propose(&log, &section(), None).unwrap().yaml;
         let map = JourneyMap::from_yaml(&yaml).unwrap();
         let places: Vec<_> = map.touchpoints().iter().map(|t| (t.id.as_str(), t.stage.0)).collect();
         assert_eq!(places, [("apply", 0), ("call", 1), ("upload", 2), ("sign", 3)]);
@@ -121,8 +126,9 @@ mod tests {
 
     #[test]
     fn the_order_of_journeys_changes_nothing() {
-        let straight = propose(&log(JOURNEYS.into_iter().enumerate()), &section()).unwrap();
-        let reversed = propose(&log(JOURNEYS.into_iter().enumerate().rev()), &section()).unwrap();
+        let straight = propose(&log(JOURNEYS.into_iter().enumerate()), &section(), None).unwrap();
+        let reversed =
+            propose(&log(JOURNEYS.into_iter().enumerate().rev()), &section(), None).unwrap();
         assert_eq!(straight.yaml, reversed.yaml);
         assert_eq!(straight.guesses, reversed.guesses);
     }
@@ -140,17 +146,17 @@ mod tests {
         section.delimiter = b';';
         section.drop_duplicates = true;
         let log = log(JOURNEYS.into_iter().enumerate());
-        let map = JourneyMap::from_yaml(&propose(&log, &section).unwrap().yaml).unwrap();
+        let map = JourneyMap::from_yaml(&propose(&log, &section, None).unwrap().yaml).unwrap();
         assert_eq!(map.log(), Some(&section));
     }
 
     #[test]
     fn a_log_without_events_or_with_a_wrong_column_says_so() {
-        assert_eq!(propose(&log([]), &section()).unwrap_err(), DiscoveryFault::NoEvents);
+        assert_eq!(propose(&log([]), &section(), None).unwrap_err(), DiscoveryFault::NoEvents);
         let labels: Vec<String> = (0..100_000).map(|label| format!("{label:?}")).collect();
         let labels: Vec<&str> = labels.iter().map(String::as_str).collect();
         assert_eq!(
-            propose(&log([(1, labels.as_slice())]), &section()).unwrap_err().to_string(),
+            propose(&log([(1, labels.as_slice())]), &section(), None).unwrap_err().to_string(),
             "column `step` holds 100000 different labels, more than a map can hold; is it the touchpoint column?"
         );
     }
@@ -168,7 +174,7 @@ mod tests {
         #[test]
         fn labels_survive_the_way_through_yaml(labels in prop::collection::hash_set(awkward(), 1..8)) {
             let labels: Vec<&str> = labels.iter().map(String::as_str).collect();
-            let proposal = propose(&log([(1, labels.as_slice())]), &section()).unwrap();
+            let proposal = propose(&log([(1, labels.as_slice())]), &section(), None).unwrap();
             let map = JourneyMap::from_yaml(&proposal.yaml).map_err(|error| TestCaseError::fail(format!("{error}\n{}", proposal.yaml)))?;
             prop_assert_eq!(map.touchpoints().len(), labels.len());
             for label in labels {

@@ -1,0 +1,23 @@
+//! `touchpoint discover`.
+
+use super::Outcome;
+use super::arguments::Discover;
+use super::draft_file::{DraftFile, may_write};
+use super::failure::Failure;
+use super::input::{Watch, note_guesses, propose_for};
+use super::terminal::print;
+
+/// Prints the proposed map, or writes it to a file.
+pub(super) fn run(arguments: &Discover, quiet: bool) -> Result<Outcome, Failure> {
+    if let Some(file) = &arguments.out {
+        may_write(file, arguments.force)?;
+    }
+    let section = arguments.columns.section(&arguments.reading, &arguments.log)?;
+    let watch = Watch { strict: false, quiet, ledger: None };
+    let (_, yaml, guesses) = propose_for(&arguments.log, &section, arguments.patience, watch)?;
+    note_guesses(&guesses, arguments.lang, quiet);
+    match &arguments.out {
+        Some(file) => DraftFile::write(file.clone(), &yaml)?.finish().map(|()| Outcome::Done),
+        None => print(&yaml),
+    }
+}
