@@ -1,1 +1,15 @@
-//! Plain numbers that know no journeys.
+//! Plain numbers that know no journeys: counts and sums in, probabilities, intervals and estimates out.
+//!
+//! What is undefined is `None`; nothing here panics or answers NaN, whatever the input, and the same input gives the
+//! same bits.
+
+pub mod special;
+
+/// Two ends of an interval, `low <= high`.
+#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
+pub struct Interval {
+    /// The lower end.
+    pub low: f64,
+    /// The upper end.
+    pub high: f64,
+}
