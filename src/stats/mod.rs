@@ -3,6 +3,11 @@
 //! What is undefined is `None`; nothing here panics or answers NaN, whatever the input, and the same input gives the
 //! same bits.
 
+pub mod duration;
+pub mod multiplicity;
+pub mod proportion;
+pub mod rate;
+pub mod resampling;
 pub mod special;
 
 /// Two ends of an interval, `low <= high`.

@@ -1,0 +1,37 @@
+//! Durations in order: all that end at one time, and how many were at risk of ending then.
+
+/// A distinct time and the causes of those durations that end at it; cause 0 is censoring.
+pub(super) struct Moment<'a> {
+    pub time: f64,
+    pub at_risk: usize,
+    ended: &'a [(f64, usize)],
+}
+
+/// Durations by time; `None` if one of the times is not a finite number.
+pub(super) fn in_order(durations: impl Iterator<Item = (f64, usize)>) -> Option<Vec<(f64, usize)>> {
+    let mut ordered: Vec<(f64, usize)> = durations.collect();
+    ordered.sort_by(|(a, _), (b, _)| a.total_cmp(b));
+    ordered.iter().all(|(time, _)| time.is_finite()).then_some(ordered)
+}
+
+/// The moments of durations that are in order.
+pub(super) fn moments(ordered: &[(f64, usize)]) -> impl Iterator<Item = Moment<'_>> {
+    let mut left = ordered.len();
+    ordered.chunk_by(|(a, _), (b, _)| a == b).map(move |ended| {
+        let at_risk = left;
+        left -= ended.len();
+        Moment { time: ended[0].0, at_risk, ended }
+    })
+}
+
+impl Moment<'_> {
+    /// How many durations end here by an event of any cause.
+    pub(super) fn events(&self) -> usize {
+        self.ended.iter().filter(|(_, cause)| *cause > 0).count()
+    }
+
+    /// How many durations end here by this cause.
+    pub(super) fn events_by(&self, asked: usize) -> usize {
+        self.ended.iter().filter(|(_, cause)| *cause == asked).count()
+    }
+}
