@@ -3,11 +3,21 @@
 //! What is undefined is `None`; nothing here panics or answers NaN, whatever the input, and the same input gives the
 //! same bits.
 
+#![cfg_attr(
+    test,
+    allow(
+        clippy::float_cmp,
+        reason = "a test that asks for equality means every bit"
+    )
+)]
+
 pub mod duration;
 pub mod multiplicity;
 pub mod proportion;
 pub mod rate;
 pub mod resampling;
+mod root;
+pub mod shrinkage;
 pub mod special;
 
 /// Two ends of an interval, `low <= high`.

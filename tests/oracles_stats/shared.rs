@@ -42,6 +42,11 @@ pub(crate) fn numbers(case: &Value, name: &str) -> Vec<f64> {
         .collect()
 }
 
+/// The number as a count.
+pub(crate) fn whole(number: f64) -> u64 {
+    format!("{number}").parse().expect("a count is whole")
+}
+
 /// The cases of a file.
 pub(crate) fn cases(file: &Value) -> &[Value] {
     file["cases"].as_array().expect("a list of cases")

@@ -8,7 +8,7 @@ use touchpoint::stats::special::{
     trigamma,
 };
 
-use crate::shared::{cases, error, number, oracle};
+use crate::shared::{cases, error, number, oracle, whole};
 
 /// Function, its two parameters, the point, and the value.
 type Row = (&'static str, f64, f64, f64, f64);
@@ -61,7 +61,7 @@ const ROWS: [Row; 23] = [
     ("norm_ppf", 0.0, 0.0, 1.0e-300, -37.047_096_299_361_2),
     ("norm_sf", 0.0, 0.0, 37.0, 5.725_571_222_524_58e-300),
     ("t_ppf", 1.0, 0.0, 0.999_999, 318_309.886_173_59),
-    ("t_ppf", 2.74, 0.0, 1.0e-10, -4253.988_338_351_59),
+    ("t_ppf", 2.74, 0.0, 1.0e-10, -4_253.988_338_351_59),
     (
         "binom_sf",
         2_000_000.0,
@@ -106,10 +106,6 @@ fn answer(function: &str, a: f64, b: f64, x: f64) -> Option<f64> {
         "digamma" => digamma(a),
         other => panic!("no such function: {other}"),
     }
-}
-
-fn whole(number: f64) -> u64 {
-    format!("{number}").parse().expect("a count is whole")
 }
 
 /// 1e-10; where the two sources or the shapes leave fewer digits, those.

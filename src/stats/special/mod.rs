@@ -20,6 +20,7 @@
 mod beta;
 mod counts;
 mod deviance;
+mod fraction;
 mod gamma;
 mod gamma_function;
 mod newton;
@@ -34,8 +35,10 @@ pub use counts::{
 pub(super) use deviance::log1p_less_itself;
 pub use gamma::{chi_squared_isf, chi_squared_sf};
 pub use gamma::{gamma_cdf, gamma_isf, gamma_quantile, gamma_sf};
+#[cfg(test)]
+pub(super) use gamma_function::ln_gamma_rise;
 pub use gamma_function::{digamma, ln_gamma, trigamma};
-pub(super) use gamma_function::{digamma_rise, ln_gamma_rise};
+pub(super) use gamma_function::{digamma_rise, digamma_rise_less_log};
 pub use normal::{normal_cdf, normal_isf, normal_quantile, normal_sf};
 pub use student::{student_cdf, student_quantile, student_sf};
 
