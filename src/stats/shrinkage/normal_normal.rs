@@ -191,6 +191,7 @@ impl NormalNormal {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::num::f64::ANY as ANY_FLOAT;
     use proptest::prelude::*;
 
     #[test]
@@ -249,7 +250,7 @@ mod tests {
     proptest! {
         #[test]
         fn no_numbers_lead_to_nan(
-            estimates in proptest::collection::vec(any::<f64>(), 1..6), variances in proptest::collection::vec(any::<f64>(), 6)
+            estimates in proptest::collection::vec(ANY_FLOAT, 1..6), variances in proptest::collection::vec(ANY_FLOAT, 6)
         ) {
             let variances: Vec<f64> = variances[..estimates.len()].iter().map(|variance| variance.abs()).collect();
             for method in [BetweenVariance::PauleMandel, BetweenVariance::DerSimonianLaird] {
