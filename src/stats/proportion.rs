@@ -23,8 +23,16 @@ pub fn wilson(successes: f64, n: f64, level: f64) -> Option<Interval> {
     let centre = (p + per_trial / 2.0) / (1.0 + per_trial);
     let half = (per_trial * (p * (1.0 - p) + per_trial / 4.0)).sqrt() / (1.0 + per_trial);
     // at the ends the interval touches them, and rounding must not part them
-    let low = if p <= 0.0 { 0.0 } else { (centre - half).clamp(0.0, p) };
-    let high = if p >= 1.0 { 1.0 } else { (centre + half).clamp(p, 1.0) };
+    let low = if p <= 0.0 {
+        0.0
+    } else {
+        (centre - half).clamp(0.0, p)
+    };
+    let high = if p >= 1.0 {
+        1.0
+    } else {
+        (centre + half).clamp(p, 1.0)
+    };
     Some(Interval { low, high })
 }
 
@@ -72,7 +80,11 @@ fn beta_interval(successes: u64, n: u64, level: f64, added: f64) -> Option<Inter
 pub fn effective_size(p: f64, variance: f64, n: f64) -> f64 {
     let n = n.max(0.0);
     let independent = p * (1.0 - p) / variance;
-    if variance > 0.0 && independent.is_finite() { independent.max(1.0).min(n) } else { n }
+    if variance > 0.0 && independent.is_finite() {
+        independent.max(1.0).min(n)
+    } else {
+        n
+    }
 }
 
 /// Newcombe's hybrid score interval of the difference of two proportions, the first less the second.
@@ -81,7 +93,10 @@ pub fn effective_size(p: f64, variance: f64, n: f64) -> f64 {
 #[must_use]
 pub fn newcombe_difference(first: (f64, f64), second: (f64, f64), level: f64) -> Option<Interval> {
     let (p1, p2) = (share(first.0, first.1)?, share(second.0, second.1)?);
-    let (w1, w2) = (wilson(first.0, first.1, level)?, wilson(second.0, second.1, level)?);
+    let (w1, w2) = (
+        wilson(first.0, first.1, level)?,
+        wilson(second.0, second.1, level)?,
+    );
     let difference = p1 - p2;
     Some(Interval {
         low: difference - (p1 - w1.low).hypot(w2.high - p2),
@@ -112,7 +127,10 @@ pub fn score_test(first: (f64, f64), second: (f64, f64)) -> Option<ScoreTest> {
     if !z.is_finite() {
         return None;
     }
-    Some(ScoreTest { z, p: 2.0 * normal_sf(z.abs())? })
+    Some(ScoreTest {
+        z,
+        p: 2.0 * normal_sf(z.abs())?,
+    })
 }
 
 /// The proportion, where there is one.
@@ -129,18 +147,23 @@ pub(super) fn outside(level: f64) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::num::f64::ANY as ANY_FLOAT;
     use proptest::prelude::*;
 
     #[test]
     fn nothing_seen_leaves_one_end_at_the_edge() {
-        for interval in
-            [wilson(0.0, 20.0, 0.95), clopper_pearson(0, 20, 0.95), jeffreys(0, 20, 0.95)]
-        {
+        for interval in [
+            wilson(0.0, 20.0, 0.95),
+            clopper_pearson(0, 20, 0.95),
+            jeffreys(0, 20, 0.95),
+        ] {
             assert_eq!(interval.unwrap().low, 0.0);
         }
-        for interval in
-            [wilson(20.0, 20.0, 0.95), clopper_pearson(20, 20, 0.95), jeffreys(20, 20, 0.95)]
-        {
+        for interval in [
+            wilson(20.0, 20.0, 0.95),
+            clopper_pearson(20, 20, 0.95),
+            jeffreys(20, 20, 0.95),
+        ] {
             assert_eq!(interval.unwrap().high, 1.0);
         }
     }
@@ -170,7 +193,10 @@ mod tests {
     #[test]
     fn few_in_ten_million_have_exact_limits() {
         let interval = jeffreys(0, 10_000_000, 0.95).unwrap();
-        assert!((interval.high / 2.511_943e-7 - 1.0).abs() < 1e-6, "{interval:?}");
+        assert!(
+            (interval.high / 2.511_943e-7 - 1.0).abs() < 1e-6,
+            "{interval:?}"
+        );
     }
 
     proptest! {
@@ -186,7 +212,7 @@ mod tests {
         }
 
         #[test]
-        fn no_number_leads_to_nan(x in any::<f64>(), n in any::<f64>(), y in any::<f64>(), level in any::<f64>()) {
+        fn no_number_leads_to_nan(x in ANY_FLOAT, n in ANY_FLOAT, y in ANY_FLOAT, level in ANY_FLOAT) {
             for interval in [wilson(x, n, level), newcombe_difference((x, n), (y, n), level)].into_iter().flatten() {
                 prop_assert!(interval.low <= interval.high);
             }
