@@ -286,7 +286,7 @@ fn with_empty() -> Interner {
 }
 
 /// Whether a number in millionths fits, with room for sums of many.
-fn has_millionths(value: f64) -> bool {
+pub(super) fn has_millionths(value: f64) -> bool {
     value.abs() <= 1e12
 }
 

@@ -1,6 +1,9 @@
 //! Why a log could not be read at all.
 
+use super::excerpt::quoted;
+use super::nearest::did_you_mean;
 use super::{EventFault, LateRow, Reject};
+use crate::position::Position;
 use crate::time::{Micros, TimeFault, Timestamp};
 
 /// A log that could not be read: the file, and what is wrong with it.
@@ -27,6 +30,93 @@ pub enum LogFault {
     /// The input could not be read.
     #[error("cannot be read: {0}")]
     Io(std::io::Error),
+    /// The file holds nothing.
+    #[error("the file is empty; an event log begins with a header row")]
+    Empty,
+    /// No row follows the header.
+    #[error("the event log has a header and no rows")]
+    HeaderOnly,
+    /// The text is in another encoding.
+    #[error("this is UTF-16; convert it to UTF-8, for example by `iconv -f UTF-16 -t UTF-8`")]
+    Utf16,
+    /// A zip archive was given.
+    #[error("this is a zip archive; unpack it and give the CSV file within")]
+    Zip,
+    /// The gzipped data is broken or breaks off.
+    #[error("after line {line}: the gzipped data is broken or breaks off: {cause}")]
+    Gzip {
+        /// Lines that could be unpacked.
+        line: u64,
+        /// What the decoder says.
+        cause: std::io::Error,
+    },
+    /// The data is gzipped, and so is what is within.
+    #[error("this was gzipped twice; unpack it once")]
+    GzipTwice,
+    /// The data is gzipped, and the crate was built without `gzip`.
+    #[error("this is gzipped, and the feature `gzip` was not built in; unpack it first")]
+    NoGzip,
+    /// The header lacks a column.
+    #[error(
+        "the log has no column {}{}; its columns are {}",
+        quoted(column.as_bytes()),
+        did_you_mean(nearest.as_deref()),
+        listed(columns)
+    )]
+    MissingColumn {
+        /// The heading that is wanted.
+        column: String,
+        /// The most similar heading there is.
+        nearest: Option<String>,
+        /// The headings there are.
+        columns: Vec<String>,
+    },
+    /// The header has a column twice.
+    #[error("the log has the column {} twice, as its columns {first} and {second}", quoted(column.as_bytes()))]
+    ColumnTwice {
+        /// The heading.
+        column: String,
+        /// Number of the first, from 1.
+        first: usize,
+        /// Number of the second, from 1.
+        second: usize,
+    },
+    /// A quote is never closed.
+    #[error(
+        "line {line}: a quote that opens a field here is never closed, so that the field would run to the end of the file"
+    )]
+    OpenQuote {
+        /// The line of the quote.
+        line: u64,
+    },
+    /// A row is longer than any row of a log.
+    #[error(
+        "line {line}: this row is longer than 4 MiB; is the delimiter right, and the file a CSV?"
+    )]
+    TooLong {
+        /// The line where the row begins.
+        line: u64,
+    },
+    /// A timestamp has no offset, and no zone was given.
+    #[error(
+        "line {}, column `{column}`: {} has no offset, and no zone was given; set `log.timestamp.zone` or --zone",
+        position.line,
+        quoted(found.as_bytes())
+    )]
+    NoZone {
+        /// Where it stands.
+        position: Position,
+        /// The heading of the column.
+        column: String,
+        /// The timestamp as it stood.
+        found: String,
+    },
+    /// The section cannot be used to read any log.
+    #[error("the `log` section {0}")]
+    Section(&'static str),
+    /// The ledger of rejected rows could not be written.
+    #[error("the ledger of rejected rows cannot be written: {0}")]
+    Ledger(std::io::Error),
     /// No row became an event.
     #[error("no row of the event log became an event")]
     NoEvents,
@@ -67,4 +157,15 @@ fn late_rows(usual: Timestamp, patience: Micros, latest: &[LateRow]) -> String {
          correct these rows, or set `rules.observation_end`\n{}",
         rows.join("\n")
     )
+}
+
+/// Headings for a message: a file that is no table may have thousands of them.
+fn listed(columns: &[String]) -> String {
+    const MOST: usize = 30;
+    let mut shown: Vec<String> =
+        columns.iter().take(MOST).map(|column| quoted(column.as_bytes())).collect();
+    if columns.len() > MOST {
+        shown.push(format!("and {} more", columns.len() - MOST));
+    }
+    shown.join(", ")
 }

@@ -2,9 +2,14 @@
 //!
 //! The one place that names the date crate; nothing of it shows in the public API.
 
+mod epoch;
+mod iso8601;
 mod parser;
+mod pattern;
+mod reading;
 mod span;
 mod timestamp;
+mod zone;
 
 pub use parser::{TimeFault, TimeParser, TimestampFault};
 pub use span::{Micros, SpanFault};

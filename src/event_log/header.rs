@@ -1,0 +1,96 @@
+//! The header row: headings in, the places of the columns that are needed out.
+
+use super::LogFault;
+use super::nearest::nearest;
+use crate::map::{ColumnNames, Complaint, LogSection};
+
+/// The headings of a log.
+#[derive(Debug)]
+pub(super) struct Header {
+    headings: Vec<String>,
+}
+
+/// Where in a row each thing stands.
+#[derive(Debug)]
+pub(super) struct Places {
+    pub(super) customer: Option<usize>,
+    pub(super) journey: Vec<usize>,
+    pub(super) time: usize,
+    pub(super) touchpoint: usize,
+    pub(super) channel: Option<usize>,
+    pub(super) failed: Option<usize>,
+    pub(super) complaint: Option<usize>,
+    pub(super) complained_about: Option<usize>,
+    pub(super) satisfaction: Option<usize>,
+    pub(super) handling: Option<usize>,
+    pub(super) attributes: Vec<usize>,
+    pub(super) filter: Vec<usize>,
+}
+
+impl Header {
+    pub(super) fn new<'r>(fields: impl Iterator<Item = &'r [u8]>) -> Self {
+        Self { headings: fields.map(|field| String::from_utf8_lossy(field).into_owned()).collect() }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.headings.len()
+    }
+
+    pub(super) fn heading(&self, place: usize) -> &str {
+        &self.headings[place]
+    }
+
+    /// Finds the columns that a section names; others may be missing, or there twice.
+    pub(super) fn places(&self, section: &LogSection) -> Result<Places, LogFault> {
+        let ColumnNames { customer, journey, channel, failed, complaint, .. } = &section.columns;
+        let names = &section.columns;
+        Ok(Places {
+            customer: self.place_if(customer.as_deref())?,
+            journey: self.all(journey.iter())?,
+            time: self.place(&names.time)?,
+            touchpoint: self.place(&names.touchpoint)?,
+            channel: self.place_if(channel.as_deref())?,
+            failed: self.place_if(failed.as_ref().map(|failed| failed.column.as_str()))?,
+            complaint: self.place_if(complaint.as_ref().map(complaint_column))?,
+            complained_about: self.place_if(names.complained_about.as_deref())?,
+            satisfaction: self.place_if(names.satisfaction.as_deref())?,
+            handling: self.place_if(names.handling.as_deref())?,
+            attributes: self.all(names.attributes.iter())?,
+            filter: self.all(section.filter.iter().map(|(column, _)| column))?,
+        })
+    }
+
+    fn all<'s>(&self, names: impl Iterator<Item = &'s String>) -> Result<Vec<usize>, LogFault> {
+        names.map(|name| self.place(name)).collect()
+    }
+
+    fn place_if(&self, name: Option<&str>) -> Result<Option<usize>, LogFault> {
+        name.map(|name| self.place(name)).transpose()
+    }
+
+    fn place(&self, name: &str) -> Result<usize, LogFault> {
+        let mut found = (0..self.len()).filter(|&place| self.headings[place] == name);
+        let first = found.next().ok_or_else(|| self.missing(name))?;
+        match found.next() {
+            None => Ok(first),
+            Some(second) => {
+                let (first, second) = (first + 1, second + 1);
+                Err(LogFault::ColumnTwice { column: name.to_owned(), first, second })
+            }
+        }
+    }
+
+    fn missing(&self, name: &str) -> LogFault {
+        LogFault::MissingColumn {
+            column: name.to_owned(),
+            nearest: nearest(name, self.headings.iter().map(String::as_str)).map(str::to_owned),
+            columns: self.headings.clone(),
+        }
+    }
+}
+
+fn complaint_column(complaint: &Complaint) -> &str {
+    match complaint {
+        Complaint::Flag { column, .. } | Complaint::Category { column } => column,
+    }
+}
