@@ -12,6 +12,7 @@
 )]
 
 pub mod duration;
+pub mod histogram;
 pub mod multiplicity;
 pub mod proportion;
 pub mod rate;
