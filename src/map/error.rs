@@ -1,5 +1,8 @@
 //! What is wrong with a map.
 
+use std::io;
+use std::path::PathBuf;
+
 use crate::position::Position;
 
 /// One thing that is wrong with a map.
@@ -12,10 +15,33 @@ pub struct MapFault {
     pub message: String,
 }
 
-/// A map that cannot be used: everything that is wrong with it, in the order of the text.
+/// A map that cannot be used.
 #[derive(Debug, thiserror::Error)]
-#[error("{}", self.faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
-pub struct MapError {
-    /// At least one fault.
-    pub faults: Vec<MapFault>,
+#[non_exhaustive]
+pub enum MapError {
+    /// The text could not be had.
+    #[error("cannot read the map{}: {cause}", path.as_ref().map(|path| format!(" `{}`", path.display())).unwrap_or_default())]
+    Unreadable {
+        /// The file, where the map is one.
+        path: Option<PathBuf>,
+        /// What the system said.
+        cause: io::Error,
+    },
+    /// The text is no map: everything that is wrong with it.
+    #[error("{}", faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
+    Faulty {
+        /// At least one fault, in the order of the text.
+        faults: Vec<MapFault>,
+    },
+}
+
+impl MapError {
+    /// Everything that is wrong with the text, in its order; empty where there was no text.
+    #[must_use]
+    pub fn faults(&self) -> &[MapFault] {
+        match self {
+            Self::Unreadable { .. } => &[],
+            Self::Faulty { faults } => faults,
+        }
+    }
 }

@@ -43,7 +43,6 @@ pub struct JourneyMap {
     scales: Scales,
     prices: Option<Prices>,
     log: Option<LogSection>,
-    /// A map's guesses are printed; a map that was written by hand has none.
     #[serde(skip)]
     by_log_name: HashMap<String, TouchpointId>,
     #[serde(skip)]
@@ -51,6 +50,58 @@ pub struct JourneyMap {
 }
 
 impl JourneyMap {
+    /// The most touchpoints that a map can have.
+    pub const MAX_TOUCHPOINTS: usize = 65_535;
+
+    /// A map of checked parts.
+    pub(super) fn from_parts(id: String, title: Text, stages: Vec<Stage>) -> Self {
+        Self {
+            id,
+            title,
+            stages,
+            channels: Vec::new(),
+            touchpoints: Vec::new(),
+            rules: JourneyRules::default(),
+            scales: Scales::default(),
+            prices: None,
+            log: None,
+            by_log_name: HashMap::new(),
+            channel_by_log_name: HashMap::new(),
+        }
+    }
+
+    pub(super) fn with_scales(mut self, scales: Scales) -> Self {
+        self.scales = scales;
+        self
+    }
+
+    pub(super) fn with_prices(mut self, prices: Option<Prices>) -> Self {
+        self.prices = prices;
+        self
+    }
+
+    pub(super) fn with_log(mut self, log: Option<LogSection>) -> Self {
+        self.log = log;
+        self
+    }
+
+    pub(super) fn add_stage(&mut self, stage: Stage) -> StageId {
+        self.stages.push(stage);
+        StageId(place(self.stages.len()))
+    }
+
+    pub(super) fn add_channel(&mut self, channel: Channel) {
+        let id = ChannelId(place(self.channels.len() + 1));
+        self.channel_by_log_name.extend(channel.log_names.iter().map(|name| (name.clone(), id)));
+        self.channels.push(channel);
+    }
+
+    pub(super) fn add_touchpoint(&mut self, touchpoint: Touchpoint) {
+        let id = TouchpointId(place(self.touchpoints.len() + 1));
+        self.by_log_name.extend(touchpoint.log_names.iter().map(|name| (name.clone(), id)));
+        self.touchpoints.push(touchpoint);
+    }
+
     /// The map's id.
     #[must_use]
     pub fn id(&self) -> &str {
@@ -135,4 +186,9 @@ impl JourneyMap {
     pub fn channel_by_log_name(&self, value: &str) -> Option<ChannelId> {
         self.channel_by_log_name.get(value).copied()
     }
+}
+
+/// The place of the last of so many: a map is a text of at most a mebibyte, or has at most 65,536 stages.
+fn place(length: usize) -> u32 {
+    u32::try_from(length - 1).expect("a map's lists are short")
 }

@@ -4,9 +4,12 @@ mod error;
 mod ids;
 mod journey_map;
 mod log_section;
+mod nearest;
 mod rules;
 mod text;
 mod touchpoint;
+mod unmapped;
+mod yaml;
 
 pub use error::{MapError, MapFault};
 pub use ids::{ChannelId, StageId, TouchpointId};
@@ -15,6 +18,8 @@ pub use log_section::{
     ColumnNames, Complaint, Failed, HandlingUnit, LogSection, TimeFormat, TimestampMeans,
     UnknownTouchpoints,
 };
+#[expect(unused_imports, reason = "readers of logs suggest names too")]
+pub(crate) use nearest::nearest;
 pub use rules::{JourneyRules, Prices, Scale, Scales, Support};
 pub use text::{Language, Text};
 pub use touchpoint::{Actor, ConsumerRight, End, Targets, Touchpoint};

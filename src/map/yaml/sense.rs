@@ -1,0 +1,158 @@
+//! What a schema cannot say: ids are unique, references resolve, labels have one owner, numbers go together.
+
+use hashbrown::{HashMap, HashSet};
+
+use super::faults::{Faults, hint};
+use super::quote::quoted;
+use super::tree::Node;
+use crate::time::Micros;
+
+/// Checks the whole tree; what has the wrong shape is passed over, since it has a fault already.
+pub(super) fn check(map: &Node, faults: &mut Faults) {
+    let stages = Named::new("stage", map.get("stages"), faults);
+    let channels = Named::new("channel", map.get("channels"), faults);
+    let touchpoints = Named::new("touchpoint", map.get("touchpoints"), faults);
+    labels(&channels, "value", faults);
+    labels(&touchpoints, "label", faults);
+    channels.check_references("switch_to", &channels, faults);
+    touchpoints.check_references("next", &touchpoints, faults);
+    let used = touchpoints.check_references("stage", &stages, faults);
+    empty_stages(&stages, &used, faults);
+    session_gap(map, faults);
+    scale(map, faults);
+    complaint(map, faults);
+}
+
+/// The things of one list, by id.
+struct Named<'a> {
+    noun: &'static str,
+    list: Vec<(&'a str, &'a Node)>,
+    lines: HashMap<&'a str, u64>,
+}
+
+impl<'a> Named<'a> {
+    fn new(noun: &'static str, list: Option<&'a Node>, faults: &mut Faults) -> Self {
+        let mut named = Self { noun, list: Vec::new(), lines: HashMap::new() };
+        for item in list.into_iter().flat_map(Node::items) {
+            named.enter(item, faults);
+        }
+        named
+    }
+
+    fn enter(&mut self, item: &'a Node, faults: &mut Faults) {
+        let written = item.get("id").unwrap_or(item);
+        let Some(id) = written.text() else { return };
+        match self.lines.get(id) {
+            Some(first) => {
+                let message = format!("{} {} stands twice; the first is on line {first}", self.noun, quoted(id));
+                faults.add(written.position, message);
+            }
+            None => {
+                self.lines.insert(id, written.position.line);
+                self.list.push((id, item));
+            }
+        }
+    }
+
+    fn ids(&self) -> impl Iterator<Item = &'a str> {
+        self.list.iter().map(|(id, _)| *id)
+    }
+
+    /// Looks up what a key of these names, and returns it, or what was probably meant.
+    fn check_references(&self, key: &str, targets: &Named<'a>, faults: &mut Faults) -> HashSet<&'a str> {
+        let mut meant = HashSet::new();
+        for (id, item) in &self.list {
+            for reference in item.get(key).into_iter().flat_map(Node::items) {
+                let Some(name) = reference.text() else { continue };
+                if targets.lines.contains_key(name) {
+                    meant.insert(name);
+                    continue;
+                }
+                let nearest = faults.nearest(name, targets.ids());
+                meant.extend(nearest);
+                let message = format!(
+                    "{} {} names the {} {}, which the map does not have{}",
+                    self.noun,
+                    quoted(id),
+                    targets.noun,
+                    quoted(name),
+                    hint(nearest),
+                );
+                faults.add(reference.position, message);
+            }
+        }
+        meant
+    }
+}
+
+/// No label of the log belongs to two.
+fn labels<'a>(named: &Named<'a>, word: &str, faults: &mut Faults) {
+    let mut owners: HashMap<&str, (&str, u64)> = HashMap::new();
+    for (id, label) in named.list.iter().flat_map(|(id, item)| labels_of(item).map(move |label| (*id, label))) {
+        let Some(text) = label.text() else { continue };
+        match owners.get(text) {
+            Some((owner, line)) if *owner != id => {
+                let message = format!(
+                    "{} {} claims the {word} {} of the log, which {} {} has already (line {line})",
+                    named.noun,
+                    quoted(id),
+                    quoted(text),
+                    named.noun,
+                    quoted(owner),
+                );
+                faults.add(label.position, message);
+            }
+            Some(_) => {}
+            None => {
+                owners.insert(text, (id, label.position.line));
+            }
+        }
+    }
+}
+
+/// The labels by which the log knows a thing: its `log`, else its id.
+fn labels_of(item: &Node) -> impl Iterator<Item = &Node> {
+    let labels = item.get("log").or_else(|| item.get("id")).unwrap_or(item);
+    labels.items().iter()
+}
+
+fn empty_stages(stages: &Named<'_>, used: &HashSet<&str>, faults: &mut Faults) {
+    for (id, item) in stages.list.iter().filter(|(id, _)| !used.contains(id)) {
+        let message = format!("stage {} is empty: no touchpoint names it; give it one or remove it", quoted(id));
+        faults.add(item.position, message);
+    }
+}
+
+/// A journey would be given up before its session is over.
+fn session_gap(map: &Node, faults: &mut Faults) {
+    let span = |key: &str| {
+        let node = map.get("rules")?.get(key)?;
+        Some((node, node.text()?.parse::<Micros>().ok()?))
+    };
+    let (Some((node, gap)), Some((_, patience))) = (span("session_gap"), span("patience")) else { return };
+    if gap > patience {
+        let message = format!("`session_gap` of `rules` is {gap}; it must not be longer than `patience`, {patience}");
+        faults.add(node.position, message);
+    }
+}
+
+fn scale(map: &Node, faults: &mut Faults) {
+    let Some(scale) = map.get("scales").and_then(|scales| scales.get("satisfaction")) else { return };
+    let end = |key: &str| scale.get(key)?.text()?.parse::<f64>().ok();
+    if let (Some(worst), Some(best)) = (end("worst"), end("best"))
+        && worst.total_cmp(&best).is_eq()
+    {
+        let message = format!("`satisfaction` of `scales` has {worst} as its worst and its best answer; they must differ");
+        faults.add(scale.position, message);
+    }
+}
+
+fn complaint(map: &Node, faults: &mut Faults) {
+    let columns = map.get("log").and_then(|log| log.get("columns"));
+    let Some(complaint) = columns.and_then(|columns| columns.get("complaint")) else { return };
+    let by_category = complaint.get("category").is_some_and(|node| node.text() == Some("true"));
+    if complaint.get("column").is_some() && complaint.get("values").is_some() == by_category {
+        let message = "`complaint` of `columns` of `log` must have either `values` or `category: true`";
+        faults.add(complaint.position, message.to_owned());
+    }
+}

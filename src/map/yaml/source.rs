@@ -1,0 +1,52 @@
+//! Bytes in, text out: what is too long or not UTF-8 is refused before it is parsed.
+
+use std::io::{self, Read};
+
+use super::START;
+use super::faults::Faults;
+use crate::position::Position;
+
+/// The longest map, in bytes: one MiB, which holds thousands of touchpoints.
+const LONGEST: u64 = 1 << 20;
+
+/// The bytes of a stream, one more than the longest map at most.
+pub(super) fn read(reader: impl Read) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    reader.take(LONGEST + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// The text of a map, or nothing and a fault.
+pub(super) fn text<'a>(bytes: &'a [u8], faults: &mut Faults) -> Option<&'a str> {
+    if let Err((position, message)) = acceptable(bytes) {
+        faults.add(position, message.to_owned());
+        return None;
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Some(text),
+        Err(error) => {
+            let at = position_after(&bytes[..error.valid_up_to()]);
+            let message = format!("byte {} is not UTF-8; save the map as UTF-8", at.byte);
+            faults.add(at, message);
+            None
+        }
+    }
+}
+
+fn acceptable(bytes: &[u8]) -> Result<(), (Position, &'static str)> {
+    if bytes.len() as u64 > LONGEST {
+        return Err((START, "the map is longer than 1 MiB"));
+    }
+    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        return Err((START, "byte 0 begins a UTF-16 text; save the map as UTF-8"));
+    }
+    Ok(())
+}
+
+/// The position of what follows a text.
+fn position_after(valid: &[u8]) -> Position {
+    let line_start = valid.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
+    let lines = valid.iter().filter(|byte| **byte == b'\n').count();
+    let column = String::from_utf8_lossy(&valid[line_start..]).chars().count();
+    Position { line: lines as u64 + 1, column: column as u64 + 1, byte: valid.len() as u64 }
+}

@@ -1,0 +1,251 @@
+//! The text as a tree of values that know where they stand; what YAML allows and a map does not is refused here.
+
+use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError, Span, StrInput, Tag};
+
+use super::faults::Faults;
+use super::quote::quoted;
+use crate::position::Position;
+
+/// A map nests six deep; the limit keeps recursion far from the end of the stack.
+const DEEPEST: usize = 32;
+
+/// A value and where it stands.
+#[derive(Debug)]
+pub(super) struct Node {
+    pub(super) position: Position,
+    pub(super) kind: Kind,
+}
+
+/// What a value is.
+#[derive(Debug)]
+pub(super) enum Kind {
+    /// A single value; only a plain one can be a number, true, false or nothing.
+    Scalar { text: String, plain: bool },
+    /// Values in order.
+    List(Vec<Node>),
+    /// Keys and values in order; a key stands once.
+    Mapping(Vec<Entry>),
+    /// What was refused, with a fault that says so.
+    Refused,
+}
+
+/// A key and its value.
+#[derive(Debug)]
+pub(super) struct Entry {
+    pub(super) key: String,
+    pub(super) position: Position,
+    pub(super) value: Node,
+}
+
+impl Node {
+    /// The value of a key, if this is a mapping that has it.
+    pub(super) fn get(&self, key: &str) -> Option<&Node> {
+        let Kind::Mapping(entries) = &self.kind else { return None };
+        entries.iter().find(|entry| entry.key == key).map(|entry| &entry.value)
+    }
+
+    /// The values of a list; a single value is a list of itself, except where it is nothing.
+    pub(super) fn items(&self) -> &[Node] {
+        match &self.kind {
+            Kind::List(items) => items,
+            Kind::Scalar { .. } if !self.is_empty() => std::slice::from_ref(self),
+            _ => &[],
+        }
+    }
+
+    /// The text of a single value.
+    pub(super) fn text(&self) -> Option<&str> {
+        match &self.kind {
+            Kind::Scalar { text, .. } if !self.is_empty() => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Whether it is YAML's way to say nothing.
+    pub(super) fn is_empty(&self) -> bool {
+        matches!(&self.kind, Kind::Scalar { text, plain: true }
+            if matches!(text.as_str(), "" | "~" | "null" | "Null" | "NULL"))
+    }
+}
+
+/// Reads one document; nothing where its syntax is broken.
+pub(super) fn parse(text: &str, faults: &mut Faults) -> Option<Node> {
+    let places = Places::new(text);
+    let mut reader = Reader { parser: Parser::new_from_str(text), places, faults };
+    reader.document().map_err(|halt| halt.report(&reader.places, reader.faults)).ok().flatten()
+}
+
+/// Why reading cannot go on.
+enum Halt {
+    Syntax(ScanError),
+    TooDeep(Marker),
+}
+
+impl Halt {
+    fn report(self, places: &Places, faults: &mut Faults) {
+        match self {
+            Self::Syntax(error) => {
+                faults.add(places.of(*error.marker()), format!("not YAML: {}", error.info()));
+            }
+            Self::TooDeep(at) => {
+                faults.add(places.of(at), format!("nested deeper than {DEEPEST}; a map nests six deep"));
+            }
+        }
+    }
+}
+
+/// Positions for the parser's marks, which count characters.
+struct Places {
+    bytes: Vec<u64>,
+}
+
+impl Places {
+    fn new(text: &str) -> Self {
+        let starts = text.char_indices().map(|(byte, _)| byte);
+        Self { bytes: starts.chain([text.len()]).map(|byte| byte as u64).collect() }
+    }
+
+    fn of(&self, mark: Marker) -> Position {
+        let last = self.bytes.len() - 1;
+        Position {
+            line: mark.line() as u64,
+            column: mark.col() as u64 + 1,
+            byte: self.bytes[mark.index().min(last)],
+        }
+    }
+}
+
+struct Reader<'a> {
+    parser: Parser<'a, StrInput<'a>>,
+    places: Places,
+    faults: &'a mut Faults,
+}
+
+impl<'a> Reader<'a> {
+    fn document(&mut self) -> Result<Option<Node>, Halt> {
+        let mut root = None;
+        loop {
+            let (event, span) = self.next()?;
+            match event {
+                Event::StreamEnd => break,
+                Event::DocumentStart(_) if root.is_some() => {
+                    self.refuse(span.start, "a second document begins here; a map is one document");
+                    break;
+                }
+                Event::StreamStart | Event::DocumentStart(_) | Event::DocumentEnd => {}
+                content => root = Some(self.node(content, span, 0)?),
+            }
+        }
+        Ok(self.content(root))
+    }
+
+    /// A map that says nothing would lack every key; one fault is enough.
+    fn content(&mut self, root: Option<Node>) -> Option<Node> {
+        let root = root.filter(|node| !node.is_empty());
+        if root.is_none() && self.faults.is_empty() {
+            let message = "the map is empty; it needs at least `id`, `stages` and `touchpoints`";
+            self.refuse(Marker::new(0, 1, 0), message);
+        }
+        root
+    }
+
+    fn next(&mut self) -> Result<(Event<'a>, Span), Halt> {
+        match self.parser.next_event() {
+            Some(event) => event.map_err(Halt::Syntax),
+            None => Ok((Event::StreamEnd, Span::default())),
+        }
+    }
+
+    fn node(&mut self, event: Event<'a>, span: Span, depth: usize) -> Result<Node, Halt> {
+        if depth > DEEPEST {
+            return Err(Halt::TooDeep(span.start));
+        }
+        let kind = match event {
+            Event::Scalar(text, style, _, tag) => {
+                self.untagged(tag.as_deref(), span.start);
+                Kind::Scalar { text: text.into_owned(), plain: style == ScalarStyle::Plain }
+            }
+            Event::SequenceStart(_, tag) => {
+                self.untagged(tag.as_deref(), span.start);
+                self.list(depth)?
+            }
+            Event::MappingStart(_, tag) => {
+                self.untagged(tag.as_deref(), span.start);
+                self.mapping(depth)?
+            }
+            _ => {
+                self.refuse(span.start, "an alias (`*name`) stands here; write out what it stands for");
+                Kind::Refused
+            }
+        };
+        Ok(Node { position: self.places.of(span.start), kind })
+    }
+
+    fn list(&mut self, depth: usize) -> Result<Kind, Halt> {
+        let mut items = Vec::new();
+        loop {
+            match self.next()? {
+                (Event::SequenceEnd, _) => return Ok(Kind::List(items)),
+                (event, span) => items.push(self.node(event, span, depth + 1)?),
+            }
+        }
+    }
+
+    fn mapping(&mut self, depth: usize) -> Result<Kind, Halt> {
+        let mut entries = Entries::default();
+        loop {
+            let (event, span) = self.next()?;
+            if event == Event::MappingEnd {
+                return Ok(Kind::Mapping(entries.list));
+            }
+            let key = self.node(event, span, depth + 1)?;
+            let (event, span) = self.next()?;
+            let value = self.node(event, span, depth + 1)?;
+            self.enter(&mut entries, key, value);
+        }
+    }
+
+    fn enter(&mut self, entries: &mut Entries, key: Node, value: Node) {
+        let position = key.position;
+        match key.kind {
+            Kind::Scalar { text, .. } => match entries.line_of(&text) {
+                Some(first) => {
+                    let key = quoted(&text);
+                    self.faults.add(position, format!("the key {key} stands twice; the first is on line {first}"));
+                }
+                None => entries.add(Entry { key: text, position, value }),
+            },
+            Kind::Refused => {}
+            _ => self.faults.add(position, "a key must be a text".to_owned()),
+        }
+    }
+
+    fn untagged(&mut self, tag: Option<&Tag>, at: Marker) {
+        if let Some(tag) = tag {
+            let tag = quoted(&tag.to_string());
+            self.refuse(at, &format!("the tag {tag} stands here; a map has no tags"));
+        }
+    }
+
+    fn refuse(&mut self, at: Marker, message: &str) {
+        self.faults.add(self.places.of(at), message.to_owned());
+    }
+}
+
+/// The entries of a mapping, with an index: a hostile mapping can have very many.
+#[derive(Default)]
+struct Entries {
+    list: Vec<Entry>,
+    lines: hashbrown::HashMap<String, u64>,
+}
+
+impl Entries {
+    fn line_of(&self, key: &str) -> Option<u64> {
+        self.lines.get(key).copied()
+    }
+
+    fn add(&mut self, entry: Entry) {
+        self.lines.insert(entry.key.clone(), entry.position.line);
+        self.list.push(entry);
+    }
+}
