@@ -1,6 +1,6 @@
 //! What several tests need: where the shared reference files are, and small maps and logs.
 
-#![allow(dead_code, reason = "every test file compiles this module, and none uses all of it")]
+#![allow(dead_code, unreachable_pub, reason = "every test file compiles this module, and none uses all of it")]
 
 use std::path::{Path, PathBuf};
 
