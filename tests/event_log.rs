@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use proptest::prelude::*;
-use touchpoint::event_log::{CustomerNo, EventLog, JourneyNo, LogReader, NewEvent};
+use touchpoint::event_log::{CustomerNo, EventFault, EventLog, JourneyNo, LogReader, NewEvent};
 use touchpoint::map::{
     ColumnNames, Complaint, Failed, HandlingUnit, LogSection, TimeFormat, TimestampMeans,
+    UnknownTouchpoints,
 };
 use touchpoint::time::{Micros, Timestamp};
 
@@ -198,8 +199,8 @@ fn duplicates_are_counted_and_dropped_only_if_asked() {
 
 #[test]
 fn a_log_of_one_moment_does_not_take_for_ever() {
-    let rows: String = (0..100_000).map(|row| format!("1,2024-01-01,{}\n", row % 1_000)).collect();
-    let log = read(section(), format!("case,at,step\n{rows}"));
+    let rows: Vec<_> = (0..100_000).map(|row| format!("1,2024-01-01,{}\n", row % 1_000)).collect();
+    let log = read(section(), format!("case,at,step\n{}", rows.concat()));
     assert_eq!(log.counts().duplicates, 99_000);
 }
 
@@ -218,12 +219,12 @@ fn marks_line_ends_and_quotes_change_nothing() {
 
 #[test]
 fn the_ledger_file_holds_every_rejected_row() {
-    let bad: String = (0..1_500).map(|row| format!("{row},\"a,b\",x\n")).collect();
+    let bad: Vec<_> = (0..1_500).map(|row| format!("{row},\"a,b\",x\n")).collect();
     let (mut file, mut told) = (Vec::new(), Vec::new());
     let log = LogReader::new(section())
         .ledger(&mut file)
         .on_progress(|bytes, rows| told.push((bytes, rows)))
-        .read(format!("case,at,step\n{bad}").as_bytes())
+        .read(format!("case,at,step\n{}", bad.concat()).as_bytes())
         .expect("a log");
     assert_eq!((log.ledger().total(), log.ledger().rejects.len()), (1_500, 1_000));
     let rows: Vec<csv::StringRecord> =
@@ -255,6 +256,54 @@ fn what_is_pushed_is_what_would_be_read() {
     assert_eq!(content(&pushed), content(&read));
     add_up(&pushed);
     assert_eq!(pushed.attribute(0, 2), "n");
+}
+
+#[test]
+fn unknown_touchpoints_are_kept_where_the_section_adds_them() {
+    let text = "case,at,step\n1,2024-01-01,a\n1,2024-01-02,b\n";
+    let read = |unknown: UnknownTouchpoints| {
+        let reader = LogReader::new(with(|s| s.unknown = unknown)).known_labels(["a".to_owned()]);
+        reader.zone("UTC").read(text.as_bytes()).expect("a log").events()
+    };
+    assert_eq!((read(UnknownTouchpoints::Reject), read(UnknownTouchpoints::Add)), (1, 2));
+}
+
+#[test]
+fn too_many_channels_are_refused_and_leave_the_log_whole() {
+    let mut builder = EventLog::builder();
+    let mut push = |channel: &str| {
+        builder.push(NewEvent {
+            journey: "1",
+            touchpoint: "a",
+            channel: Some(channel),
+            ..NewEvent::default()
+        })
+    };
+    for channel in 0..65_535 {
+        push(&channel.to_string()).expect("a channel more");
+    }
+    assert_eq!(push("x"), Err(EventFault::TooManyChannels));
+    push("0").expect("a channel that is known");
+    let log = builder.finish();
+    assert_eq!((log.events(), log.channels().map(<[u16]>::len)), (65_536, Some(65_536)));
+}
+
+#[test]
+fn a_log_can_be_shared_by_threads() {
+    fn shared<T: Send + Sync>(_: &T) {}
+    shared(&EventLog::builder().finish());
+}
+
+#[test]
+fn the_first_customer_that_is_named_holds() {
+    let mut builder = EventLog::builder();
+    for (journey, customer) in [("1", None), ("1", Some("Ann")), ("Ann", None), ("2", None)] {
+        let event = NewEvent { customer, journey, touchpoint: "a", ..NewEvent::default() };
+        builder.push(event).expect("a good event");
+    }
+    let log = builder.finish();
+    assert_eq!((log.customers(), log.several_customers()), (2, 0));
+    add_up(&log);
 }
 
 fn any_row() -> impl Strategy<Value = String> {
@@ -302,7 +351,7 @@ proptest! {
         keys in prop::collection::vec(any::<u64>(), 12),
     ) {
         let rows = |number: usize| -> String {
-            journeys[number].iter().map(|(day, step)| format!("{number},2024-01-0{},{step},{}\n", day + 1, number % 3)).collect()
+            journeys[number].iter().map(|(day, step)| format!("{number},2024-01-0{},{step},{}\n", day + 1, number % 3)).collect::<Vec<_>>().concat()
         };
         let mut order: Vec<usize> = (0..journeys.len()).collect();
         let log_of = |order: &[usize]| {

@@ -265,22 +265,29 @@ impl Book {
     }
 }
 
-#[cfg(feature = "gzip")]
 #[test]
 fn every_message_is_as_it_was_looked_at() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let mut book = Book::default();
     whole_file(folder.path(), &mut book);
-    gzipped(folder.path(), &mut book);
     rows(folder.path(), &mut book);
     settings(folder.path(), &mut book);
     observation_end(folder.path(), &mut book);
     events(&mut book);
-    if std::env::var_os("UPDATE_GOLDEN").is_some() {
-        fs::write(GOLDEN, &book.0).expect("a writable golden file");
+    // Last, so that a build without it has the golden file's beginning.
+    #[cfg(feature = "gzip")]
+    gzipped(folder.path(), &mut book);
+    compare(&book.0);
+}
+
+fn compare(found: &str) {
+    if std::env::var_os("UPDATE_GOLDEN").is_some() && cfg!(feature = "gzip") {
+        fs::write(GOLDEN, found).expect("a writable golden file");
     }
     let golden = fs::read_to_string(GOLDEN).expect("the golden file, or UPDATE_GOLDEN=1");
-    assert_eq!(book.0, golden, "UPDATE_GOLDEN=1 writes {GOLDEN} anew");
+    let wanted =
+        if cfg!(feature = "gzip") { &golden } else { golden.get(..found.len()).unwrap_or(&golden) };
+    assert_eq!(found, wanted, "UPDATE_GOLDEN=1 writes {GOLDEN} anew");
 }
 
 #[cfg(not(feature = "gzip"))]
