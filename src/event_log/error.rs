@@ -43,7 +43,7 @@ pub enum LogFault {
     #[error("this is a zip archive; unpack it and give the CSV file within")]
     Zip,
     /// The gzipped data is broken or breaks off.
-    #[error("after line {line}: the gzipped data is broken or breaks off: {cause}")]
+    #[error("the gzipped data is broken or breaks off (after line {line}): {cause}")]
     Gzip {
         /// Lines that could be unpacked.
         line: u64,
@@ -57,12 +57,7 @@ pub enum LogFault {
     #[error("this is gzipped, and the feature `gzip` was not built in; unpack it first")]
     NoGzip,
     /// The header lacks a column.
-    #[error(
-        "the log has no column {}{}; its columns are {}",
-        quoted(column.as_bytes()),
-        did_you_mean(nearest.as_deref()),
-        listed(columns)
-    )]
+    #[error("the log has no column {}{} its columns are {}", quoted(column.as_bytes()), hint(nearest.as_deref()), listed(columns))]
     MissingColumn {
         /// The heading that is wanted.
         column: String,
@@ -70,6 +65,14 @@ pub enum LogFault {
         nearest: Option<String>,
         /// The headings there are.
         columns: Vec<String>,
+    },
+    /// The header is one column, and has a character in it that delimits other logs.
+    #[error("the header is one column, {}; is the delimiter {}?", quoted(heading.as_bytes()), quoted(&[*delimiter]))]
+    Delimiter {
+        /// The header.
+        heading: String,
+        /// The probable delimiter.
+        delimiter: u8,
     },
     /// The header has a column twice.
     #[error("the log has the column {} twice, as its columns {first} and {second}", quoted(column.as_bytes()))]
@@ -157,6 +160,10 @@ fn late_rows(usual: Timestamp, patience: Micros, latest: &[LateRow]) -> String {
          correct these rows, or set `rules.observation_end`\n{}",
         rows.join("\n")
     )
+}
+
+fn hint(nearest: Option<&str>) -> String {
+    nearest.map_or_else(|| ";".to_owned(), |name| did_you_mean(Some(name)))
 }
 
 /// Headings for a message: a file that is no table may have thousands of them.

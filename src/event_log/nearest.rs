@@ -4,10 +4,11 @@
 pub(super) fn nearest<'a>(wanted: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     // The measure is quadratic in the length, and names come from outside.
     const LONGEST: usize = 100;
+    let lower = wanted.to_lowercase();
     let usable = |name: &&str| name.len() <= LONGEST && wanted.len() <= LONGEST;
     names
         .filter(usable)
-        .map(|name| (strsim::jaro_winkler(&wanted.to_lowercase(), &name.to_lowercase()), name))
+        .map(|name| (strsim::jaro_winkler(&lower, &name.to_lowercase()), name))
         .filter(|(likeness, _)| *likeness >= 0.8)
         .max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1)))
         .map(|(_, name)| name)
