@@ -255,6 +255,8 @@ proptest! {
         let begun = Instant::now();
         if let Err(error) = JourneyMap::from_yaml(&text) {
             prop_assert!(!error.faults().is_empty());
+            let by_serde = ["did not match", "invalid type", "missing field", "invalid value"];
+            prop_assert!(!by_serde.iter().any(|words| error.to_string().contains(words)), "{error}");
             for fault in error.faults() {
                 prop_assert!(text.is_char_boundary(usize::try_from(fault.position.byte).expect("a short text")));
             }

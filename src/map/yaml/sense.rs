@@ -1,5 +1,7 @@
 //! What a schema cannot say: ids are unique, references resolve, labels have one owner, numbers go together.
 
+use std::cmp::Ordering;
+
 use hashbrown::{HashMap, HashSet};
 
 use super::faults::{Faults, hint};
@@ -147,7 +149,7 @@ fn scale(map: &Node, faults: &mut Faults) {
     };
     let end = |key: &str| scale.get(key)?.text()?.parse::<f64>().ok();
     if let (Some(worst), Some(best)) = (end("worst"), end("best"))
-        && worst.total_cmp(&best).is_eq()
+        && worst.partial_cmp(&best) == Some(Ordering::Equal)
     {
         let message = format!(
             "`satisfaction` of `scales` has {worst} as its worst and its best answer; they must differ"
