@@ -6,7 +6,8 @@ use std::time::{Duration, Instant};
 use proptest::prelude::*;
 use serde_json::Value;
 use touchpoint::map::{
-    Complaint, HandlingUnit, JourneyMap, JourneyRules, MapError, TimeFormat, TimestampMeans, UnknownTouchpoints,
+    Complaint, HandlingUnit, JourneyMap, JourneyRules, MapError, TimeFormat, TimestampMeans,
+    UnknownTouchpoints,
 };
 
 /// Inputs under a title each, as `=== title`.
@@ -31,7 +32,8 @@ fn every_fault_is_told_in_full() {
     let mut told = String::new();
     for (title, text) in inputs() {
         let error = JourneyMap::from_yaml(text).expect_err(title);
-        writeln!(told, "=== {title}\n{}\n--- says\n{error}\n", text.trim_end()).expect("a string takes all");
+        writeln!(told, "=== {title}\n{}\n--- says\n{error}\n", text.trim_end())
+            .expect("a string takes all");
     }
     let golden = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/map_errors.txt");
     if std::env::var_os("UPDATE_GOLDEN").is_some() {
@@ -50,7 +52,11 @@ fn faults_stand_in_the_order_of_the_text_and_know_their_byte() {
             let before = &text[..byte];
             let line = before.matches('\n').count() as u64 + 1;
             let column = before.rsplit('\n').next().expect("a line").chars().count() as u64 + 1;
-            assert_eq!((line, column), (fault.position.line, fault.position.column), "{title}: {fault}");
+            assert_eq!(
+                (line, column),
+                (fault.position.line, fault.position.column),
+                "{title}: {fault}"
+            );
         }
     }
 }
@@ -66,7 +72,10 @@ fn a_file_that_is_not_there_is_named() {
 #[test]
 fn bytes_that_are_no_text_are_refused_with_their_place() {
     let told = |bytes: &[u8]| JourneyMap::from_reader(bytes).expect_err("not a text").to_string();
-    assert_eq!(told(b"id: x\ntitle: \xff"), "line 2, column 8: byte 13 is not UTF-8; save the map as UTF-8");
+    assert_eq!(
+        told(b"id: x\ntitle: \xff"),
+        "line 2, column 8: byte 13 is not UTF-8; save the map as UTF-8"
+    );
     assert_eq!(
         told(b"\xff\xfei\0d\0"),
         "line 1, column 1: byte 0 begins a UTF-16 text; save the map as UTF-8"
@@ -85,9 +94,12 @@ fn a_text_of_more_than_a_mebibyte_is_refused_unread() {
 fn a_byte_order_mark_and_other_line_ends_are_accepted() {
     let map = format!("\u{feff}{}", EVERY_KEY.replace('\n', "\r\n"));
     JourneyMap::from_yaml(&map).expect("a good map");
-    let faulty = error("\u{feff}id: m\r\nstages: [a]\r\ntouchpoints: [{ id: t, stage: a, kin: x }]\r\n");
+    let faulty =
+        error("\u{feff}id: m\r\nstages: [a]\r\ntouchpoints: [{ id: t, stage: a, kin: x }]\r\n");
     let position = faulty.faults()[0].position;
     assert_eq!((position.line, position.column, position.byte), (3, 34, 56));
+    let position = error("\u{feff}id: [m]").faults()[2].position;
+    assert_eq!((position.line, position.column, position.byte), (1, 5, 7));
 }
 
 #[test]
@@ -95,7 +107,10 @@ fn a_hostile_text_ends_soon() {
     let many_references = format!(
         "id: m\nstages: [{}]\ntouchpoints:\n{}",
         (0..20_000).map(|n| format!("s{n}")).collect::<Vec<_>>().join(", "),
-        (0..20_000).map(|n| format!("- {{ id: t{n}, stage: x{n} }}\n")).collect::<String>(),
+        (0..20_000)
+            .map(|n| format!("- {{ id: t{n}, stage: x{n} }}"))
+            .collect::<Vec<_>>()
+            .join("\n"),
     );
     let billion = "a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n".to_owned();
     let hostile = [
@@ -104,7 +119,7 @@ fn a_hostile_text_ends_soon() {
         "[".repeat(1 << 20),
         "- ".repeat(1 << 19),
         "?\n".repeat(1 << 19),
-        (0..100_000).map(|n| format!("k{n}: 1\n")).collect(),
+        unknown_keys(100_000),
         "a: ".repeat(300_000),
         format!("id: [{}]", "a, ".repeat(300_000)),
         format!("id: {}", "x".repeat(1_000_000)),
@@ -118,20 +133,15 @@ fn a_hostile_text_ends_soon() {
     }
 }
 
-#[test]
-fn what_is_too_much_to_list_is_counted() {
-    let error = error(&(0..1_500).map(|n| format!("k{n}: 1\n")).collect::<String>());
-    assert_eq!(error.faults().len(), 1_001);
-    assert!(error.to_string().ends_with("and 503 faults more"));
+fn unknown_keys(count: usize) -> String {
+    (0..count).map(|n| format!("k{n}: 1")).collect::<Vec<_>>().join("\n")
 }
 
 #[test]
-fn no_more_touchpoints_than_their_numbers_hold() {
-    let map = |count: usize| {
-        let ids: String = (0..count).map(|n| format!("{{id: {n:x},stage: s}},")).collect();
-        format!("{{id: m, stages: [s], touchpoints: [{ids}]}}")
-    };
-    assert!(map(47_000).len() > 1 << 20 || JourneyMap::from_yaml(&map(40_000)).is_ok());
+fn what_is_too_much_to_list_is_counted() {
+    let error = error(&unknown_keys(1_500));
+    assert_eq!(error.faults().len(), 1_001);
+    assert!(error.to_string().ends_with("and 503 faults more"));
 }
 
 #[test]
@@ -145,20 +155,30 @@ fn every_key_reaches_the_map() {
     let branch = map.channel_by_log_name("01").expect("a value of the log");
     assert_eq!(map.channels()[branch.index()].id, "branch");
     let rules = map.rules();
-    assert_eq!(rules.observation_end.map(|end| end.to_string()).as_deref(), Some("2024-06-29T16:00:00Z"));
+    assert_eq!(
+        rules.observation_end.map(|end| end.to_string()).as_deref(),
+        Some("2024-06-29T16:00:00Z")
+    );
     assert_eq!((rules.least_support.customers, rules.least_support.events), (50, 5));
     let log = map.log().expect("a log section");
-    assert_eq!(log.formats, [TimeFormat::Iso8601, TimeFormat::Pattern("%Y/%m/%d %H:%M:%S".to_owned())]);
+    assert_eq!(
+        log.formats,
+        [TimeFormat::Iso8601, TimeFormat::Pattern("%Y/%m/%d %H:%M:%S".to_owned())]
+    );
     assert_eq!((log.delimiter, log.means), (b'\t', TimestampMeans::Complete));
     assert_eq!((log.unknown, log.drop_duplicates), (UnknownTouchpoints::Add, true));
-    assert_eq!(log.filter[0], ("lifecycle".to_owned(), vec!["COMPLETE".to_owned(), String::new()]));
+    assert_eq!(log.filter[0], ("channel".to_owned(), vec!["app".to_owned()]));
+    assert_eq!(log.filter[1], ("lifecycle".to_owned(), vec!["COMPLETE".to_owned(), String::new()]));
     assert_eq!(log.columns.handling_unit, HandlingUnit::Minutes);
-    assert!(matches!(&log.columns.complaint, Some(Complaint::Flag { values, .. }) if values == &["1", "yes"]));
+    assert!(
+        matches!(&log.columns.complaint, Some(Complaint::Flag { values, .. }) if values == &["1", "yes"])
+    );
 }
 
 #[test]
 fn a_map_without_options_has_the_usual_ones() {
-    let text = "{ id: 2024, stages: [1], touchpoints: [{ id: 7, stage: 1 }, { id: true, stage: 1 }] }";
+    let text =
+        "{ id: 2024, stages: [1], touchpoints: [{ id: 7, stage: 1 }, { id: true, stage: 1 }] }";
     let map = JourneyMap::from_yaml(text).expect("numbers are texts where texts are wanted");
     assert_eq!(map.id(), "2024");
     assert_eq!(map.rules(), &JourneyRules::default());
@@ -176,7 +196,8 @@ fn the_loan_map_loads() {
 
 #[test]
 fn the_example_of_the_manual_loads() {
-    let blocks: Vec<&str> = FORMATS.split("```yaml\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
+    let blocks: Vec<&str> =
+        FORMATS.split("```yaml\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
     let whole = blocks.into_iter().find(|block| block.starts_with("id: ")).expect("a whole map");
     JourneyMap::from_yaml(whole).expect("a good map");
 }
@@ -195,7 +216,10 @@ fn every_key_is_described_in_the_schema_and_in_the_manual() {
 
 fn described_keys(schema: &Value, keys: &mut Vec<String>) {
     for (key, value) in schema["properties"].as_object().into_iter().flatten() {
-        assert!(value["description"].as_str().is_some_and(|text| !text.is_empty()), "`{key}` has no description");
+        assert!(
+            value["description"].as_str().is_some_and(|text| !text.is_empty()),
+            "`{key}` has no description"
+        );
         keys.push(key.clone());
     }
     match schema {
@@ -209,8 +233,10 @@ fn described_keys(schema: &Value, keys: &mut Vec<String>) {
 fn mutation() -> impl Strategy<Value = (prop::sample::Index, usize, String)> {
     let piece = prop_oneof![
         "[\\PC\\n\\t]{0,3}",
-        prop::sample::select(vec!["- ", ": ", "[", "]", "{", "}", "&a ", "*a", "!t ", "\n", "\n  ", "'", "\"", "|", "~"])
-            .prop_map(str::to_owned),
+        prop::sample::select(vec![
+            "- ", ": ", "[", "]", "{", "}", "&a ", "*a", "!t ", "\n", "\n  ", "'", "\"", "|", "~"
+        ])
+        .prop_map(str::to_owned),
     ];
     (any::<prop::sample::Index>(), 0_usize..12, piece)
 }
@@ -229,6 +255,8 @@ proptest! {
         let begun = Instant::now();
         if let Err(error) = JourneyMap::from_yaml(&text) {
             prop_assert!(!error.faults().is_empty());
+            let by_serde = ["did not match", "invalid type", "missing field", "invalid value"];
+            prop_assert!(!by_serde.iter().any(|words| error.to_string().contains(words)), "{error}");
             for fault in error.faults() {
                 prop_assert!(text.is_char_boundary(usize::try_from(fault.position.byte).expect("a short text")));
             }

@@ -18,7 +18,6 @@ pub use log_section::{
     ColumnNames, Complaint, Failed, HandlingUnit, LogSection, TimeFormat, TimestampMeans,
     UnknownTouchpoints,
 };
-#[expect(unused_imports, reason = "readers of logs suggest names too")]
 pub(crate) use nearest::nearest;
 pub use rules::{JourneyRules, Prices, Scale, Scales, Support};
 pub use text::{Language, Text};

@@ -14,7 +14,9 @@ pub(crate) fn nearest<'a>(
     let slips = allowed_slips(length);
     candidates
         .into_iter()
-        .filter(|candidate| length <= LONGEST && candidate.chars().count().abs_diff(length) <= slips)
+        .filter(|candidate| {
+            length <= LONGEST && candidate.chars().count().abs_diff(length) <= slips
+        })
         .map(|candidate| (distance(name, candidate), candidate))
         .filter(|(distance, _)| *distance <= slips)
         .min_by_key(|(distance, _)| *distance)

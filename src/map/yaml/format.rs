@@ -19,7 +19,11 @@ pub(super) struct Format {
 }
 
 const FORMATS: [Format; 7] = [
-    Format { name: "id", wanted: "a text without line breaks or control characters", accepts: is_id },
+    Format {
+        name: "id",
+        wanted: "a text without line breaks or control characters",
+        accepts: is_id,
+    },
     Format {
         name: "reason",
         wanted: "the reason as a text, for example `cooling-off period`",

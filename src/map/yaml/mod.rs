@@ -58,7 +58,8 @@ impl JourneyMap {
     ///
     /// The stream fails; or everything that is wrong with the text, each with its position.
     pub fn from_reader(reader: impl Read) -> Result<Self, MapError> {
-        let bytes = source::read(reader).map_err(|cause| MapError::Unreadable { path: None, cause })?;
+        let bytes =
+            source::read(reader).map_err(|cause| MapError::Unreadable { path: None, cause })?;
         Self::from_bytes(&bytes)
     }
 

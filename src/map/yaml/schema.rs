@@ -13,8 +13,13 @@ pub(super) fn map_schema() -> Value {
 }
 
 fn schema_of<T: JsonSchema>() -> Value {
-    let settings = SchemaSettings::draft2020_12().with(|settings| settings.inline_subschemas = true);
-    settings.with_transform(RecursiveTransform(tidy)).into_generator().into_root_schema_for::<T>().to_value()
+    let settings =
+        SchemaSettings::draft2020_12().with(|settings| settings.inline_subschemas = true);
+    settings
+        .with_transform(RecursiveTransform(tidy))
+        .into_generator()
+        .into_root_schema_for::<T>()
+        .to_value()
 }
 
 /// What holds of every part: a key that says nothing is left out, a text is not empty unless it may be, and
@@ -25,7 +30,10 @@ fn tidy(schema: &mut Schema) {
     if is_plain_text(object) {
         object.entry("minLength").or_insert(json!(1));
     }
-    if object.get("items").is_some_and(|items| items["type"] == "string" || items.get("oneOf").is_some()) {
+    if object
+        .get("items")
+        .is_some_and(|items| items["type"] == "string" || items.get("oneOf").is_some())
+    {
         object.insert("uniqueItems".to_owned(), json!(true));
     }
 }

@@ -34,12 +34,17 @@ impl Shape<'_> {
                 Some(list) if fits(items.len(), list) => self.list(items, list, subject),
                 _ => self.mismatch(node, schema, subject),
             },
-            Kind::Mapping(entries) => match choices.iter().find(|choice| choice["type"] == "object") {
-                Some(object) if entries.len() as u64 >= object["minProperties"].as_u64().unwrap_or(0) => {
-                    self.mapping(node, entries, object, subject)
+            Kind::Mapping(entries) => {
+                match choices.iter().find(|choice| choice["type"] == "object") {
+                    Some(object)
+                        if entries.len() as u64
+                            >= object["minProperties"].as_u64().unwrap_or(0) =>
+                    {
+                        self.mapping(node, entries, object, subject)
+                    }
+                    _ => self.mismatch(node, schema, subject),
                 }
-                _ => self.mismatch(node, schema, subject),
-            },
+            }
             Kind::Scalar { .. } => self.mismatch(node, schema, subject),
         }
     }
@@ -85,10 +90,12 @@ impl Shape<'_> {
     /// The schema of a key's value.
     fn expected<'s>(&mut self, entry: &Entry, schema: &'s Json, subject: &str) -> Option<&'s Json> {
         let known = schema["properties"].get(&entry.key);
-        known.or_else(|| schema.get("additionalProperties").filter(|any| any.is_object())).or_else(|| {
-            self.unknown(entry, schema, subject);
-            None
-        })
+        known.or_else(|| schema.get("additionalProperties").filter(|any| any.is_object())).or_else(
+            || {
+                self.unknown(entry, schema, subject);
+                None
+            },
+        )
     }
 
     fn unknown(&mut self, entry: &Entry, schema: &Json, subject: &str) {
@@ -97,14 +104,20 @@ impl Shape<'_> {
             Some(key) => hint(Some(key)),
             None => format!("; its keys are {}", quoted_list(keys(), "and")),
         };
-        self.faults.add(entry.position, format!("unknown key {} of {subject}{advice}", quoted(&entry.key)));
+        self.faults.add(
+            entry.position,
+            format!("unknown key {} of {subject}{advice}", quoted(&entry.key)),
+        );
     }
 
     fn mismatch(&mut self, node: &Node, schema: &Json, subject: &str) -> Value {
         let names = alternatives(schema).into_iter().flat_map(constants).filter_map(Json::as_str);
         let meant = node.text().and_then(|text| self.faults.nearest(text, names));
         let (found, wanted) = (found(node), wanted(schema));
-        self.faults.add(node.position, format!("{subject} is {found}; it must be {wanted}{}", hint(meant)));
+        self.faults.add(
+            node.position,
+            format!("{subject} is {found}; it must be {wanted}{}", hint(meant)),
+        );
         Value::Null
     }
 }
@@ -119,7 +132,8 @@ fn alternatives(schema: &Json) -> Vec<&Json> {
 
 /// The values of an enumeration.
 fn constants(schema: &Json) -> Vec<&Json> {
-    let named = schema["oneOf"].as_array().into_iter().flatten().filter_map(|choice| choice.get("const"));
+    let named =
+        schema["oneOf"].as_array().into_iter().flatten().filter_map(|choice| choice.get("const"));
     schema.get("const").into_iter().chain(named).collect()
 }
 
@@ -129,7 +143,8 @@ fn keys_of(schema: &Json) -> impl Iterator<Item = &str> {
 
 fn fits(length: usize, list: &Json) -> bool {
     let length = length as u64;
-    list["minItems"].as_u64().unwrap_or(0) <= length && length <= list["maxItems"].as_u64().unwrap_or(u64::MAX)
+    list["minItems"].as_u64().unwrap_or(0) <= length
+        && length <= list["maxItems"].as_u64().unwrap_or(u64::MAX)
 }
 
 /// The value that a text is by the schema, if it is one.
@@ -141,7 +156,8 @@ fn scalar(text: &str, plain: bool, schema: &Json) -> Option<Value> {
         Some("array" | "object") => return None,
         _ => Value::String(of_form(text, schema)?.to_owned()),
     };
-    let known = |constant: &&Json| serde_yaml::to_value(constant).is_ok_and(|constant| constant == value);
+    let known =
+        |constant: &&Json| serde_yaml::to_value(constant).is_ok_and(|constant| constant == value);
     (constants.is_empty() || constants.iter().any(known)).then_some(value)
 }
 
@@ -165,7 +181,8 @@ fn number(text: &str, plain: bool, schema: &Json) -> Option<Number> {
 
 /// Digits, sign, point and exponent: Rust would take `inf` and `nan` too.
 fn decimal(text: &str) -> Option<f64> {
-    let digits = text.chars().all(|character| matches!(character, '0'..='9' | '+' | '-' | '.' | 'e' | 'E'));
+    let digits =
+        text.chars().all(|character| matches!(character, '0'..='9' | '+' | '-' | '.' | 'e' | 'E'));
     text.parse().ok().filter(|number: &f64| digits && number.is_finite())
 }
 
@@ -201,7 +218,8 @@ fn item_name(item: &Node, schema: &Json, number: usize, subject: &str) -> String
 fn found(node: &Node) -> String {
     match &node.kind {
         Kind::Scalar { text, .. } if text.is_empty() => "empty".to_owned(),
-        Kind::Scalar { text, .. } => quoted(text),
+        Kind::Scalar { text, plain: true } => quoted(text),
+        Kind::Scalar { text, .. } => quoted(&format!("\"{text}\"")),
         Kind::List(items) if items.is_empty() => "an empty list".to_owned(),
         Kind::List(items) => format!("a list of {}", items.len()),
         Kind::Mapping(entries) if entries.is_empty() => "an empty mapping".to_owned(),
@@ -214,7 +232,8 @@ fn wanted(schema: &Json) -> String {
 }
 
 fn wanted_of_one(schema: &Json) -> String {
-    let constants: Vec<_> = constants(schema).into_iter().map(|value| quoted(as_text(value).as_str())).collect();
+    let constants: Vec<_> =
+        constants(schema).into_iter().map(|value| quoted(as_text(value).as_str())).collect();
     if !constants.is_empty() {
         return join(constants, "or");
     }
@@ -233,30 +252,34 @@ fn as_text(value: &Json) -> String {
 }
 
 fn bounds(schema: &Json) -> String {
-    let words = [
-        ("minimum", "at least"),
-        ("maximum", "at most"),
-        ("exclusiveMinimum", "above"),
-        ("exclusiveMaximum", "below"),
-    ];
-    let bound = |(key, word): (&str, &str)| schema[key].as_f64().map(|bound| format!("{word} {bound}"));
+    if let (Some(least), Some(most)) = (schema["minimum"].as_f64(), schema["maximum"].as_f64()) {
+        return format!(" from {least} to {most}");
+    }
+    let words =
+        [("minimum", "at least"), ("exclusiveMinimum", "above"), ("exclusiveMaximum", "below")];
+    let bound =
+        |(key, word): (&str, &str)| schema[key].as_f64().map(|bound| format!("{word} {bound}"));
     let bounds = join(words.into_iter().filter_map(bound).collect(), "and");
     if bounds.is_empty() { bounds } else { format!(" of {bounds}").replace(" of above", " above") }
 }
 
 fn wanted_list(schema: &Json) -> String {
-    let things = schema["items"]["title"].as_str().map_or("a list".to_owned(), |title| format!("a list of {title}s"));
+    let Some(title) = schema["items"]["title"].as_str() else {
+        return "a list such as [a, b]".to_owned();
+    };
     match (schema["minItems"].as_u64(), schema["maxItems"].as_u64()) {
-        (Some(_), Some(most)) => format!("{things}, at least one and at most {most}"),
-        (Some(_), None) => format!("{things}, at least one"),
-        _ => things,
+        (Some(_), Some(most)) => format!("a list of {title}s, at least one and at most {most}"),
+        (Some(_), None) => format!("a list of {title}s, at least one"),
+        _ => format!("a list of {title}s"),
     }
 }
 
 fn wanted_mapping(schema: &Json) -> String {
-    match quoted_list(keys_of(schema), "and") {
-        keys if keys.is_empty() => "a mapping of keys to values".to_owned(),
-        keys => format!("a mapping with keys among {keys}"),
+    let required = schema["required"].as_array().into_iter().flatten().filter_map(Json::as_str);
+    match (quoted_list(required, "and"), quoted_list(keys_of(schema), "and")) {
+        (required, _) if !required.is_empty() => format!("a mapping with at least {required}"),
+        (_, keys) if keys.is_empty() => "a mapping of keys to values".to_owned(),
+        (_, keys) => format!("a mapping with keys among {keys}"),
     }
 }
 
