@@ -11,4 +11,5 @@ pub mod metric;
 pub mod position;
 pub mod score;
 pub mod stats;
+pub mod synthetic;
 pub mod time;
