@@ -24,7 +24,10 @@ fn log(map: &JourneyMap) -> Option<EventLog> {
 fn ends_are_as_counted_by_hand_at_thirty_days() {
     let map = map();
     let Some(log) = log(&map) else { return };
-    assert_eq!((log.counts().rows, log.counts().events, log.counts().filtered), (262_200, 164_506, 97_694));
+    assert_eq!(
+        (log.counts().rows, log.counts().events, log.counts().filtered),
+        (262_200, 164_506, 97_694)
+    );
     let summary = JourneySummary::from_journeys(&Journeys::new(&map, &log));
     let Ends { completed, closed, abandoned, lost, silent, resumed, open, .. } = summary.ends;
     assert_eq!((completed, closed, abandoned, open), (2_246, 7_635, 2_807, 399));
@@ -41,7 +44,9 @@ fn ends_are_as_counted_by_hand_at_fourteen_days() {
     rules.patience = Some(Micros::days(14));
     let map = map.with_rules(rules);
     let summary = JourneySummary::from_journeys(&Journeys::new(&map, &log));
-    let Ends { completed, closed, abandoned, lost, silent, resumed, resumed_completed, open, .. } = summary.ends;
+    let Ends {
+        completed, closed, abandoned, lost, silent, resumed, resumed_completed, open, ..
+    } = summary.ends;
     assert_eq!((completed, closed, abandoned, open), (2_226, 7_625, 2_883, 353));
     assert_eq!((lost, silent, resumed, resumed_completed), (2_291, 592, 567, 20));
 }

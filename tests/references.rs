@@ -26,7 +26,10 @@ fn loan_with_every_row() {
 
 #[test]
 fn loan_with_completed_rows() {
-    check("data/loan-bpic2012/events.csv.gz", "data/loan-bpic2012/events.complete_only.oracle.json");
+    check(
+        "data/loan-bpic2012/events.csv.gz",
+        "data/loan-bpic2012/events.complete_only.oracle.json",
+    );
 }
 
 #[test]
@@ -89,8 +92,12 @@ fn check_variants(labels: &[String], journeys: &Journeys<'_>, oracle: &Value) {
         .map(|(path, count)| (path.iter().map(|id| labels[id.index()].as_str()).collect(), *count))
         .collect();
     for top in oracle["top10_variants"].as_array().expect("variants") {
-        let path: Vec<&str> =
-            top[0].as_array().expect("a path").iter().map(|name| name.as_str().expect("a name")).collect();
+        let path: Vec<&str> = top[0]
+            .as_array()
+            .expect("a path")
+            .iter()
+            .map(|name| name.as_str().expect("a name"))
+            .collect();
         assert_eq!(counted.get(&path), top[1].as_u64().as_ref(), "{path:?}");
     }
 }
@@ -126,7 +133,9 @@ impl Answer<'_> {
 
     fn by_touchpoint(&self, count: impl Fn(TouchpointId) -> u64) -> Counts {
         let ids = (0..self.labels.len() as u32).map(TouchpointId);
-        ids.map(|id| (self.labels[id.index()].clone(), count(id))).filter(|(_, count)| *count > 0).collect()
+        ids.map(|id| (self.labels[id.index()].clone(), count(id)))
+            .filter(|(_, count)| *count > 0)
+            .collect()
     }
 
     fn visits(&self) -> Counts {
@@ -147,9 +156,13 @@ impl Answer<'_> {
         let ours: BTreeMap<(String, String), u64> = self
             .graph
             .transitions()
-            .filter_map(|(from, to, transition)| Some(((self.name(from)?, self.name(to)?), transition.all)))
+            .filter_map(|(from, to, transition)| {
+                Some(((self.name(from)?, self.name(to)?), transition.all))
+            })
             .collect();
-        let theirs = rows(oracle).map(|(from, to, row)| ((from, to), row[2].as_u64().expect("a count"))).collect();
+        let theirs = rows(oracle)
+            .map(|(from, to, row)| ((from, to), row[2].as_u64().expect("a count")))
+            .collect();
         assert_eq!(ours, theirs);
     }
 
@@ -161,7 +174,10 @@ impl Answer<'_> {
                 .unwrap_or_else(|| panic!("{from} -> {to} is missing"));
             let mean = transition.durations.mean_seconds().expect("a mean");
             let (expected, median) = (number(&row[2]), number(&row[3]));
-            assert!((mean - expected).abs() <= 1e-6 * expected.max(1.0), "{from} -> {to}: {mean} {expected}");
+            assert!(
+                (mean - expected).abs() <= 1e-6 * expected.max(1.0),
+                "{from} -> {to}: {mean} {expected}"
+            );
             self.check_median(transition, median, &format!("{from} -> {to}"));
         }
     }
@@ -171,12 +187,17 @@ impl Answer<'_> {
     fn check_median(&self, transition: &touchpoint::graph::Transition, expected: f64, what: &str) {
         if transition.durations.count() % 2 == 1 {
             let median = transition.durations.median().expect("a median").as_seconds();
-            assert!((median - expected).abs() <= 0.032 * expected + 1e-3, "{what}: {median} {expected}");
+            assert!(
+                (median - expected).abs() <= 0.032 * expected + 1e-3,
+                "{what}: {median} {expected}"
+            );
         }
     }
 
     fn check_repeats(&self, oracle: &Value) {
-        let by = |count: fn(&touchpoint::graph::Traffic) -> u64| self.by_touchpoint(|id| count(self.graph.traffic(id)));
+        let by = |count: fn(&touchpoint::graph::Traffic) -> u64| {
+            self.by_touchpoint(|id| count(self.graph.traffic(id)))
+        };
         assert_eq!(by(|traffic| traffic.walks), counts(&oracle["cases_reaching_activity"]));
         assert_eq!(by(|traffic| traffic.walks_with_repeats), counts(&oracle["cases_with_rework"]));
         assert_eq!(by(|traffic| traffic.repeats()), counts(&oracle["repeat_events"]));

@@ -1,9 +1,8 @@
 //! Why a log could not be read at all.
 
-use super::excerpt::quoted;
-use super::nearest::did_you_mean;
 use super::{EventFault, LateRow, Reject};
-use crate::position::Position;
+use crate::map::did_you_mean;
+use crate::position::{Position, quoted};
 use crate::time::{Micros, TimeFault, Timestamp};
 
 /// A log that could not be read: the file, and what is wrong with it.
@@ -57,7 +56,7 @@ pub enum LogFault {
     #[error("this is gzipped, and the feature `gzip` was not built in; unpack it first")]
     NoGzip,
     /// The header lacks a column.
-    #[error("the log has no column {}{} its columns are {}", quoted(column.as_bytes()), hint(nearest.as_deref()), listed(columns))]
+    #[error("the log has no column {}{} its columns are {}", quoted(column), hint(nearest.as_deref()), listed(columns))]
     MissingColumn {
         /// The heading that is wanted.
         column: String,
@@ -75,7 +74,7 @@ pub enum LogFault {
         delimiter: u8,
     },
     /// The header has a column twice.
-    #[error("the log has the column {} twice, as its columns {first} and {second}", quoted(column.as_bytes()))]
+    #[error("the log has the column {} twice, as its columns {first} and {second}", quoted(column))]
     ColumnTwice {
         /// The heading.
         column: String,
@@ -169,8 +168,7 @@ fn hint(nearest: Option<&str>) -> String {
 /// Headings for a message: a file that is no table may have thousands of them.
 fn listed(columns: &[String]) -> String {
     const MOST: usize = 30;
-    let mut shown: Vec<String> =
-        columns.iter().take(MOST).map(|column| quoted(column.as_bytes())).collect();
+    let mut shown: Vec<String> = columns.iter().take(MOST).map(|column| quoted(column)).collect();
     if columns.len() > MOST {
         shown.push(format!("and {} more", columns.len() - MOST));
     }

@@ -1,8 +1,7 @@
 //! The header row: headings in, the places of the columns that are needed out.
 
 use super::LogFault;
-use super::nearest::nearest;
-use crate::map::{ColumnNames, Complaint, LogSection};
+use crate::map::{ColumnNames, Complaint, LogSection, nearest};
 
 /// The headings of a log.
 #[derive(Debug)]

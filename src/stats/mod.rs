@@ -5,10 +5,7 @@
 
 #![cfg_attr(
     test,
-    allow(
-        clippy::float_cmp,
-        reason = "a test that asks for equality means every bit"
-    )
+    allow(clippy::float_cmp, reason = "a test that asks for equality means every bit")
 )]
 
 pub mod duration;

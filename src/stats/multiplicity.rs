@@ -30,11 +30,7 @@ pub fn benjamini_yekutieli(p: &[f64]) -> Vec<f64> {
 /// `min over k >= i of scale p_(k) / k`, at most 1, for the i-th smallest p-value.
 fn step_up(p: &[f64], scale: f64) -> Vec<f64> {
     let checked = |i: usize| {
-        if (0.0..=1.0).contains(&p[i]) {
-            p[i]
-        } else {
-            1.0
-        }
+        if (0.0..=1.0).contains(&p[i]) { p[i] } else { 1.0 }
     };
     let mut order: Vec<usize> = (0..p.len()).collect();
     order.sort_by(|&i, &j| checked(i).total_cmp(&checked(j)));

@@ -23,16 +23,8 @@ pub fn wilson(successes: f64, n: f64, level: f64) -> Option<Interval> {
     let centre = (p + per_trial / 2.0) / (1.0 + per_trial);
     let half = (per_trial * (p * (1.0 - p) + per_trial / 4.0)).sqrt() / (1.0 + per_trial);
     // at the ends the interval touches them, and rounding must not part them
-    let low = if p <= 0.0 {
-        0.0
-    } else {
-        (centre - half).clamp(0.0, p)
-    };
-    let high = if p >= 1.0 {
-        1.0
-    } else {
-        (centre + half).clamp(p, 1.0)
-    };
+    let low = if p <= 0.0 { 0.0 } else { (centre - half).clamp(0.0, p) };
+    let high = if p >= 1.0 { 1.0 } else { (centre + half).clamp(p, 1.0) };
     Some(Interval { low, high })
 }
 
@@ -80,11 +72,7 @@ fn beta_interval(successes: u64, n: u64, level: f64, added: f64) -> Option<Inter
 pub fn effective_size(p: f64, variance: f64, n: f64) -> f64 {
     let n = n.max(0.0);
     let independent = p * (1.0 - p) / variance;
-    if variance > 0.0 && independent.is_finite() {
-        independent.max(1.0).min(n)
-    } else {
-        n
-    }
+    if variance > 0.0 && independent.is_finite() { independent.max(1.0).min(n) } else { n }
 }
 
 /// Newcombe's hybrid score interval of the difference of two proportions, the first less the second.
@@ -93,10 +81,7 @@ pub fn effective_size(p: f64, variance: f64, n: f64) -> f64 {
 #[must_use]
 pub fn newcombe_difference(first: (f64, f64), second: (f64, f64), level: f64) -> Option<Interval> {
     let (p1, p2) = (share(first.0, first.1)?, share(second.0, second.1)?);
-    let (w1, w2) = (
-        wilson(first.0, first.1, level)?,
-        wilson(second.0, second.1, level)?,
-    );
+    let (w1, w2) = (wilson(first.0, first.1, level)?, wilson(second.0, second.1, level)?);
     let difference = p1 - p2;
     Some(Interval {
         low: difference - (p1 - w1.low).hypot(w2.high - p2),
@@ -127,10 +112,7 @@ pub fn score_test(first: (f64, f64), second: (f64, f64)) -> Option<ScoreTest> {
     if !z.is_finite() {
         return None;
     }
-    Some(ScoreTest {
-        z,
-        p: 2.0 * normal_sf(z.abs())?,
-    })
+    Some(ScoreTest { z, p: 2.0 * normal_sf(z.abs())? })
 }
 
 /// The proportion, where there is one.
@@ -152,18 +134,14 @@ mod tests {
 
     #[test]
     fn nothing_seen_leaves_one_end_at_the_edge() {
-        for interval in [
-            wilson(0.0, 20.0, 0.95),
-            clopper_pearson(0, 20, 0.95),
-            jeffreys(0, 20, 0.95),
-        ] {
+        for interval in
+            [wilson(0.0, 20.0, 0.95), clopper_pearson(0, 20, 0.95), jeffreys(0, 20, 0.95)]
+        {
             assert_eq!(interval.unwrap().low, 0.0);
         }
-        for interval in [
-            wilson(20.0, 20.0, 0.95),
-            clopper_pearson(20, 20, 0.95),
-            jeffreys(20, 20, 0.95),
-        ] {
+        for interval in
+            [wilson(20.0, 20.0, 0.95), clopper_pearson(20, 20, 0.95), jeffreys(20, 20, 0.95)]
+        {
             assert_eq!(interval.unwrap().high, 1.0);
         }
     }
@@ -193,10 +171,7 @@ mod tests {
     #[test]
     fn few_in_ten_million_have_exact_limits() {
         let interval = jeffreys(0, 10_000_000, 0.95).unwrap();
-        assert!(
-            (interval.high / 2.511_943e-7 - 1.0).abs() < 1e-6,
-            "{interval:?}"
-        );
+        assert!((interval.high / 2.511_943e-7 - 1.0).abs() < 1e-6, "{interval:?}");
     }
 
     proptest! {

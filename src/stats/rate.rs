@@ -21,11 +21,7 @@ pub fn garwood(events: u64, exposure: f64, level: f64) -> Option<Interval> {
         return None;
     }
     let tail = outside(level)? / 2.0;
-    let low = if events == 0 {
-        0.0
-    } else {
-        gamma_quantile(events as f64, tail)? / exposure
-    };
+    let low = if events == 0 { 0.0 } else { gamma_quantile(events as f64, tail)? / exposure };
     let high = gamma_isf(events as f64 + 1.0, tail)? / exposure;
     high.is_finite().then_some(Interval { low, high })
 }

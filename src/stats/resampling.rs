@@ -63,10 +63,7 @@ pub fn ratio_variance(numerators: &[f64], denominators: &[f64]) -> Option<RatioE
     }
     let total: f64 = denominators.iter().sum();
     let ratio = numerators.iter().sum::<f64>() / total;
-    let residuals = numerators
-        .iter()
-        .zip(denominators)
-        .map(|(y, x)| (y - ratio * x) / total);
+    let residuals = numerators.iter().zip(denominators).map(|(y, x)| (y - ratio * x) / total);
     let clusters = numerators.len() as f64;
     let variance = clusters / (clusters - 1.0) * residuals.map(|r| r * r).sum::<f64>();
     (total > 0.0 && ratio.is_finite() && variance.is_finite())

@@ -17,11 +17,7 @@ pub(super) fn root(low: f64, high: f64, f: impl Fn(f64) -> f64) -> Option<f64> {
             break;
         }
         last = next.0;
-        let [left, right] = if middle.0 <= next.0 {
-            [middle, next]
-        } else {
-            [next, middle]
-        };
+        let [left, right] = if middle.0 <= next.0 { [middle, next] } else { [next, middle] };
         (a, b) = if differ(a, left) {
             (a, left)
         } else if differ(left, right) {

@@ -34,15 +34,10 @@ const TREATED: [(f64, bool); 21] = [
 ];
 
 /// Weeks of remission under placebo; all ended.
-const PLACEBO: [u8; 21] = [
-    1, 1, 2, 2, 3, 4, 4, 5, 5, 8, 8, 8, 8, 11, 11, 12, 12, 15, 17, 22, 23,
-];
+const PLACEBO: [u8; 21] = [1, 1, 2, 2, 3, 4, 4, 5, 5, 8, 8, 8, 8, 11, 11, 12, 12, 15, 17, 22, 23];
 
 fn placebo() -> Vec<(f64, bool)> {
-    PLACEBO
-        .iter()
-        .map(|&weeks| (f64::from(weeks), true))
-        .collect()
+    PLACEBO.iter().map(|&weeks| (f64::from(weeks), true)).collect()
 }
 
 fn column<T>(steps: &[T], of: impl Fn(&T) -> f64) -> Vec<f64> {
@@ -52,9 +47,7 @@ fn column<T>(steps: &[T], of: impl Fn(&T) -> f64) -> Vec<f64> {
 #[test]
 fn remission_under_6_mp_is_as_printed() {
     let curve = kaplan_meier(&TREATED);
-    let printed = [
-        0.857_143, 0.806_723, 0.752_941, 0.690_196, 0.627_451, 0.537_815, 0.448_179,
-    ];
+    let printed = [0.857_143, 0.806_723, 0.752_941, 0.690_196, 0.627_451, 0.537_815, 0.448_179];
     all_near(&column(&curve, |step| step.survival), &printed, 1e-6);
     assert_eq!(quantile(&curve, 0.5), Some(23.0));
     let test = log_rank(&TREATED, &placebo()).expect("both are at risk");
@@ -70,32 +63,16 @@ fn remission_is_as_in_r() {
     survival_near(&kaplan_meier(&TREATED), &file["km"]);
     let hazard = nelson_aalen(&TREATED);
     let want = &file["nelson_aalen"];
-    all_near(
-        &column(&hazard, |step| step.time),
-        &numbers(want, "time"),
-        0.0,
-    );
-    all_near(
-        &column(&hazard, |step| step.hazard),
-        &numbers(want, "cumhaz"),
-        1e-9,
-    );
-    all_near(
-        &column(&hazard, |step| step.std_error),
-        &numbers(want, "se"),
-        1e-9,
-    );
+    all_near(&column(&hazard, |step| step.time), &numbers(want, "time"), 0.0);
+    all_near(&column(&hazard, |step| step.hazard), &numbers(want, "cumhaz"), 1e-9);
+    all_near(&column(&hazard, |step| step.std_error), &numbers(want, "se"), 1e-9);
     let test = log_rank(&TREATED, &placebo()).expect("both are at risk");
     let want = &file["logrank"];
     near(test.chi_squared, number(want, "chisq"), 1e-9);
     near(test.p, number(want, "p"), 1e-9);
     all_near(&test.observed, &numbers(want, "obs"), 0.0);
     all_near(&test.expected, &numbers(want, "exp"), 1e-9);
-    near(
-        test.variance,
-        want["var"][0][0].as_f64().expect("a variance"),
-        1e-9,
-    );
+    near(test.variance, want["var"][0][0].as_f64().expect("a variance"), 1e-9);
 }
 
 fn survival_near(curve: &[KaplanMeierStep], want: &Value) {
@@ -116,21 +93,14 @@ fn survival_near(curve: &[KaplanMeierStep], want: &Value) {
 /// The steps of the data set with ties and four causes.
 fn competing() -> Option<Vec<AalenJohansenStep>> {
     let text = oracle_text("03_survival/aalen_johansen_data.csv")?;
-    let rows = text
-        .lines()
-        .skip(1)
-        .map(|line| line.split_once(',').expect("a comma"));
-    let (times, causes): (Vec<f64>, Vec<usize>) = rows
-        .map(|(time, rest)| (time.parse::<f64>().expect("a time"), cause(rest)))
-        .unzip();
+    let rows = text.lines().skip(1).map(|line| line.split_once(',').expect("a comma"));
+    let (times, causes): (Vec<f64>, Vec<usize>) =
+        rows.map(|(time, rest)| (time.parse::<f64>().expect("a time"), cause(rest))).unzip();
     aalen_johansen(&times, &causes, 4)
 }
 
 fn cause(rest: &str) -> usize {
-    rest.split(',')
-        .next()
-        .and_then(|cause| cause.parse().ok())
-        .expect("a cause")
+    rest.split(',').next().and_then(|cause| cause.parse().ok()).expect("a cause")
 }
 
 #[test]
@@ -142,17 +112,9 @@ fn incidences_of_four_causes_are_as_in_r() {
     let states = file["pstate"].as_array().expect("a row per time");
     for (index, time) in numbers(&file, "time").into_iter().enumerate() {
         // the file has a row for times with nothing but censorings too
-        let step = steps
-            .iter()
-            .rev()
-            .find(|step| step.time <= time)
-            .expect("an event before");
-        let want: Vec<f64> = states[index]
-            .as_array()
-            .expect("states")
-            .iter()
-            .filter_map(Value::as_f64)
-            .collect();
+        let step = steps.iter().rev().find(|step| step.time <= time).expect("an event before");
+        let want: Vec<f64> =
+            states[index].as_array().expect("states").iter().filter_map(Value::as_f64).collect();
         assert!((step.survival - want[0]).abs() < 1e-12);
         all_near(&step.incidence, &want[1..], 1e-8);
         if step.time >= time {

@@ -13,13 +13,7 @@ fn four_of_the_fifteen_of_benjamini_and_hochberg_are_rejected() {
     let q = benjamini_hochberg(&p);
     all_near(&q[..5], &[0.0015, 0.003, 0.0095, 0.035_625, 0.0603], 1e-12);
     assert_eq!(q.iter().filter(|q| **q <= 0.05).count(), 4);
-    assert_eq!(
-        benjamini_yekutieli(&p)
-            .iter()
-            .filter(|q| **q <= 0.05)
-            .count(),
-        3
-    );
+    assert_eq!(benjamini_yekutieli(&p).iter().filter(|q| **q <= 0.05).count(), 3);
 }
 
 #[test]
@@ -28,20 +22,8 @@ fn adjusted_p_values_are_those_of_statsmodels() {
         return;
     };
     let p = numbers(&file, "p");
-    all_near(
-        &benjamini_hochberg(&p),
-        &numbers(&file["fdr_bh"], "adjusted"),
-        1e-12,
-    );
-    all_near(
-        &benjamini_yekutieli(&p),
-        &numbers(&file["fdr_by"], "adjusted"),
-        1e-12,
-    );
+    all_near(&benjamini_hochberg(&p), &numbers(&file["fdr_bh"], "adjusted"), 1e-12);
+    all_near(&benjamini_yekutieli(&p), &numbers(&file["fdr_by"], "adjusted"), 1e-12);
     let ties = &file["ties_unsorted"];
-    all_near(
-        &benjamini_hochberg(&numbers(ties, "p")),
-        &numbers(ties, "fdr_bh"),
-        1e-12,
-    );
+    all_near(&benjamini_hochberg(&numbers(ties, "p")), &numbers(ties, "fdr_bh"), 1e-12);
 }

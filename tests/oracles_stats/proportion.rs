@@ -56,14 +56,8 @@ fn intervals_are_those_of_statsmodels() {
         let level = 1.0 - number(case, "alpha");
         let near = |got, want: &[f64]| ends_near(got, want, 1e-9, 1e-12);
         near(wilson_of(x, n, level), &numbers(case, "wilson"));
-        near(
-            clopper_pearson(x, n, level),
-            &numbers(case, "clopper_pearson"),
-        );
-        near(
-            jeffreys(x, n, level),
-            &with_open_ends(x, n, numbers(case, "jeffreys")),
-        );
+        near(clopper_pearson(x, n, level), &numbers(case, "clopper_pearson"));
+        near(jeffreys(x, n, level), &with_open_ends(x, n, numbers(case, "jeffreys")));
     }
 }
 

@@ -12,9 +12,7 @@ fn journeys() -> Option<[Vec<f64>; 3]> {
 }
 
 fn row(line: &str) -> Vec<f64> {
-    line.split(',')
-        .map(|field| field.parse().expect("a number"))
-        .collect()
+    line.split(',').map(|field| field.parse().expect("a number")).collect()
 }
 
 #[test]
@@ -25,10 +23,9 @@ fn a_ratio_of_journey_totals_has_the_standard_error_of_survey() {
     let Some(file) = oracle("08_friction/ratio_cluster.json") else {
         return;
     };
-    for (column, ratio, error) in [
-        (excess, "ratio_excess", "se_excess"),
-        (complaints, "ratio_compl", "se_compl"),
-    ] {
+    for (column, ratio, error) in
+        [(excess, "ratio_excess", "se_excess"), (complaints, "ratio_compl", "se_compl")]
+    {
         let got = ratio_variance(&column, &visits).expect("there are visits");
         near(got.ratio, number(&file, ratio), 1e-9);
         near(got.variance.sqrt(), number(&file, error), 1e-9);
@@ -44,16 +41,9 @@ fn leaving_out_each_journey_has_the_known_standard_error() {
         return;
     };
     let totals = (excess.iter().sum::<f64>(), visits.iter().sum::<f64>());
-    let without = excess
-        .iter()
-        .zip(&visits)
-        .map(|(y, x)| (totals.0 - y) / (totals.1 - x));
+    let without = excess.iter().zip(&visits).map(|(y, x)| (totals.0 - y) / (totals.1 - x));
     let variance = jackknife_variance(totals.0 / totals.1, without, visits.len());
-    near(
-        variance.expect("there are journeys").sqrt(),
-        number(&file, "jackknife_se"),
-        2e-4,
-    );
+    near(variance.expect("there are journeys").sqrt(), number(&file, "jackknife_se"), 2e-4);
 }
 
 #[test]

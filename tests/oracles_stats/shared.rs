@@ -27,19 +27,13 @@ fn shared() -> PathBuf {
 
 /// The number under this name.
 pub(crate) fn number(case: &Value, name: &str) -> f64 {
-    case[name]
-        .as_f64()
-        .unwrap_or_else(|| panic!("`{name}` is a number in {case}"))
+    case[name].as_f64().unwrap_or_else(|| panic!("`{name}` is a number in {case}"))
 }
 
 /// The numbers under this name.
 pub(crate) fn numbers(case: &Value, name: &str) -> Vec<f64> {
-    let list = case[name]
-        .as_array()
-        .unwrap_or_else(|| panic!("`{name}` is a list in {case}"));
-    list.iter()
-        .map(|value| value.as_f64().expect("a list of numbers"))
-        .collect()
+    let list = case[name].as_array().unwrap_or_else(|| panic!("`{name}` is a list in {case}"));
+    list.iter().map(|value| value.as_f64().expect("a list of numbers")).collect()
 }
 
 /// The number as a count.
@@ -55,20 +49,13 @@ pub(crate) fn cases(file: &Value) -> &[Value] {
 /// How far apart two numbers are, relative to the second.
 pub(crate) fn error(got: f64, want: f64) -> f64 {
     let difference = (got - want).abs();
-    if difference == 0.0 {
-        0.0
-    } else {
-        difference / want.abs().max(f64::MIN_POSITIVE)
-    }
+    if difference == 0.0 { 0.0 } else { difference / want.abs().max(f64::MIN_POSITIVE) }
 }
 
 /// Asserts that the number is as wanted to this relative tolerance.
 #[track_caller]
 pub(crate) fn near(got: f64, want: f64, tolerance: f64) {
-    assert!(
-        error(got, want) <= tolerance,
-        "got {got}, want {want} to {tolerance}"
-    );
+    assert!(error(got, want) <= tolerance, "got {got}, want {want} to {tolerance}");
 }
 
 /// Asserts that the numbers are as wanted to this relative tolerance.

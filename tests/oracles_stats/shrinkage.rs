@@ -11,9 +11,7 @@ use crate::shared::{all_near, near, number, numbers, oracle, whole};
 
 /// Failures and thousands of hours of ten pumps (Gaver & O'Muircheartaigh 1987).
 const FAILURES: [f64; 10] = [5.0, 1.0, 5.0, 14.0, 3.0, 19.0, 1.0, 1.0, 4.0, 22.0];
-const HOURS: [f64; 10] = [
-    94.32, 15.72, 62.88, 125.76, 5.24, 31.44, 1.048, 1.048, 2.096, 10.48,
-];
+const HOURS: [f64; 10] = [94.32, 15.72, 62.88, 125.76, 5.24, 31.44, 1.048, 1.048, 2.096, 10.48];
 
 #[test]
 fn pumps_are_drawn_together_as_in_r() {
@@ -33,10 +31,9 @@ fn rates_are_drawn_together_as_in_r() {
     let Some(file) = oracle("02_rates/empirical_bayes.json") else {
         return;
     };
-    for (name, events, exposure) in [
-        ("pumps", "failures", "t"),
-        ("touchpoints", "complaints", "exposure"),
-    ] {
+    for (name, events, exposure) in
+        [("pumps", "failures", "t"), ("touchpoints", "complaints", "exposure")]
+    {
         let case = &file[name];
         let (events, exposure) = (numbers(case, events), numbers(case, exposure));
         let rates = marshall(&events, &exposure).expect("units are exposed");
@@ -49,16 +46,8 @@ fn rates_are_drawn_together_as_in_r() {
 fn marshall_near(rates: &GammaPoisson, events: &[f64], exposure: &[f64], want: &Value) {
     let prior = rates.prior.expect("units vary");
     near(rates.mean, number(&want["params"], "b"), 1e-9);
-    near(
-        prior.shape / (prior.rate * prior.rate),
-        number(&want["params"], "a"),
-        1e-9,
-    );
-    let shrunk: Vec<f64> = events
-        .iter()
-        .zip(exposure)
-        .map(|(&y, &e)| rates.shrink(y, e))
-        .collect();
+    near(prior.shape / (prior.rate * prior.rate), number(&want["params"], "a"), 1e-9);
+    let shrunk: Vec<f64> = events.iter().zip(exposure).map(|(&y, &e)| rates.shrink(y, e)).collect();
     all_near(&shrunk, &numbers(want, "est"), 1e-9);
 }
 
@@ -68,39 +57,19 @@ fn likelihood_near(rates: &GammaPoisson, events: &[f64], exposure: &[f64], want:
     near(rates.mean, number(want, "mu"), 1e-4);
     near(prior.shape, number(want, "gamma_shape"), 1e-4);
     near(prior.rate, number(want, "gamma_rate"), 1e-4);
-    let units: Vec<(f64, f64)> = events
-        .iter()
-        .copied()
-        .zip(exposure.iter().copied())
-        .collect();
+    let units: Vec<(f64, f64)> = events.iter().copied().zip(exposure.iter().copied()).collect();
     let each = |of: &dyn Fn(f64, f64) -> f64| -> Vec<f64> {
         units.iter().map(|&(y, e)| of(y, e)).collect()
     };
     let interval = |y, e| rates.interval(y, e, 0.95).expect("units are exposed");
-    all_near(
-        &each(&|y, e| rates.shrink(y, e)),
-        &numbers(want, "post_mean"),
-        1e-4,
-    );
-    all_near(
-        &each(&|y, e| interval(y, e).low),
-        &numbers(want, "post_lo"),
-        1e-4,
-    );
-    all_near(
-        &each(&|y, e| interval(y, e).high),
-        &numbers(want, "post_hi"),
-        1e-4,
-    );
+    all_near(&each(&|y, e| rates.shrink(y, e)), &numbers(want, "post_mean"), 1e-4);
+    all_near(&each(&|y, e| interval(y, e).low), &numbers(want, "post_lo"), 1e-4);
+    all_near(&each(&|y, e| interval(y, e).high), &numbers(want, "post_hi"), 1e-4);
     for (y, e) in units {
         let above = rates.probability_above(interval(y, e).low, y, e);
         near(above.expect("units are exposed"), 0.975, 1e-9);
     }
-    near(
-        log_likelihood(prior, events, exposure),
-        number(want, "loglik"),
-        1e-7,
-    );
+    near(log_likelihood(prior, events, exposure), number(want, "loglik"), 1e-7);
 }
 
 /// Of negative binomial counts, which is what Poisson counts of gamma rates are.

@@ -1,6 +1,10 @@
 //! What several tests need: where the shared reference files are, and small maps and logs.
 
-#![allow(dead_code, unreachable_pub, reason = "every test file compiles this module, and none uses all of it")]
+#![allow(
+    dead_code,
+    unreachable_pub,
+    reason = "every test file compiles this module, and none uses all of it"
+)]
 
 use std::path::{Path, PathBuf};
 
@@ -31,7 +35,9 @@ pub fn plain_map(labels: &[String]) -> JourneyMap {
     let touchpoints: String = labels
         .iter()
         .enumerate()
-        .map(|(place, label)| format!("  - {{ id: t{place}, log: {}, stage: all }}\n", quoted(label)))
+        .map(|(place, label)| {
+            format!("  - {{ id: t{place}, log: {}, stage: all }}\n", quoted(label))
+        })
         .collect();
     map(&format!("id: plain\nstages: [all]\ntouchpoints:\n{touchpoints}"))
 }

@@ -1,6 +1,5 @@
 //! Everything that is wrong, collected.
 
-use super::quote::quoted;
 use crate::map::{MapError, MapFault, nearest};
 use crate::position::Position;
 
@@ -55,9 +54,4 @@ impl Faults {
         }
         MapError::Faulty { faults: self.found }
     }
-}
-
-/// The end of a message that suggests a name.
-pub(super) fn hint(name: Option<&str>) -> String {
-    name.map(|name| format!("; did you mean {}?", quoted(name))).unwrap_or_default()
 }

@@ -4,9 +4,10 @@ use std::cmp::Ordering;
 
 use hashbrown::{HashMap, HashSet};
 
-use super::faults::{Faults, hint};
-use super::quote::quoted;
+use super::faults::Faults;
 use super::tree::Node;
+use crate::map::did_you_mean;
+use crate::position::quoted;
 use crate::time::Micros;
 
 /// Checks the whole tree; what has the wrong shape is passed over, since it has a fault already.
@@ -85,7 +86,7 @@ impl<'a> Named<'a> {
             return Some(name);
         }
         let nearest = faults.nearest(name, self.ids());
-        let (target, hint) = (self.called(name), hint(nearest));
+        let (target, hint) = (self.called(name), did_you_mean(nearest));
         let message = format!("{owner} names the {target}, which the map does not have{hint}");
         faults.add(reference.position, message);
         nearest

@@ -4,10 +4,12 @@ use hashbrown::HashSet;
 use serde_json::Value as Json;
 use serde_yaml::{Mapping, Number, Value};
 
-use super::faults::{Faults, hint};
+use super::faults::Faults;
 use super::format;
-use super::quote::{join, quoted, quoted_list};
+use super::quote::{join, quoted_list};
 use super::tree::{Entry, Kind, Node};
+use crate::map::did_you_mean;
+use crate::position::quoted;
 
 /// Checks the whole tree; the value is complete where no fault was added.
 pub(super) fn check(tree: &Node, schema: &Json, faults: &mut Faults) -> Value {
@@ -101,7 +103,7 @@ impl Shape<'_> {
     fn unknown(&mut self, entry: &Entry, schema: &Json, subject: &str) {
         let keys = || keys_of(schema);
         let advice = match self.faults.nearest(&entry.key, keys()) {
-            Some(key) => hint(Some(key)),
+            Some(key) => did_you_mean(Some(key)),
             None => format!("; its keys are {}", quoted_list(keys(), "and")),
         };
         self.faults.add(
@@ -116,7 +118,7 @@ impl Shape<'_> {
         let (found, wanted) = (found(node), wanted(schema));
         self.faults.add(
             node.position,
-            format!("{subject} is {found}; it must be {wanted}{}", hint(meant)),
+            format!("{subject} is {found}; it must be {wanted}{}", did_you_mean(meant)),
         );
         Value::Null
     }

@@ -4,9 +4,8 @@ use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError, Span, StrInpu
 
 use super::START;
 use super::faults::Faults;
-use super::quote::quoted;
 use super::source::position_after;
-use crate::position::Position;
+use crate::position::{Position, quoted};
 
 /// A map nests six deep; the limit keeps recursion far from the end of the stack.
 const DEEPEST: usize = 32;

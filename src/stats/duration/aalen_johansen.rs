@@ -41,22 +41,19 @@ pub fn aalen_johansen(
     }
     let ordered = in_order(times.iter().copied().zip(causes.iter().copied()))?;
     let with_events = moments(&ordered).filter(|moment| moment.events() > 0);
-    let steps = with_events.scan(
-        (1.0, vec![0.0; n_causes]),
-        |(survival, incidence), moment| {
-            let before = *survival / moment.at_risk as f64;
-            for (cause, incidence) in incidence.iter_mut().enumerate() {
-                *incidence += before * moment.events_by(cause + 1) as f64;
-            }
-            *survival = before * (moment.at_risk - moment.events()) as f64;
-            Some(AalenJohansenStep {
-                time: moment.time,
-                at_risk: moment.at_risk,
-                survival: *survival,
-                incidence: incidence.clone(),
-            })
-        },
-    );
+    let steps = with_events.scan((1.0, vec![0.0; n_causes]), |(survival, incidence), moment| {
+        let before = *survival / moment.at_risk as f64;
+        for (cause, incidence) in incidence.iter_mut().enumerate() {
+            *incidence += before * moment.events_by(cause + 1) as f64;
+        }
+        *survival = before * (moment.at_risk - moment.events()) as f64;
+        Some(AalenJohansenStep {
+            time: moment.time,
+            at_risk: moment.at_risk,
+            survival: *survival,
+            incidence: incidence.clone(),
+        })
+    });
     Some(steps.collect())
 }
 

@@ -36,9 +36,7 @@ pub struct KaplanMeierStep {
 /// ```
 #[must_use]
 pub fn kaplan_meier(durations: &[(f64, bool)]) -> Vec<KaplanMeierStep> {
-    let durations = durations
-        .iter()
-        .map(|&(time, ended)| (time, usize::from(ended)));
+    let durations = durations.iter().map(|&(time, ended)| (time, usize::from(ended)));
     let ordered = in_order(durations).unwrap_or_default();
     let with_events = moments(&ordered).filter(|moment| moment.events() > 0);
     let steps = with_events.scan((1.0, 0.0), |(survival, relative_variance), moment| {
@@ -47,13 +45,7 @@ pub fn kaplan_meier(durations: &[(f64, bool)]) -> Vec<KaplanMeierStep> {
         *survival *= (n - d) / n;
         *relative_variance += d / (n * (n - d));
         let std_error = (at_risk > events).then(|| *survival * relative_variance.sqrt());
-        Some(KaplanMeierStep {
-            time: moment.time,
-            at_risk,
-            events,
-            survival: *survival,
-            std_error,
-        })
+        Some(KaplanMeierStep { time: moment.time, at_risk, events, survival: *survival, std_error })
     });
     steps.collect()
 }
@@ -82,10 +74,7 @@ impl KaplanMeierStep {
         let z = normal_isf(outside(level)? / 2.0)?;
         let log_survival = self.survival.ln();
         let factor = (z * self.std_error? / (self.survival * -log_survival)).exp();
-        Some(Interval {
-            low: (log_survival * factor).exp(),
-            high: (log_survival / factor).exp(),
-        })
+        Some(Interval { low: (log_survival * factor).exp(), high: (log_survival / factor).exp() })
     }
 }
 

@@ -51,10 +51,7 @@ pub fn life_table(at_start: f64, cells: impl Iterator<Item = LifeCell>) -> Optio
         return None;
     }
     let mut at_risk = at_start;
-    let mut table = LifeTable {
-        incidence: 0.0,
-        survival: 1.0,
-    };
+    let mut table = LifeTable { incidence: 0.0, survival: 1.0 };
     for cell in cells {
         if !cell.is_countable() {
             return None;
@@ -79,11 +76,7 @@ impl LifeTable {
         if events <= 0.0 || at_risk <= 0.0 {
             return;
         }
-        let censored = if cell.instant {
-            0.0
-        } else {
-            cell.censored / 2.0
-        };
+        let censored = if cell.instant { 0.0 } else { cell.censored / 2.0 };
         // where most of a cell is censored, half of them can be more than its events leave room for
         let hazard = events / (at_risk - censored).max(events);
         self.incidence += self.survival * hazard * (cell.cause / events);
@@ -100,12 +93,7 @@ mod tests {
 
     #[test]
     fn the_hazard_of_a_cell_is_never_above_one() {
-        let cell = LifeCell {
-            cause: 3.0,
-            other: 1.0,
-            censored: 6.0,
-            instant: false,
-        };
+        let cell = LifeCell { cause: 3.0, other: 1.0, censored: 6.0, instant: false };
         let table = life_table(5.0, [cell, cell].into_iter()).unwrap();
         assert_eq!((table.incidence, table.survival), (0.75, 0.0));
     }
@@ -115,15 +103,9 @@ mod tests {
         for at_start in [0.0, -1.0, f64::NAN, f64::INFINITY] {
             assert_eq!(life_table(at_start, std::iter::empty()), None);
         }
-        let broken = LifeCell {
-            cause: f64::NAN,
-            ..LifeCell::default()
-        };
+        let broken = LifeCell { cause: f64::NAN, ..LifeCell::default() };
         assert_eq!(life_table(1.0, std::iter::once(broken)), None);
-        let negative = LifeCell {
-            other: -1.0,
-            ..LifeCell::default()
-        };
+        let negative = LifeCell { other: -1.0, ..LifeCell::default() };
         assert_eq!(life_table(1.0, std::iter::once(negative)), None);
     }
 
@@ -131,10 +113,7 @@ mod tests {
     fn nobody_leaves_without_cells() {
         assert_eq!(
             life_table(3.0, std::iter::empty()),
-            Some(LifeTable {
-                incidence: 0.0,
-                survival: 1.0
-            })
+            Some(LifeTable { incidence: 0.0, survival: 1.0 })
         );
     }
 

@@ -28,20 +28,12 @@ pub struct LogRank {
 pub fn log_rank(first: &[(f64, bool)], second: &[(f64, bool)]) -> Option<LogRank> {
     // the causes of the joint list tell the groups apart: censorings and events of the first, then of the second
     let labelled = |group: &[(f64, bool)], label: usize| -> Vec<(f64, usize)> {
-        group
-            .iter()
-            .map(|&(time, ended)| (time, if ended { label } else { 0 }))
-            .collect()
+        group.iter().map(|&(time, ended)| (time, if ended { label } else { 0 })).collect()
     };
     let both = in_order(labelled(first, 1).into_iter().chain(labelled(second, 2)))?;
     let alone = in_order(labelled(first, 1).into_iter())?;
-    let mut test = LogRank {
-        observed: [0.0; 2],
-        expected: [0.0; 2],
-        variance: 0.0,
-        chi_squared: 0.0,
-        p: 1.0,
-    };
+    let mut test =
+        LogRank { observed: [0.0; 2], expected: [0.0; 2], variance: 0.0, chi_squared: 0.0, p: 1.0 };
     for moment in moments(&both) {
         let earlier = alone.partition_point(|&(time, _)| time < moment.time);
         test.add(&moment, (alone.len() - earlier) as f64);

@@ -11,10 +11,7 @@ pub(super) struct Moment<'a> {
 pub(super) fn in_order(durations: impl Iterator<Item = (f64, usize)>) -> Option<Vec<(f64, usize)>> {
     let mut ordered: Vec<(f64, usize)> = durations.collect();
     ordered.sort_by(|(a, _), (b, _)| a.total_cmp(b));
-    ordered
-        .iter()
-        .all(|(time, _)| time.is_finite())
-        .then_some(ordered)
+    ordered.iter().all(|(time, _)| time.is_finite()).then_some(ordered)
 }
 
 /// The moments of durations that are in order.
@@ -24,11 +21,7 @@ pub(super) fn moments(ordered: &[(f64, usize)]) -> impl Iterator<Item = Moment<'
     ordered.chunk_by(|(a, _), (b, _)| a >= b).map(move |ended| {
         let at_risk = left;
         left -= ended.len();
-        Moment {
-            time: ended[0].0,
-            at_risk,
-            ended,
-        }
+        Moment { time: ended[0].0, at_risk, ended }
     })
 }
 
@@ -40,9 +33,6 @@ impl Moment<'_> {
 
     /// How many durations end here by this cause.
     pub(super) fn events_by(&self, asked: usize) -> usize {
-        self.ended
-            .iter()
-            .filter(|(_, cause)| *cause == asked)
-            .count()
+        self.ended.iter().filter(|(_, cause)| *cause == asked).count()
     }
 }

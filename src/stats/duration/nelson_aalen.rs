@@ -20,20 +20,14 @@ pub struct NelsonAalenStep {
 /// number. Sum of `d / n`, with variance the sum of `d / n^2` (Aalen, *Ann. Stat.* 6 (1978) 701).
 #[must_use]
 pub fn nelson_aalen(durations: &[(f64, bool)]) -> Vec<NelsonAalenStep> {
-    let durations = durations
-        .iter()
-        .map(|&(time, ended)| (time, usize::from(ended)));
+    let durations = durations.iter().map(|&(time, ended)| (time, usize::from(ended)));
     let ordered = in_order(durations).unwrap_or_default();
     let with_events = moments(&ordered).filter(|moment| moment.events() > 0);
     let steps = with_events.scan((0.0, 0.0f64), |(hazard, variance), moment| {
         let (n, d) = (moment.at_risk as f64, moment.events() as f64);
         *hazard += d / n;
         *variance += d / (n * n);
-        Some(NelsonAalenStep {
-            time: moment.time,
-            hazard: *hazard,
-            std_error: variance.sqrt(),
-        })
+        Some(NelsonAalenStep { time: moment.time, hazard: *hazard, std_error: variance.sqrt() })
     });
     steps.collect()
 }

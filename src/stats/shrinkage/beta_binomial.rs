@@ -54,14 +54,8 @@ pub fn beta_binomial(successes: &[f64], n: &[f64]) -> Option<BetaBinomial> {
         return Some(BetaBinomial { mean, prior: None });
     }
     let (strength, odds) = likeliest(&units)?;
-    let prior = BetaPrior {
-        alpha: strength * odds.yes,
-        beta: strength * odds.no,
-    };
-    Some(BetaBinomial {
-        mean: odds.yes,
-        prior: Some(prior),
-    })
+    let prior = BetaPrior { alpha: strength * odds.yes, beta: strength * odds.no };
+    Some(BetaBinomial { mean: odds.yes, prior: Some(prior) })
 }
 
 /// A probability and what it leaves of 1, each with its digits.
@@ -129,10 +123,7 @@ fn slope(units: &[Unit], strength: f64, odds: Odds) -> f64 {
 
 impl Odds {
     fn at(log_odds: f64) -> Self {
-        Self {
-            yes: 1.0 / (1.0 + (-log_odds).exp()),
-            no: 1.0 / (1.0 + log_odds.exp()),
-        }
+        Self { yes: 1.0 / (1.0 + (-log_odds).exp()), no: 1.0 / (1.0 + log_odds.exp()) }
     }
 }
 
@@ -141,9 +132,7 @@ impl BetaBinomial {
     /// itself where there is no variation, or the two are no successes and trials.
     #[must_use]
     pub fn shrink(&self, successes: f64, n: f64) -> f64 {
-        let own = self
-            .posterior(successes, n)
-            .map(|beta| beta.alpha / (beta.alpha + beta.beta));
+        let own = self.posterior(successes, n).map(|beta| beta.alpha / (beta.alpha + beta.beta));
         own.filter(|p| p.is_finite()).unwrap_or(self.mean)
     }
 
@@ -154,10 +143,7 @@ impl BetaBinomial {
     pub fn interval(&self, successes: f64, n: f64, level: f64) -> Option<Interval> {
         let tail = outside(level)? / 2.0;
         if self.prior.is_none() {
-            return Some(Interval {
-                low: self.mean,
-                high: self.mean,
-            });
+            return Some(Interval { low: self.mean, high: self.mean });
         }
         let BetaPrior { alpha, beta } = self.posterior(successes, n)?;
         let low = beta_quantile(alpha, beta, tail)?;
@@ -179,10 +165,7 @@ impl BetaBinomial {
     /// The distribution of the unit's probability once its trials are known.
     fn posterior(&self, successes: f64, n: f64) -> Option<BetaPrior> {
         let prior = self.prior?;
-        let unit = Unit {
-            count: successes,
-            exposure: n,
-        };
+        let unit = Unit { count: successes, exposure: n };
         (unit.is_sound() && successes <= n).then_some(BetaPrior {
             alpha: prior.alpha + successes,
             beta: prior.beta + (n - successes),
@@ -210,26 +193,10 @@ mod tests {
         let shares = beta_binomial(&[2.0, 4.0, 6.0], &[10.0, 20.0, 30.0]).unwrap();
         assert_eq!((shares.prior, shares.mean), (None, 0.2));
         assert_eq!(shares.shrink(9.0, 10.0), 0.2);
-        assert_eq!(
-            shares.interval(9.0, 10.0, 0.95),
-            Some(Interval {
-                low: 0.2,
-                high: 0.2
-            })
-        );
+        assert_eq!(shares.interval(9.0, 10.0, 0.95), Some(Interval { low: 0.2, high: 0.2 }));
         assert_eq!(shares.probability_above(0.3, 9.0, 10.0), Some(0.0));
-        assert_eq!(
-            beta_binomial(&[0.0, 0.0], &[5.0, 9.0])
-                .unwrap()
-                .shrink(0.0, 1.0),
-            0.0
-        );
-        assert_eq!(
-            beta_binomial(&[5.0, 9.0], &[5.0, 9.0])
-                .unwrap()
-                .shrink(0.0, 1.0),
-            1.0
-        );
+        assert_eq!(beta_binomial(&[0.0, 0.0], &[5.0, 9.0]).unwrap().shrink(0.0, 1.0), 0.0);
+        assert_eq!(beta_binomial(&[5.0, 9.0], &[5.0, 9.0]).unwrap().shrink(0.0, 1.0), 1.0);
     }
 
     #[test]

@@ -99,10 +99,8 @@ fn varies(units: &[Unit], mean: f64) -> bool {
 
 /// Shape and mean of the greatest likelihood: for each shape its best mean, and among those the shape.
 fn likeliest(units: &[Unit], pooled: f64) -> Option<(f64, f64)> {
-    let largest = units
-        .iter()
-        .map(|unit| unit.count.max(pooled * unit.exposure))
-        .fold(1.0, f64::max);
+    let largest =
+        units.iter().map(|unit| unit.count.max(pooled * unit.exposure)).fold(1.0, f64::max);
     let slope_at = |log_shape: f64| {
         let shape = log_shape.exp();
         best_mean(units, shape).map_or(f64::NAN, |mean| shape * slope(units, shape, mean))
@@ -114,10 +112,7 @@ fn likeliest(units: &[Unit], pooled: f64) -> Option<(f64, f64)> {
 /// The mean of the greatest likelihood for this shape; it lies between the lowest and the highest rate.
 fn best_mean(units: &[Unit], shape: f64) -> Option<f64> {
     let rates = units.iter().map(|unit| unit.count / unit.exposure);
-    let (low, high) = (
-        rates.clone().fold(f64::INFINITY, f64::min),
-        rates.fold(0.0, f64::max),
-    );
+    let (low, high) = (rates.clone().fold(f64::INFINITY, f64::min), rates.fold(0.0, f64::max));
     root(low, high, |mean| {
         let term =
             |unit: &Unit| (unit.count - mean * unit.exposure) / (shape + mean * unit.exposure);
@@ -140,11 +135,7 @@ fn slope(units: &[Unit], shape: f64, mean: f64) -> f64 {
 
 impl GammaPoisson {
     fn without_variation(mean: f64) -> Self {
-        Self {
-            mean,
-            prior: None,
-            fit: GammaFit::NoVariation,
-        }
+        Self { mean, prior: None, fit: GammaFit::NoVariation }
     }
 
     fn of(mean: f64, shape: f64, fit: GammaFit) -> Option<Self> {
@@ -157,9 +148,7 @@ impl GammaPoisson {
     /// there is no variation, or the two are no count and exposure.
     #[must_use]
     pub fn shrink(&self, events: f64, exposure: f64) -> f64 {
-        let own = self
-            .posterior(events, exposure)
-            .map(|gamma| gamma.shape / gamma.rate);
+        let own = self.posterior(events, exposure).map(|gamma| gamma.shape / gamma.rate);
         own.filter(|rate| rate.is_finite()).unwrap_or(self.mean)
     }
 
@@ -169,10 +158,7 @@ impl GammaPoisson {
     pub fn interval(&self, events: f64, exposure: f64, level: f64) -> Option<Interval> {
         let tail = outside(level)? / 2.0;
         if self.prior.is_none() {
-            return Some(Interval {
-                low: self.mean,
-                high: self.mean,
-            });
+            return Some(Interval { low: self.mean, high: self.mean });
         }
         let gamma = self.posterior(events, exposure)?;
         Some(Interval {
@@ -195,10 +181,7 @@ impl GammaPoisson {
     /// The distribution of the unit's rate once its events are known.
     fn posterior(&self, events: f64, exposure: f64) -> Option<GammaPrior> {
         let prior = self.prior?;
-        let unit = Unit {
-            count: events,
-            exposure,
-        };
+        let unit = Unit { count: events, exposure };
         let (shape, rate) = (prior.shape + events, prior.rate + exposure);
         (unit.is_sound() && shape.is_finite() && rate.is_finite())
             .then_some(GammaPrior { shape, rate })
@@ -224,25 +207,11 @@ mod tests {
     #[test]
     fn without_variation_everything_shrinks_to_the_mean() {
         let rates = gamma_poisson(&[2.0, 4.0, 6.0], &[10.0, 20.0, 30.0]).unwrap();
-        assert_eq!(
-            (rates.fit, rates.prior, rates.mean),
-            (GammaFit::NoVariation, None, 0.2)
-        );
+        assert_eq!((rates.fit, rates.prior, rates.mean), (GammaFit::NoVariation, None, 0.2));
         assert_eq!(rates.shrink(9.0, 10.0), 0.2);
-        assert_eq!(
-            rates.interval(9.0, 10.0, 0.95),
-            Some(Interval {
-                low: 0.2,
-                high: 0.2
-            })
-        );
+        assert_eq!(rates.interval(9.0, 10.0, 0.95), Some(Interval { low: 0.2, high: 0.2 }));
         assert_eq!(rates.probability_above(0.1, 9.0, 10.0), Some(1.0));
-        assert_eq!(
-            gamma_poisson(&[0.0, 0.0], &[1.0, 2.0])
-                .unwrap()
-                .shrink(0.0, 1.0),
-            0.0
-        );
+        assert_eq!(gamma_poisson(&[0.0, 0.0], &[1.0, 2.0]).unwrap().shrink(0.0, 1.0), 0.0);
         assert_eq!(gamma_poisson(&[7.0], &[2.0]).unwrap().shrink(0.0, 1.0), 3.5);
     }
 

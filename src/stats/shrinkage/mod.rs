@@ -28,10 +28,7 @@ struct Unit {
 /// Counts with their exposures, without the units that were not exposed; `None` where the numbers of both differ, one
 /// is negative or not finite, there is a count without exposure, or nothing is left.
 fn units(counts: &[f64], exposures: &[f64]) -> Option<Vec<Unit>> {
-    let all = counts
-        .iter()
-        .zip(exposures)
-        .map(|(&count, &exposure)| Unit { count, exposure });
+    let all = counts.iter().zip(exposures).map(|(&count, &exposure)| Unit { count, exposure });
     let exposed: Vec<Unit> = all.clone().filter(|unit| unit.exposure > 0.0).collect();
     let sound = counts.len() == exposures.len() && all.clone().all(|unit| unit.is_sound());
     (sound && !exposed.is_empty()).then_some(exposed)

@@ -54,28 +54,19 @@ pub fn normal_normal_by(
     variances: &[f64],
 ) -> Option<NormalNormal> {
     let sound = estimates.iter().all(|estimate| estimate.is_finite())
-        && variances
-            .iter()
-            .all(|variance| *variance > 0.0 && variance.is_finite());
+        && variances.iter().all(|variance| *variance > 0.0 && variance.is_finite());
     if !sound || estimates.is_empty() || estimates.len() != variances.len() {
         return None;
     }
-    let sample = Sample {
-        estimates,
-        variances,
-    };
+    let sample = Sample { estimates, variances };
     let fixed = sample.weighted(0.0);
     let between = match method {
         BetweenVariance::DerSimonianLaird => sample.dersimonian_laird(&fixed),
         BetweenVariance::PauleMandel => sample.paule_mandel(),
     };
     let Weighted { mean, weight, .. } = sample.weighted(between);
-    let fit = NormalNormal {
-        mean,
-        mean_std_error: weight.sqrt().recip(),
-        between,
-        q: fixed.squares,
-    };
+    let fit =
+        NormalNormal { mean, mean_std_error: weight.sqrt().recip(), between, q: fixed.squares };
     fit.is_finite().then_some(fit)
 }
 
@@ -95,18 +86,12 @@ struct Weighted {
 
 impl Sample<'_> {
     fn weights(&self, between: f64) -> impl Iterator<Item = f64> {
-        self.variances
-            .iter()
-            .map(move |variance| (variance + between).recip())
+        self.variances.iter().map(move |variance| (variance + between).recip())
     }
 
     fn weighted(&self, between: f64) -> Weighted {
         let weight: f64 = self.weights(between).sum();
-        let sum: f64 = self
-            .weights(between)
-            .zip(self.estimates)
-            .map(|(w, y)| w * y)
-            .sum();
+        let sum: f64 = self.weights(between).zip(self.estimates).map(|(w, y)| w * y).sum();
         let mean = sum / weight;
         let square = |(w, y): (f64, &f64)| w * (y - mean) * (y - mean);
         Weighted {
@@ -126,11 +111,7 @@ impl Sample<'_> {
         let between =
             (fixed.squares - self.freedom()) / (fixed.weight - weight_squares / fixed.weight);
         // one unit has no variance between units
-        if between.is_finite() {
-            between.max(0.0)
-        } else {
-            0.0
-        }
+        if between.is_finite() { between.max(0.0) } else { 0.0 }
     }
 
     /// Newton's method from 0: the weighted squares fall with the variance and are convex in it, so that each step
@@ -163,11 +144,7 @@ impl NormalNormal {
     #[must_use]
     pub fn shrink(&self, estimate: f64, variance: f64) -> f64 {
         let shrunk = self.mean + self.own_share(variance) * (estimate - self.mean);
-        if shrunk.is_finite() {
-            shrunk
-        } else {
-            self.mean
-        }
+        if shrunk.is_finite() { shrunk } else { self.mean }
     }
 
     /// The standard error of a shrunk estimate with this variance: of its own error, and of the common mean.
@@ -196,19 +173,11 @@ mod tests {
 
     #[test]
     fn without_variation_everything_shrinks_to_the_mean() {
-        for method in [
-            BetweenVariance::PauleMandel,
-            BetweenVariance::DerSimonianLaird,
-        ] {
+        for method in [BetweenVariance::PauleMandel, BetweenVariance::DerSimonianLaird] {
             let fit = normal_normal_by(method, &[1.0, 1.1, 0.9], &[1.0, 1.0, 1.0]).unwrap();
             assert_eq!(fit.between, 0.0);
             assert_eq!(fit.shrink(7.0, 1.0), fit.mean);
-            assert_eq!(
-                normal_normal_by(method, &[3.0], &[2.0])
-                    .unwrap()
-                    .shrink(9.0, 2.0),
-                3.0
-            );
+            assert_eq!(normal_normal_by(method, &[3.0], &[2.0]).unwrap().shrink(9.0, 2.0), 3.0);
         }
     }
 
@@ -233,17 +202,10 @@ mod tests {
     #[test]
     fn equal_variances_make_both_methods_the_sample_variance() {
         let sample = [3.0, 7.0, 20.0];
-        for method in [
-            BetweenVariance::PauleMandel,
-            BetweenVariance::DerSimonianLaird,
-        ] {
+        for method in [BetweenVariance::PauleMandel, BetweenVariance::DerSimonianLaird] {
             let fit = normal_normal_by(method, &sample, &[2.0; 3]).unwrap();
             assert!((fit.mean - 10.0).abs() < 1e-12);
-            assert!(
-                (fit.between - (79.0 - 2.0)).abs() < 1e-9,
-                "{method:?}: {}",
-                fit.between
-            );
+            assert!((fit.between - (79.0 - 2.0)).abs() < 1e-9, "{method:?}: {}", fit.between);
         }
     }
 

@@ -62,10 +62,7 @@ fn checked_tails(a: f64, b: f64, x: f64) -> Option<(f64, f64)> {
     }
     let x = x.clamp(0.0, 1.0);
     let (below, above) = tails(Shapes::checked(a, b)?, Point { x, y: 1.0 - x });
-    Some((
-        finite(below)?.clamp(0.0, 1.0),
-        finite(above)?.clamp(0.0, 1.0),
-    ))
+    Some((finite(below)?.clamp(0.0, 1.0), finite(above)?.clamp(0.0, 1.0)))
 }
 
 /// Probability up to and beyond the point.
@@ -81,12 +78,7 @@ pub(super) fn tails(shapes: Shapes, point: Point) -> (f64, f64) {
     if a.min(b) >= INTEGRATE_FROM {
         either_side(b * x <= a * y, shapes, point, lower_integral)
     } else {
-        either_side(
-            (b + 1.0) * x <= (a + 1.0) * y,
-            shapes,
-            point,
-            lower_fraction,
-        )
+        either_side((b + 1.0) * x <= (a + 1.0) * y, shapes, point, lower_fraction)
     }
 }
 
@@ -134,11 +126,7 @@ fn lower_integral(shapes: Shapes, point: Point) -> f64 {
     let Point { x, y } = point;
     let odds = x / y;
     let drift = (a * y - b * x + x - y) / y;
-    let fall = Fall {
-        slope: drift,
-        curvature: (a - 1.0) + (b - 1.0) * odds * odds,
-        reach: 1.0,
-    };
+    let fall = Fall { slope: drift, curvature: (a - 1.0) + (b - 1.0) * odds * odds, reach: 1.0 };
     let log_ratio = |u: f64| {
         (a - 1.0) * log1p_less_itself(-u) + (b - 1.0) * log1p_less_itself(u * odds) - drift * u
     };
@@ -155,10 +143,7 @@ fn lower_fraction(shapes: Shapes, point: Point) -> f64 {
         let width = a + 2.0 * m - 1.0;
         let cross = m * (b - m) * x;
         let numerator = ((a + m - 1.0) / width) * ((a + b + m - 1.0) / width * x) * cross;
-        (
-            numerator,
-            m + cross / width + (a + m) * (lead + m * (2.0 - x)) / (width + 2.0),
-        )
+        (numerator, m + cross / width + (a + m) * (lead + m * (2.0 - x)) / (width + 2.0))
     });
     kernel(shapes, point) / value
 }
@@ -192,26 +177,17 @@ fn lower_quantile(shapes: Shapes, p: f64, q: f64) -> Point {
     };
     Point::at(newton::solve(p.ln(), start, centre, |z| {
         let point = Point::at(z);
-        Tail {
-            probability: tails(shapes, point).0,
-            slope: kernel(shapes, point),
-        }
+        Tail { probability: tails(shapes, point).0, slope: kernel(shapes, point) }
     }))
 }
 
 impl Shapes {
     fn checked(a: f64, b: f64) -> Option<Self> {
-        Some(Self {
-            a: shape(a)?,
-            b: shape(b)?,
-        })
+        Some(Self { a: shape(a)?, b: shape(b)? })
     }
 
     fn mirrored(self) -> Self {
-        Self {
-            a: self.b,
-            b: self.a,
-        }
+        Self { a: self.b, b: self.a }
     }
 
     /// `a b / (a + b) / (2 pi)`, the square of what Stirling's formula leaves of 1 / B before the powers.
@@ -244,17 +220,11 @@ impl Shapes {
 impl Point {
     /// The point whose log-odds are `z`.
     fn at(z: f64) -> Self {
-        Self {
-            x: 1.0 / (1.0 + (-z).exp()),
-            y: 1.0 / (1.0 + z.exp()),
-        }
+        Self { x: 1.0 / (1.0 + (-z).exp()), y: 1.0 / (1.0 + z.exp()) }
     }
 
     fn mirrored(self) -> Self {
-        Self {
-            x: self.y,
-            y: self.x,
-        }
+        Self { x: self.y, y: self.x }
     }
 }
 

@@ -25,10 +25,7 @@ pub fn binomial_sf(k: u64, n: u64, p: f64) -> Option<f64> {
     if k >= n {
         return Some(0.0);
     }
-    let shapes = Shapes {
-        a: k as f64 + 1.0,
-        b: (n - k) as f64,
-    };
+    let shapes = Shapes { a: k as f64 + 1.0, b: (n - k) as f64 };
     finite(beta::tails(shapes, split(p)).0)
 }
 
@@ -37,11 +34,7 @@ pub fn binomial_sf(k: u64, n: u64, p: f64) -> Option<f64> {
 pub fn poisson_pmf(k: u64, mean: f64) -> Option<f64> {
     let mean = shape(mean)?;
     let count = k as f64;
-    finite(if k == 0 {
-        (-mean).exp()
-    } else {
-        gamma::kernel(count, mean) / count
-    })
+    finite(if k == 0 { (-mean).exp() } else { gamma::kernel(count, mean) / count })
 }
 
 /// Probability of more than `k` events where `mean > 0` are expected.
@@ -58,15 +51,7 @@ pub fn negative_binomial_pmf(k: u64, size: f64, p: f64) -> Option<f64> {
     let failures = k as f64;
     finite(match k {
         0 => p.powf(size),
-        _ => {
-            beta::kernel(
-                Shapes {
-                    a: size,
-                    b: failures,
-                },
-                split(p),
-            ) / failures
-        }
+        _ => beta::kernel(Shapes { a: size, b: failures }, split(p)) / failures,
     })
 }
 
@@ -75,16 +60,7 @@ pub fn negative_binomial_pmf(k: u64, size: f64, p: f64) -> Option<f64> {
 #[must_use]
 pub fn negative_binomial_sf(k: u64, size: f64, p: f64) -> Option<f64> {
     let (size, p) = (shape(size)?, shape(probability(p)?)?);
-    finite(
-        beta::tails(
-            Shapes {
-                a: size,
-                b: k as f64 + 1.0,
-            },
-            split(p),
-        )
-        .1,
-    )
+    finite(beta::tails(Shapes { a: size, b: k as f64 + 1.0 }, split(p)).1)
 }
 
 fn split(p: f64) -> Point {

@@ -58,10 +58,7 @@ fn checked_tails(shape: f64, x: f64) -> Option<(f64, f64)> {
     } else {
         tails(self::shape(shape)?, x)
     };
-    Some((
-        finite(below)?.clamp(0.0, 1.0),
-        finite(above)?.clamp(0.0, 1.0),
-    ))
+    Some((finite(below)?.clamp(0.0, 1.0), finite(above)?.clamp(0.0, 1.0)))
 }
 
 /// Probability up to and beyond `x`.
@@ -81,11 +78,7 @@ pub(super) fn tails(a: f64, x: f64) -> (f64, f64) {
             (false, true) => series(a, x) / a,
             (false, false) => fraction(a, x),
         };
-    if below {
-        (tail, 1.0 - tail)
-    } else {
-        (1.0 - tail, tail)
-    }
+    if below { (tail, 1.0 - tail) } else { (1.0 - tail, tail) }
 }
 
 /// `x^a e^-x / Gamma(a)`, the density of `ln x`.
@@ -105,14 +98,8 @@ pub(super) fn kernel(a: f64, x: f64) -> f64 {
 /// The tail from `x` down or up over the kernel, by quadrature in units of `x`.
 fn integral(a: f64, x: f64, direction: f64, reach: f64) -> f64 {
     let drift = direction * (a - 1.0 - x);
-    let fall = Fall {
-        slope: -drift,
-        curvature: a - 1.0,
-        reach,
-    };
-    tail_integral(&fall, |u| {
-        (a - 1.0) * log1p_less_itself(direction * u) + drift * u
-    })
+    let fall = Fall { slope: -drift, curvature: a - 1.0, reach };
+    tail_integral(&fall, |u| (a - 1.0) * log1p_less_itself(direction * u) + drift * u)
 }
 
 /// The lower tail over kernel / a, by its power series (Abramowitz & Stegun 6.5.29).
@@ -151,11 +138,7 @@ fn quantile(a: f64, p: f64, q: f64) -> f64 {
         newton::solve(p.ln(), start, centre, |z| lower_tail(a, z)).exp()
     } else {
         // for shapes up to 1 the tail is at most that of an exponential variable
-        let start = if a <= 1.0 {
-            (-q.ln()).ln()
-        } else {
-            wilson_hilferty(a, -normal::below(q))
-        };
+        let start = if a <= 1.0 { (-q.ln()).ln() } else { wilson_hilferty(a, -normal::below(q)) };
         newton::solve(q.ln(), start, centre, |z| upper_tail(a, z)).exp()
     }
 }
@@ -168,18 +151,12 @@ fn wilson_hilferty(a: f64, z: f64) -> f64 {
 
 fn lower_tail(a: f64, z: f64) -> Tail {
     let x = z.exp();
-    Tail {
-        probability: tails(a, x).0,
-        slope: kernel(a, x),
-    }
+    Tail { probability: tails(a, x).0, slope: kernel(a, x) }
 }
 
 fn upper_tail(a: f64, z: f64) -> Tail {
     let x = z.exp();
-    Tail {
-        probability: tails(a, x).1,
-        slope: -kernel(a, x),
-    }
+    Tail { probability: tails(a, x).1, slope: -kernel(a, x) }
 }
 
 #[cfg(test)]

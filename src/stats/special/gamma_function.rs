@@ -21,15 +21,8 @@ pub fn digamma(x: f64) -> Option<f64> {
 /// Carried up to 15 by its recurrence, then the asymptotic series (Abramowitz & Stegun 6.4.6 and 6.4.12).
 #[must_use]
 pub fn trigamma(x: f64) -> Option<f64> {
-    const SERIES: [f64; 7] = [
-        1.0 / 6.0,
-        -1.0 / 30.0,
-        1.0 / 42.0,
-        -1.0 / 30.0,
-        5.0 / 66.0,
-        -691.0 / 2730.0,
-        7.0 / 6.0,
-    ];
+    const SERIES: [f64; 7] =
+        [1.0 / 6.0, -1.0 / 30.0, 1.0 / 42.0, -1.0 / 30.0, 5.0 / 66.0, -691.0 / 2730.0, 7.0 / 6.0];
     let mut argument = shape(x)?;
     let mut sum = 0.0;
     while argument < 15.0 {
@@ -44,11 +37,7 @@ pub fn trigamma(x: f64) -> Option<f64> {
 /// [`ln_gamma`] for an argument known to be positive.
 pub(super) fn log_gamma(x: f64) -> f64 {
     // the Lanczos sum leaves some 1e-15 at 1 and 2, where the function is exactly 0
-    if (x - 1.0) * (x - 2.0) == 0.0 {
-        0.0
-    } else {
-        statrs_gamma::ln_gamma(x)
-    }
+    if (x - 1.0) * (x - 2.0) == 0.0 { 0.0 } else { statrs_gamma::ln_gamma(x) }
 }
 
 /// `digamma(x + n) - digamma(x)` less `ln(1 + n / x)`, for `x > 0`, `n >= 0`, without the cancellation at large `x`.

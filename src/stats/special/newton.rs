@@ -22,11 +22,7 @@ pub(super) fn solve(target: f64, start: f64, centre: f64, tail: impl Fn(f64) -> 
         let Tail { probability, slope } = tail(at);
         let step = (target - probability.ln()) * probability / slope;
         // so far out that the tail is lost below the smallest number
-        let step = if step.is_finite() {
-            step
-        } else {
-            (centre - at) / 2.0
-        };
+        let step = if step.is_finite() { step } else { (centre - at) / 2.0 };
         let next = (at + step).clamp(-LARGEST, LARGEST);
         let moved = (next - at).abs();
         at = next;

@@ -19,11 +19,7 @@ pub fn normal_sf(x: f64) -> Option<f64> {
         return None;
     }
     let (within, beyond) = gamma::tails(0.5, x * x / 2.0);
-    finite(if x >= 0.0 {
-        beyond / 2.0
-    } else {
-        f64::midpoint(1.0, within)
-    })
+    finite(if x >= 0.0 { beyond / 2.0 } else { f64::midpoint(1.0, within) })
 }
 
 /// The `x` which a standard normal variable is at most with probability `p`, for `p` between 0 and 1.

@@ -10,11 +10,7 @@ pub fn student_sf(t: f64, df: f64) -> Option<f64> {
         return None;
     }
     let (beyond, within) = beta::tails(shapes(shape(df)?), point(t, df));
-    finite(if t >= 0.0 {
-        beyond / 2.0
-    } else {
-        f64::midpoint(1.0, within)
-    })
+    finite(if t >= 0.0 { beyond / 2.0 } else { f64::midpoint(1.0, within) })
 }
 
 /// Probability that a t variable with `df > 0` degrees of freedom is at most `t`.
@@ -36,10 +32,7 @@ pub fn student_quantile(p: f64, df: f64) -> Option<f64> {
 
 /// `df / (df + t^2)` is a beta variable of these shapes (Abramowitz & Stegun 26.7.1).
 fn shapes(df: f64) -> Shapes {
-    Shapes {
-        a: df / 2.0,
-        b: 0.5,
-    }
+    Shapes { a: df / 2.0, b: 0.5 }
 }
 
 fn point(t: f64, df: f64) -> Point {
@@ -47,16 +40,10 @@ fn point(t: f64, df: f64) -> Point {
     // whichever square cannot overflow
     if ratio <= 1.0 {
         let square = ratio * ratio;
-        Point {
-            x: 1.0 / (1.0 + square),
-            y: square / (1.0 + square),
-        }
+        Point { x: 1.0 / (1.0 + square), y: square / (1.0 + square) }
     } else {
         let square = (1.0 / ratio) * (1.0 / ratio);
-        Point {
-            x: square / (1.0 + square),
-            y: 1.0 / (1.0 + square),
-        }
+        Point { x: square / (1.0 + square), y: 1.0 / (1.0 + square) }
     }
 }
 

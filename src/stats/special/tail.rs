@@ -66,17 +66,9 @@ mod tests {
 
     #[test]
     fn an_exponential_and_half_a_bell_have_their_known_mass() {
-        let exponential = Fall {
-            slope: 3.0,
-            curvature: 0.0,
-            reach: f64::INFINITY,
-        };
+        let exponential = Fall { slope: 3.0, curvature: 0.0, reach: f64::INFINITY };
         assert!((tail_integral(&exponential, |u| -3.0 * u) - 1.0 / 3.0).abs() < 1e-15);
-        let bell = Fall {
-            slope: 0.0,
-            curvature: 1.0,
-            reach: f64::INFINITY,
-        };
+        let bell = Fall { slope: 0.0, curvature: 1.0, reach: f64::INFINITY };
         let half = (std::f64::consts::PI / 2.0).sqrt();
         assert!((tail_integral(&bell, |u| -u * u / 2.0) - half).abs() < 1e-14);
     }
