@@ -1,9 +1,8 @@
 //! Why a log could not be read at all.
 
-use super::excerpt::quoted;
-use super::nearest::did_you_mean;
 use super::{EventFault, LateRow, Reject};
-use crate::position::Position;
+use crate::map::did_you_mean;
+use crate::position::{Position, quoted};
 use crate::time::{Micros, TimeFault, Timestamp};
 
 /// A log that could not be read: the file, and what is wrong with it.
@@ -43,7 +42,7 @@ pub enum LogFault {
     #[error("this is a zip archive; unpack it and give the CSV file within")]
     Zip,
     /// The gzipped data is broken or breaks off.
-    #[error("after line {line}: the gzipped data is broken or breaks off: {cause}")]
+    #[error("the gzipped data is broken or breaks off (after line {line}): {cause}")]
     Gzip {
         /// Lines that could be unpacked.
         line: u64,
@@ -57,12 +56,7 @@ pub enum LogFault {
     #[error("this is gzipped, and the feature `gzip` was not built in; unpack it first")]
     NoGzip,
     /// The header lacks a column.
-    #[error(
-        "the log has no column {}{}; its columns are {}",
-        quoted(column.as_bytes()),
-        did_you_mean(nearest.as_deref()),
-        listed(columns)
-    )]
+    #[error("the log has no column {}{} its columns are {}", quoted(column), hint(nearest.as_deref()), listed(columns))]
     MissingColumn {
         /// The heading that is wanted.
         column: String,
@@ -71,8 +65,16 @@ pub enum LogFault {
         /// The headings there are.
         columns: Vec<String>,
     },
+    /// The header is one column, and has a character in it that delimits other logs.
+    #[error("the header is one column, {}; is the delimiter {}?", quoted(heading.as_bytes()), quoted(&[*delimiter]))]
+    Delimiter {
+        /// The header.
+        heading: String,
+        /// The probable delimiter.
+        delimiter: u8,
+    },
     /// The header has a column twice.
-    #[error("the log has the column {} twice, as its columns {first} and {second}", quoted(column.as_bytes()))]
+    #[error("the log has the column {} twice, as its columns {first} and {second}", quoted(column))]
     ColumnTwice {
         /// The heading.
         column: String,
@@ -159,11 +161,14 @@ fn late_rows(usual: Timestamp, patience: Micros, latest: &[LateRow]) -> String {
     )
 }
 
+fn hint(nearest: Option<&str>) -> String {
+    nearest.map_or_else(|| ";".to_owned(), |name| did_you_mean(Some(name)))
+}
+
 /// Headings for a message: a file that is no table may have thousands of them.
 fn listed(columns: &[String]) -> String {
     const MOST: usize = 30;
-    let mut shown: Vec<String> =
-        columns.iter().take(MOST).map(|column| quoted(column.as_bytes())).collect();
+    let mut shown: Vec<String> = columns.iter().take(MOST).map(|column| quoted(column)).collect();
     if columns.len() > MOST {
         shown.push(format!("and {} more", columns.len() - MOST));
     }

@@ -26,6 +26,8 @@ pub(super) struct Guard<R> {
     opened: u64,
     left: usize,
     at_end: bool,
+    passed: u64,
+    last: u8,
 }
 
 /// A record longer than this is no record.
@@ -34,7 +36,8 @@ const LONGEST_RECORD: usize = 4 << 20;
 impl<R: Read> Guard<R> {
     pub(super) fn new(input: R, delimiter: u8) -> Self {
         let state = State::default();
-        Self { input, delimiter, state, lines: 0, opened: 0, left: LONGEST_RECORD, at_end: false }
+        let (lines, opened, left, at_end, passed, last) = (0, 0, LONGEST_RECORD, false, 0, b'\n');
+        Self { input, delimiter, state, lines, opened, left, at_end, passed, last }
     }
 
     /// A new record begins: it may again be as long as any.
@@ -60,6 +63,11 @@ impl<R: Read> Guard<R> {
     /// How many lines ended in what was passed on.
     pub(super) fn lines(&self) -> u64 {
         self.lines
+    }
+
+    /// Whether a record that ends before this byte ends with its line, and not with the file.
+    pub(super) fn is_line_end(&self, byte: u64) -> bool {
+        byte < self.passed || self.last == b'\n'
     }
 
     fn follow(&mut self, bytes: &[u8]) {
@@ -105,6 +113,8 @@ impl<R: Read> Read for Guard<R> {
         let length = self.input.read(buffer)?;
         self.at_end = length == 0 && !buffer.is_empty();
         self.left = self.left.saturating_sub(length);
+        self.passed += length as u64;
+        self.last = buffer[..length].last().copied().unwrap_or(self.last);
         self.follow(&buffer[..length]);
         Ok(length)
     }
@@ -112,6 +122,8 @@ impl<R: Read> Read for Guard<R> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn open_quote(text: &str) -> Option<u64> {
@@ -126,6 +138,21 @@ mod tests {
         assert_eq!(open_quote("a,b\n\"1\n\",\"x\"\"\n2,y\n"), Some(3));
         for closed in ["a,b\n1,\"x\ny\"\n", "\"\"\"\",b", "5\" disk,b\n", "\"a\"b\",c\n", ""] {
             assert_eq!(open_quote(closed), None, "{closed}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_guard_and_the_parser_agree_on_quotes(text in "[,\"\na\r]{0,24}") {
+            let text = format!("{text}\nz\n");
+            let mut reader = csv::ReaderBuilder::new()
+                .terminator(csv::Terminator::Any(b'\n'))
+                .has_headers(false)
+                .flexible(true)
+                .from_reader(text.as_bytes());
+            let last = reader.byte_records().last().expect("a record").expect("bytes in memory");
+            let is_read = last == vec!["z"];
+            prop_assert_eq!(open_quote(&text).is_none(), is_read);
         }
     }
 

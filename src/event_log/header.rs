@@ -1,8 +1,7 @@
 //! The header row: headings in, the places of the columns that are needed out.
 
 use super::LogFault;
-use super::nearest::nearest;
-use crate::map::{ColumnNames, Complaint, LogSection};
+use crate::map::{ColumnNames, Complaint, LogSection, nearest};
 
 /// The headings of a log.
 #[derive(Debug)]
@@ -81,11 +80,20 @@ impl Header {
     }
 
     fn missing(&self, name: &str) -> LogFault {
+        if let Some(delimiter) = self.other_delimiter() {
+            return LogFault::Delimiter { heading: self.headings[0].clone(), delimiter };
+        }
         LogFault::MissingColumn {
             column: name.to_owned(),
             nearest: nearest(name, self.headings.iter().map(String::as_str)).map(str::to_owned),
             columns: self.headings.clone(),
         }
+    }
+
+    /// What delimits a header that was taken for one column.
+    fn other_delimiter(&self) -> Option<u8> {
+        let [only] = &self.headings[..] else { return None };
+        b";\t|,".iter().copied().find(|delimiter| only.as_bytes().contains(delimiter))
     }
 }
 

@@ -45,7 +45,7 @@ impl RejectReason {
 
 /// A row that was set aside.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, thiserror::Error)]
-#[error("line {}, {}{message}", position.line, in_column(column))]
+#[error("line {}{}: {message}", position.line, in_column(column))]
 pub struct Reject {
     /// Line and byte where the row begins, and the number of the field.
     pub position: Position,
@@ -60,7 +60,7 @@ pub struct Reject {
 }
 
 fn in_column(column: &str) -> String {
-    if column.is_empty() { String::new() } else { format!("column `{column}`: ") }
+    if column.is_empty() { String::new() } else { format!(", column `{column}`") }
 }
 
 /// The rows that were set aside.

@@ -134,7 +134,7 @@ pub(super) struct Holders {
 }
 
 impl Holders {
-    /// The customer of the earliest event holds; where none is named the journey is its own customer.
+    /// The customer of the earliest event that names one holds; where none does the journey is its own customer.
     pub(super) fn new(
         sorted: &Sorted,
         named: &Column<u32>,
@@ -144,9 +144,10 @@ impl Holders {
         let mut several = 0;
         let mut customer_of = Vec::with_capacity(sorted.journeys());
         for journey in 0..sorted.journeys() {
-            let mut of_rows = sorted.of(journey).iter().map(|&place| named.get(place as usize));
-            let first = of_rows.next().flatten();
-            several += u64::from(of_rows.any(|other| other != first));
+            let mut of_rows =
+                sorted.of(journey).iter().filter_map(|&place| named.get(place as usize));
+            let first = of_rows.next();
+            several += u64::from(of_rows.any(|other| Some(other) != first));
             customer_of
                 .push(first.unwrap_or_else(|| customers.intern(journeys.names().get(journey))));
         }

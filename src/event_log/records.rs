@@ -66,18 +66,17 @@ impl<'i> Records<'i> {
         Position { line, column: place.map_or(1, |place| place as u64 + 1), byte }
     }
 
-    /// The line where the record begins: the CSV crate names the line after the last record, and skips empty ones.
+    /// The line where the record begins, which the CSV crate does not say where it skipped empty lines before it.
     pub(super) fn line(&self) -> u64 {
-        let (begin, end) = (self.record.position().map_or(1, csv::Position::line), self.end());
-        if end <= begin + 1 {
-            return begin;
+        let (begin, end) =
+            (self.record.position().map_or(1, csv::Position::line), self.csv.position());
+        let own = u64::from(self.csv.get_ref().is_line_end(end.byte()));
+        let others = end.line().saturating_sub(begin + own);
+        if others == 0 {
+            begin
+        } else {
+            begin + others.saturating_sub(count_lines(self.record.as_slice()))
         }
-        let within = count_lines(self.record.as_slice());
-        begin.max((end - 1).saturating_sub(within))
-    }
-
-    fn end(&self) -> u64 {
-        self.csv.position().line()
     }
 
     /// The record's fields, joined anew.

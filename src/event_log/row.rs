@@ -6,11 +6,12 @@ use csv::ByteRecord;
 use hashbrown::{HashMap, HashSet};
 
 use super::builder::has_millionths;
-use super::excerpt::quoted;
 use super::header::{Header, Places};
-use super::nearest::{did_you_mean, nearest};
 use super::{LogFault, NewEvent, RejectReason};
-use crate::map::{Complaint, HandlingUnit, LogSection, TimeFormat, UnknownTouchpoints};
+use crate::map::{
+    Complaint, HandlingUnit, LogSection, TimeFormat, UnknownTouchpoints, did_you_mean, nearest,
+};
+use crate::position::quoted;
 use crate::time::{Micros, TimeParser, Timestamp, TimestampFault};
 
 /// Turns rows into events.

@@ -109,10 +109,12 @@ pub struct JourneySummary {
     pub walks: u64,
     /// Visits: events at touchpoints that customers meet, and at ends.
     pub visits: u64,
-    /// Of those, after the deciding moment.
+    /// Of those, after an end touchpoint had decided the journey.
     pub aftercare: u64,
-    /// Walks with visits after the deciding moment.
+    /// Walks with such visits.
     pub walks_with_aftercare: u64,
+    /// Of the visits, after a silence had decided the journey.
+    pub resumed_visits: u64,
     /// Events at backstage touchpoints.
     pub backstage: u64,
     /// Events whose touchpoint the map does not have.
@@ -174,11 +176,15 @@ impl JourneySummary {
     }
 
     fn count_walk(&mut self, walk: &Walk<'_>, map: &JourneyMap) {
-        let aftercare = (walk.visits.len() - walk.decision.at_risk) as u64;
+        let after = (walk.visits.len() - walk.decision.at_risk) as u64;
         self.walks += 1;
         self.visits += walk.visits.len() as u64;
-        self.aftercare += aftercare;
-        self.walks_with_aftercare += u64::from(aftercare > 0);
+        if walk.decision.silent {
+            self.resumed_visits += after;
+        } else {
+            self.aftercare += after;
+            self.walks_with_aftercare += u64::from(after > 0);
+        }
         self.ends.count(walk, map);
         self.count_ties(walk);
     }
@@ -211,6 +217,7 @@ impl JourneySummary {
         self.visits += other.visits;
         self.aftercare += other.aftercare;
         self.walks_with_aftercare += other.walks_with_aftercare;
+        self.resumed_visits += other.resumed_visits;
         self.complaints += other.complaints;
         self.ends.add(&other.ends);
         add_option(&mut self.ends_at_half, other.ends_at_half.as_ref());

@@ -15,11 +15,11 @@ pub use error::{MapError, MapFault};
 pub use ids::{ChannelId, StageId, TouchpointId};
 pub use journey_map::{Channel, JourneyMap, Stage};
 pub use log_section::{
-    ColumnNames, Complaint, Failed, HandlingUnit, LogSection, TimeFormat, TimestampMeans,
-    UnknownTouchpoints,
+    ColumnNames, Complaint, Failed, HandlingUnit, LogSection, TimestampMeans, UnknownTouchpoints,
 };
-#[expect(unused_imports, reason = "readers of logs suggest names too")]
-pub(crate) use nearest::nearest;
+pub(crate) use nearest::{did_you_mean, nearest};
 pub use rules::{JourneyRules, Prices, Scale, Scales, Support};
 pub use text::{Language, Text};
 pub use touchpoint::{Actor, ConsumerRight, End, Targets, Touchpoint};
+
+pub use crate::time::TimeFormat;

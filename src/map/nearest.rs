@@ -2,6 +2,8 @@
 
 use strsim::osa_distance;
 
+use crate::position::quoted;
+
 /// Longer names are no slips of the finger, and comparing them takes time.
 const LONGEST: usize = 64;
 
@@ -21,6 +23,11 @@ pub(crate) fn nearest<'a>(
         .filter(|(distance, _)| *distance <= slips)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
+}
+
+/// `; did you mean ...?`, or nothing.
+pub(crate) fn did_you_mean(nearest: Option<&str>) -> String {
+    nearest.map(|name| format!("; did you mean {}?", quoted(name))).unwrap_or_default()
 }
 
 /// One slip in a short name, two in a word, three in a long name; a single letter has none.

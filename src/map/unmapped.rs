@@ -4,8 +4,7 @@ use std::collections::BTreeSet;
 
 use hashbrown::HashSet;
 
-use super::nearest::nearest;
-use super::{Actor, JourneyMap, Stage, StageId, Targets, Text, Touchpoint};
+use super::{Actor, JourneyMap, Stage, StageId, Targets, Text, Touchpoint, nearest};
 
 /// The id of the stage that holds what the map does not know.
 const STAGE: &str = "unmapped";
@@ -58,11 +57,13 @@ impl JourneyMap {
     /// The stage of that id, added last where there is none.
     fn unmapped_stage(&mut self) -> StageId {
         let known = (0..).zip(self.stages()).find(|(_, stage)| stage.id == STAGE);
-        known.map(|(place, _)| StageId(place)).unwrap_or_else(|| {
-            self.add_stage(Stage {
-                id: STAGE.to_owned(), name: Text::both("Unmapped", "未映射")
-            })
-        })
+        match known {
+            Some((place, _)) => StageId(place),
+            None => self
+                .add_stage(Stage {
+                    id: STAGE.to_owned(), name: Text::both("Unmapped", "未映射")
+                }),
+        }
     }
 }
 
@@ -125,6 +126,13 @@ mod tests {
     fn adding_twice_uses_the_same_stage() {
         let map = map().with_unmapped(["a"]).with_unmapped(["b"]);
         assert_eq!(map.stages().len(), 2);
+    }
+
+    #[test]
+    fn labels_beyond_the_most_touchpoints_are_left_out() {
+        let labels: Vec<String> = (0..70_000).map(|number| number.to_string()).collect();
+        let map = map().with_unmapped(labels.iter().map(String::as_str));
+        assert_eq!(map.touchpoints().len(), JourneyMap::MAX_TOUCHPOINTS);
     }
 
     #[test]

@@ -23,8 +23,12 @@ pub(super) fn shrink(measured: &[Option<Measured>], kinds: &[Group]) -> Vec<Opti
 }
 
 fn shrink_among(rows: &[usize], measured: &[Option<Measured>], shrunk: &mut [Option<f64>]) {
-    let known: Vec<(usize, &Measured)> =
-        rows.iter().filter_map(|&row| Some((row, measured[row].as_ref()?))).collect();
+    let known: Vec<(usize, &Measured)> = rows
+        .iter()
+        .filter_map(|&row| Some((row, measured[row].as_ref()?)))
+        // a mean that did not vary has no weight that can be said
+        .filter(|(_, m)| m.law != Law::Mean || m.variance > 0.0)
+        .collect();
     let Some((_, first)) = known.first() else { return };
     let exposure: Vec<f64> = known.iter().map(|(_, m)| m.effective_exposure()).collect();
     let events: Vec<f64> = known.iter().zip(&exposure).map(|((_, m), n)| m.value * n).collect();

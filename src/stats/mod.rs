@@ -3,6 +3,11 @@
 //! What is undefined is `None`; nothing here panics or answers NaN, whatever the input, and the same input gives the
 //! same bits.
 
+#![cfg_attr(
+    test,
+    allow(clippy::float_cmp, reason = "a test that asks for equality means every bit")
+)]
+
 pub mod duration;
 pub mod histogram;
 pub mod multiplicity;

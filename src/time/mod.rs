@@ -3,6 +3,7 @@
 //! The one place that names the date crate; nothing of it shows in the public API.
 
 mod epoch;
+mod format;
 mod iso8601;
 mod parser;
 mod pattern;
@@ -11,6 +12,7 @@ mod span;
 mod timestamp;
 mod zone;
 
+pub use format::TimeFormat;
 pub use parser::{TimeFault, TimeParser, TimestampFault};
 pub use span::{Micros, SpanFault};
 pub use timestamp::Timestamp;

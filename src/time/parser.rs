@@ -1,9 +1,9 @@
 //! Timestamps as logs write them: bytes in, moments out.
 
+use super::TimeFormat;
 use super::reading::Reading;
 use super::zone::Zone;
 use super::{Timestamp, epoch, iso8601, pattern};
-use crate::map::TimeFormat;
 
 /// Why timestamps cannot be read as asked.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -46,8 +46,7 @@ pub enum TimestampFault {
 /// Reads timestamps of a few forms, tried in order, to the microsecond; finer decimals are cut off.
 ///
 /// ```
-/// use touchpoint::map::TimeFormat;
-/// use touchpoint::time::TimeParser;
+/// use touchpoint::time::{TimeFormat, TimeParser};
 ///
 /// let mut parser = TimeParser::new(&[TimeFormat::Iso8601], Some("Asia/Shanghai"))?;
 /// let (moment, _) = parser.parse(b"2024-03-05 20:00").expect("a good timestamp");

@@ -57,3 +57,14 @@ impl Serialize for Timestamp {
         serializer.collect_str(self)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_moment_has_a_day_in_utc() {
+        assert_eq!(Timestamp(1_709_640_000_000_000).date(), "2024-03-05");
+        assert!(Timestamp(0).is_plausible() && !Timestamp(-1).is_plausible());
+    }
+}

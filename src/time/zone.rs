@@ -43,7 +43,7 @@ impl Zone {
             }
             Self::Named { zone, steady } => {
                 let instant = look_up(zone, local)?;
-                *steady = Steady::around(zone, instant, local - instant.as_microsecond());
+                *steady = Steady::around(zone, instant);
                 Some(instant.as_microsecond())
             }
         }
@@ -60,7 +60,7 @@ impl Steady {
     const MARGIN: i64 = 2 * Micros::PER_DAY;
 
     /// The stretch between the changes of offset before and after a moment, less a margin in which local times may be ambiguous.
-    fn around(zone: &TimeZone, moment: Timestamp, offset: i64) -> Self {
+    fn around(zone: &TimeZone, moment: Timestamp) -> Self {
         let micros = |moment: Timestamp| moment.as_microsecond();
         // The change at the very moment counts as before it.
         let just_after = Timestamp::from_microsecond(micros(moment) + 1).unwrap_or(moment);
@@ -69,7 +69,8 @@ impl Steady {
         Self {
             from: before.map_or(i64::MIN, |change| change + Self::MARGIN),
             until: after.map_or(i64::MAX, |change| change - Self::MARGIN),
-            offset,
+            // Not what a clock time that was skipped lies from its moment: that is the offset before.
+            offset: i64::from(zone.to_offset(moment).seconds()) * Micros::PER_SECOND,
         }
     }
 }
@@ -95,6 +96,9 @@ mod tests {
         ] {
             assert_eq!(zone.instant(clock(local)), Some(clock(utc)), "{local}");
         }
+        let mut zone = Zone::new("America/New_York").expect("a zone");
+        assert_eq!(zone.instant(clock("2024-03-10T02:30")), Some(clock("2024-03-10T07:30")));
+        assert_eq!(zone.instant(clock("2024-05-01T12:00")), Some(clock("2024-05-01T16:00")));
     }
 
     #[test]

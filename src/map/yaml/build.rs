@@ -24,7 +24,7 @@ pub(super) fn map(raw: RawMap) -> JourneyMap {
     let stages = raw.stages.into_iter().map(stage).collect();
     let mut map = JourneyMap::from_parts(raw.id, title, stages)
         .with_rules(rules(raw.rules, zone.as_ref()))
-        .with_scales(Scales { satisfaction: raw.scales.satisfaction.map(scale) })
+        .with_scales(Scales { satisfaction: raw.scales.satisfaction.as_ref().map(scale) })
         .with_prices(raw.prices.map(prices))
         .with_log(raw.log.map(log));
     for raw in raw.channels {
@@ -155,7 +155,7 @@ fn rules(raw: RawRules, zone: Option<&Zone>) -> JourneyRules {
     }
 }
 
-fn scale(raw: RawScale) -> Scale {
+fn scale(raw: &RawScale) -> Scale {
     Scale { worst: raw.worst, best: raw.best }
 }
 
@@ -224,7 +224,7 @@ fn handling(raw: Option<RawHandling>) -> (Option<String>, HandlingUnit) {
 
 fn complaint(raw: RawComplaint) -> Complaint {
     match raw.values {
-        Some(values) => Complaint::Flag { column: raw.column, values },
-        None => Complaint::Category { column: raw.column },
+        Some(values) if !raw.category => Complaint::Flag { column: raw.column, values },
+        _ => Complaint::Category { column: raw.column },
     }
 }

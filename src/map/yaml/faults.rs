@@ -1,8 +1,6 @@
 //! Everything that is wrong, collected.
 
-use super::quote::quoted;
-use crate::map::nearest::nearest;
-use crate::map::{MapError, MapFault};
+use crate::map::{MapError, MapFault, nearest};
 use crate::position::Position;
 
 /// A text with more faults than this is no map; the rest is counted.
@@ -38,7 +36,8 @@ impl Faults {
         name: &str,
         candidates: impl IntoIterator<Item = &'a str>,
     ) -> Option<&'a str> {
-        if self.suggested == MOST_SUGGESTIONS {
+        let mut candidates = candidates.into_iter().peekable();
+        if self.suggested == MOST_SUGGESTIONS || candidates.peek().is_none() {
             return None;
         }
         self.suggested += 1;
@@ -55,9 +54,4 @@ impl Faults {
         }
         MapError::Faulty { faults: self.found }
     }
-}
-
-/// The end of a message that suggests a name.
-pub(super) fn hint(name: Option<&str>) -> String {
-    name.map(|name| format!("; did you mean {}?", quoted(name))).unwrap_or_default()
 }

@@ -153,6 +153,7 @@ pub(super) struct RawTouchpoint {
 #[serde(untagged)]
 pub(super) enum Protective {
     /// It does not.
+    #[expect(dead_code, reason = "the schema lets only `false` through")]
     No(#[schemars(extend("const" = false))] bool),
     /// The reason.
     Reason(#[schemars(extend("format" = "reason"))] String),

@@ -1,10 +1,13 @@
 //! What a schema cannot say: ids are unique, references resolve, labels have one owner, numbers go together.
 
+use std::cmp::Ordering;
+
 use hashbrown::{HashMap, HashSet};
 
-use super::faults::{Faults, hint};
-use super::quote::quoted;
+use super::faults::Faults;
 use super::tree::Node;
+use crate::map::did_you_mean;
+use crate::position::quoted;
 use crate::time::Micros;
 
 /// Checks the whole tree; what has the wrong shape is passed over, since it has a fault already.
@@ -42,27 +45,25 @@ impl<'a> Named<'a> {
     fn enter(&mut self, item: &'a Node, faults: &mut Faults) {
         let written = item.get("id").unwrap_or(item);
         let Some(id) = written.text() else { return };
-        match self.lines.get(id) {
-            Some(first) => {
-                let message = format!(
-                    "{} {} stands twice; the first is on line {first}",
-                    self.noun,
-                    quoted(id)
-                );
-                faults.add(written.position, message);
-            }
-            None => {
-                self.lines.insert(id, written.position.line);
-                self.list.push((id, item));
-            }
+        if let Some(first) = self.lines.get(id) {
+            let thing = self.called(id);
+            let message = format!("{thing} stands twice; the first is on line {first}");
+            faults.add(written.position, message);
+        } else {
+            self.lines.insert(id, written.position.line);
+            self.list.push((id, item));
         }
+    }
+
+    fn called(&self, id: &str) -> String {
+        format!("{} {}", self.noun, quoted(id))
     }
 
     fn ids(&self) -> impl Iterator<Item = &'a str> {
         self.list.iter().map(|(id, _)| *id)
     }
 
-    /// Looks up what a key of these names, and returns it, or what was probably meant.
+    /// Looks up what a key of these names; returns what is there, or was probably meant.
     fn check_references(
         &self,
         key: &str,
@@ -72,50 +73,39 @@ impl<'a> Named<'a> {
         let mut meant = HashSet::new();
         for (id, item) in &self.list {
             for reference in item.get(key).into_iter().flat_map(Node::items) {
-                let Some(name) = reference.text() else { continue };
-                if targets.lines.contains_key(name) {
-                    meant.insert(name);
-                    continue;
-                }
-                let nearest = faults.nearest(name, targets.ids());
-                meant.extend(nearest);
-                let message = format!(
-                    "{} {} names the {} {}, which the map does not have{}",
-                    self.noun,
-                    quoted(id),
-                    targets.noun,
-                    quoted(name),
-                    hint(nearest),
-                );
-                faults.add(reference.position, message);
+                meant.extend(targets.resolve(reference, &self.called(id), faults));
             }
         }
         meant
     }
+
+    /// The id that a reference names, or that was probably meant.
+    fn resolve(&self, reference: &'a Node, owner: &str, faults: &mut Faults) -> Option<&'a str> {
+        let name = reference.text()?;
+        if self.lines.contains_key(name) {
+            return Some(name);
+        }
+        let nearest = faults.nearest(name, self.ids());
+        let (target, hint) = (self.called(name), did_you_mean(nearest));
+        let message = format!("{owner} names the {target}, which the map does not have{hint}");
+        faults.add(reference.position, message);
+        nearest
+    }
 }
 
 /// No label of the log belongs to two.
-fn labels<'a>(named: &Named<'a>, word: &str, faults: &mut Faults) {
+fn labels(named: &Named<'_>, word: &str, faults: &mut Faults) {
     let mut owners: HashMap<&str, (&str, u64)> = HashMap::new();
-    for (id, label) in
-        named.list.iter().flat_map(|(id, item)| labels_of(item).map(move |label| (*id, label)))
-    {
-        let Some(text) = label.text() else { continue };
-        match owners.get(text) {
-            Some((owner, line)) if *owner != id => {
+    for (id, item) in &named.list {
+        for label in labels_of(item) {
+            let Some(text) = label.text() else { continue };
+            let (owner, line) = *owners.entry(text).or_insert((id, label.position.line));
+            if owner != *id {
+                let (thing, other, text) = (named.called(id), named.called(owner), quoted(text));
                 let message = format!(
-                    "{} {} claims the {word} {} of the log, which {} {} has already (line {line})",
-                    named.noun,
-                    quoted(id),
-                    quoted(text),
-                    named.noun,
-                    quoted(owner),
+                    "{thing} claims the {word} {text} of the log, which {other} has already (line {line})"
                 );
                 faults.add(label.position, message);
-            }
-            Some(_) => {}
-            None => {
-                owners.insert(text, (id, label.position.line));
             }
         }
     }
@@ -160,7 +150,7 @@ fn scale(map: &Node, faults: &mut Faults) {
     };
     let end = |key: &str| scale.get(key)?.text()?.parse::<f64>().ok();
     if let (Some(worst), Some(best)) = (end("worst"), end("best"))
-        && worst.total_cmp(&best).is_eq()
+        && worst.partial_cmp(&best) == Some(Ordering::Equal)
     {
         let message = format!(
             "`satisfaction` of `scales` has {worst} as its worst and its best answer; they must differ"
@@ -174,8 +164,10 @@ fn complaint(map: &Node, faults: &mut Faults) {
     let Some(complaint) = columns.and_then(|columns| columns.get("complaint")) else { return };
     let by_category = complaint.get("category").is_some_and(|node| node.text() == Some("true"));
     if complaint.get("column").is_some() && complaint.get("values").is_some() == by_category {
-        let message =
-            "`complaint` of `columns` of `log` must have either `values` or `category: true`";
-        faults.add(complaint.position, message.to_owned());
+        let found = if by_category { "both `values` and" } else { "neither `values` nor" };
+        let message = format!(
+            "`complaint` of `columns` of `log` has {found} `category: true`; it must have one of them",
+        );
+        faults.add(complaint.position, message);
     }
 }

@@ -4,10 +4,12 @@ use hashbrown::HashSet;
 use serde_json::Value as Json;
 use serde_yaml::{Mapping, Number, Value};
 
-use super::faults::{Faults, hint};
+use super::faults::Faults;
 use super::format;
-use super::quote::{join, quoted, quoted_list};
+use super::quote::{join, quoted_list};
 use super::tree::{Entry, Kind, Node};
+use crate::map::did_you_mean;
+use crate::position::quoted;
 
 /// Checks the whole tree; the value is complete where no fault was added.
 pub(super) fn check(tree: &Node, schema: &Json, faults: &mut Faults) -> Value {
@@ -101,7 +103,7 @@ impl Shape<'_> {
     fn unknown(&mut self, entry: &Entry, schema: &Json, subject: &str) {
         let keys = || keys_of(schema);
         let advice = match self.faults.nearest(&entry.key, keys()) {
-            Some(key) => hint(Some(key)),
+            Some(key) => did_you_mean(Some(key)),
             None => format!("; its keys are {}", quoted_list(keys(), "and")),
         };
         self.faults.add(
@@ -116,7 +118,7 @@ impl Shape<'_> {
         let (found, wanted) = (found(node), wanted(schema));
         self.faults.add(
             node.position,
-            format!("{subject} is {found}; it must be {wanted}{}", hint(meant)),
+            format!("{subject} is {found}; it must be {wanted}{}", did_you_mean(meant)),
         );
         Value::Null
     }
@@ -218,7 +220,8 @@ fn item_name(item: &Node, schema: &Json, number: usize, subject: &str) -> String
 fn found(node: &Node) -> String {
     match &node.kind {
         Kind::Scalar { text, .. } if text.is_empty() => "empty".to_owned(),
-        Kind::Scalar { text, .. } => quoted(text),
+        Kind::Scalar { text, plain: true } => quoted(text),
+        Kind::Scalar { text, .. } => quoted(&format!("\"{text}\"")),
         Kind::List(items) if items.is_empty() => "an empty list".to_owned(),
         Kind::List(items) => format!("a list of {}", items.len()),
         Kind::Mapping(entries) if entries.is_empty() => "an empty mapping".to_owned(),
@@ -251,12 +254,11 @@ fn as_text(value: &Json) -> String {
 }
 
 fn bounds(schema: &Json) -> String {
-    let words = [
-        ("minimum", "at least"),
-        ("maximum", "at most"),
-        ("exclusiveMinimum", "above"),
-        ("exclusiveMaximum", "below"),
-    ];
+    if let (Some(least), Some(most)) = (schema["minimum"].as_f64(), schema["maximum"].as_f64()) {
+        return format!(" from {least} to {most}");
+    }
+    let words =
+        [("minimum", "at least"), ("exclusiveMinimum", "above"), ("exclusiveMaximum", "below")];
     let bound =
         |(key, word): (&str, &str)| schema[key].as_f64().map(|bound| format!("{word} {bound}"));
     let bounds = join(words.into_iter().filter_map(bound).collect(), "and");
@@ -264,20 +266,22 @@ fn bounds(schema: &Json) -> String {
 }
 
 fn wanted_list(schema: &Json) -> String {
-    let things = schema["items"]["title"]
-        .as_str()
-        .map_or("a list".to_owned(), |title| format!("a list of {title}s"));
+    let Some(title) = schema["items"]["title"].as_str() else {
+        return "a list such as [a, b]".to_owned();
+    };
     match (schema["minItems"].as_u64(), schema["maxItems"].as_u64()) {
-        (Some(_), Some(most)) => format!("{things}, at least one and at most {most}"),
-        (Some(_), None) => format!("{things}, at least one"),
-        _ => things,
+        (Some(_), Some(most)) => format!("a list of {title}s, at least one and at most {most}"),
+        (Some(_), None) => format!("a list of {title}s, at least one"),
+        _ => format!("a list of {title}s"),
     }
 }
 
 fn wanted_mapping(schema: &Json) -> String {
-    match quoted_list(keys_of(schema), "and") {
-        keys if keys.is_empty() => "a mapping of keys to values".to_owned(),
-        keys => format!("a mapping with keys among {keys}"),
+    let required = schema["required"].as_array().into_iter().flatten().filter_map(Json::as_str);
+    match (quoted_list(required, "and"), quoted_list(keys_of(schema), "and")) {
+        (required, _) if !required.is_empty() => format!("a mapping with at least {required}"),
+        (_, keys) if keys.is_empty() => "a mapping of keys to values".to_owned(),
+        (_, keys) => format!("a mapping with keys among {keys}"),
     }
 }
 

@@ -44,9 +44,12 @@ fn acceptable(bytes: &[u8]) -> Result<(), (Position, &'static str)> {
 }
 
 /// The position of what follows a text.
-fn position_after(valid: &[u8]) -> Position {
-    let line_start = valid.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
-    let lines = valid.iter().filter(|byte| **byte == b'\n').count();
-    let column = String::from_utf8_lossy(&valid[line_start..]).chars().count();
-    Position { line: lines as u64 + 1, column: column as u64 + 1, byte: valid.len() as u64 }
+pub(super) fn position_after(valid: &[u8]) -> Position {
+    let text = String::from_utf8_lossy(valid);
+    let last_line = text.rsplit('\n').next().unwrap_or_default();
+    Position {
+        line: text.matches('\n').count() as u64 + 1,
+        column: last_line.chars().count() as u64 + 1,
+        byte: valid.len() as u64,
+    }
 }

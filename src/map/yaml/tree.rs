@@ -2,9 +2,10 @@
 
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError, Span, StrInput, Tag};
 
+use super::START;
 use super::faults::Faults;
-use super::quote::quoted;
-use crate::position::Position;
+use super::source::position_after;
+use crate::position::{Position, quoted};
 
 /// A map nests six deep; the limit keeps recursion far from the end of the stack.
 const DEEPEST: usize = 32;
@@ -85,7 +86,8 @@ impl Halt {
     fn report(self, places: &Places, faults: &mut Faults) {
         match self {
             Self::Syntax(error) => {
-                faults.add(places.of(*error.marker()), format!("not YAML: {}", error.info()));
+                let message = format!("not YAML: {}{}", error.info(), advice(error.info()));
+                faults.add(places.of(*error.marker()), message);
             }
             Self::TooDeep(at) => {
                 faults.add(
@@ -97,24 +99,42 @@ impl Halt {
     }
 }
 
-/// Positions for the parser's marks, which count characters.
+/// What an analyst does about the parser's most frequent complaints.
+fn advice(info: &str) -> &'static str {
+    match info {
+        "mapping values are not allowed in this context" => {
+            "; a text with `: ` in it needs quotes, and the keys of one mapping begin in one column"
+        }
+        "illegal placement of ':' indicator" | "invalid indentation in quoted scalar" => {
+            "; it seems that a bracket, brace or quote before it is not closed"
+        }
+        info if info.contains("tabs disallowed") => "; indent with blanks",
+        info if info.contains("anchor") => "; a text that begins with `*` needs quotes",
+        info if info.contains("unexpected character") => {
+            "; a text that begins with it needs quotes"
+        }
+        info if info.contains("while parsing a flow") => {
+            "; it seems that a bracket or brace is not closed"
+        }
+        _ => "",
+    }
+}
+
+/// Positions for the parser's marks, which count characters and, at the end, a line that is not there.
 struct Places {
     bytes: Vec<u64>,
+    end: Position,
 }
 
 impl Places {
     fn new(text: &str) -> Self {
-        let starts = text.char_indices().map(|(byte, _)| byte);
-        Self { bytes: starts.chain([text.len()]).map(|byte| byte as u64).collect() }
+        let bytes = text.char_indices().map(|(byte, _)| byte as u64).collect();
+        Self { bytes, end: position_after(text.as_bytes()) }
     }
 
     fn of(&self, mark: Marker) -> Position {
-        let last = self.bytes.len() - 1;
-        Position {
-            line: mark.line() as u64,
-            column: mark.col() as u64 + 1,
-            byte: self.bytes[mark.index().min(last)],
-        }
+        let Some(byte) = self.bytes.get(mark.index()) else { return self.end };
+        Position { line: mark.line() as u64, column: mark.col() as u64 + 1, byte: *byte }
     }
 }
 
@@ -147,7 +167,7 @@ impl<'a> Reader<'a> {
         let root = root.filter(|node| !node.is_empty());
         if root.is_none() && self.faults.is_empty() {
             let message = "the map is empty; it needs at least `id`, `stages` and `touchpoints`";
-            self.refuse(Marker::new(0, 1, 0), message);
+            self.faults.add(START, message.to_owned());
         }
         root
     }
@@ -231,7 +251,8 @@ impl<'a> Reader<'a> {
 
     fn untagged(&mut self, tag: Option<&Tag>, at: Marker) {
         if let Some(tag) = tag {
-            let tag = quoted(&tag.to_string());
+            let handle = if tag.is_yaml_core_schema() { "!!" } else { &tag.handle };
+            let tag = quoted(&format!("{handle}{}", tag.suffix));
             self.refuse(at, &format!("the tag {tag} stands here; a map has no tags"));
         }
     }

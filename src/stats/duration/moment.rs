@@ -17,7 +17,8 @@ pub(super) fn in_order(durations: impl Iterator<Item = (f64, usize)>) -> Option<
 /// The moments of durations that are in order.
 pub(super) fn moments(ordered: &[(f64, usize)]) -> impl Iterator<Item = Moment<'_>> {
     let mut left = ordered.len();
-    ordered.chunk_by(|(a, _), (b, _)| a == b).map(move |ended| {
+    // in order, what is not less than the next is equal to it
+    ordered.chunk_by(|(a, _), (b, _)| a >= b).map(move |ended| {
         let at_risk = left;
         left -= ended.len();
         Moment { time: ended[0].0, at_risk, ended }

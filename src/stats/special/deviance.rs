@@ -32,9 +32,6 @@ pub(in crate::stats) fn log1p_less_itself(d: f64) -> f64 {
 
 /// The error of Stirling's formula: `ln Gamma(a + 1) - ln(sqrt(2 pi a) (a / e)^a)`, for `a > 0`.
 pub(super) fn stirling_error(a: f64) -> f64 {
-    if a < 10.0 {
-        return log_gamma(a + 1.0) - (a + 0.5) * a.ln() + a - HALF_LN_TAU;
-    }
     // the asymptotic series (Abramowitz & Stegun 6.1.41), whose first term left out is below 1e-17 from 10 on
     const SERIES: [f64; 7] = [
         1.0 / 12.0,
@@ -45,6 +42,9 @@ pub(super) fn stirling_error(a: f64) -> f64 {
         -691.0 / 360_360.0,
         1.0 / 156.0,
     ];
+    if a < 10.0 {
+        return log_gamma(a + 1.0) - (a + 0.5) * a.ln() + a - HALF_LN_TAU;
+    }
     let square = 1.0 / (a * a);
     SERIES.iter().rev().fold(0.0, |sum, &c| sum * square + c) / a
 }

@@ -20,6 +20,7 @@
 mod beta;
 mod counts;
 mod deviance;
+mod fraction;
 mod gamma;
 mod gamma_function;
 mod newton;

@@ -1,4 +1,8 @@
-//! Where in an input something stands.
+//! Where in an input something stands, and what stood there as messages show it.
+
+mod excerpt;
+
+pub(crate) use excerpt::quoted;
 
 use std::fmt;
 

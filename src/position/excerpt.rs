@@ -1,10 +1,11 @@
-//! Values from a log as messages show them: short, and without characters that act on a terminal.
+//! Values from an input as messages show them: short, and without characters that act on a terminal.
 
 /// Enough to recognise a value by.
 const LONGEST: usize = 60;
 
 /// A value between backticks, cut to 60 characters; control characters are escaped, broken UTF-8 is replaced.
-pub(super) fn quoted(value: &[u8]) -> String {
+pub(crate) fn quoted(value: impl AsRef<[u8]>) -> String {
+    let value = value.as_ref();
     // A character has at most four bytes, so the rest of a long value need not be looked at.
     let head = &value[..value.len().min(4 * (LONGEST + 1))];
     let text = String::from_utf8_lossy(head);

@@ -1,0 +1,68 @@
+//! What several tests need: where the shared reference files are, and small maps and logs.
+
+#![allow(
+    dead_code,
+    unreachable_pub,
+    reason = "every test file compiles this module, and none uses all of it"
+)]
+
+use std::path::{Path, PathBuf};
+
+use touchpoint::event_log::{EventLog, NewEvent};
+use touchpoint::map::JourneyMap;
+use touchpoint::time::{Micros, Timestamp};
+
+/// A file among the shared reference files; `None`, with the reason printed, where they are absent.
+pub fn shared(path: &str) -> Option<PathBuf> {
+    let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
+    let folder = std::env::var_os("TOUCHPOINT_SHARED").map_or_else(beside, PathBuf::from);
+    let file = folder.join(path);
+    if file.exists() {
+        return Some(file);
+    }
+    println!("skipped: {} is absent", file.display());
+    None
+}
+
+/// A JSON file.
+pub fn json(path: &Path) -> serde_json::Value {
+    let text = std::fs::read_to_string(path).expect("a reference file");
+    serde_json::from_str(&text).expect("a reference file is JSON")
+}
+
+/// A map that knows these labels and nothing else: one stage, no ends, no patience.
+pub fn plain_map(labels: &[String]) -> JourneyMap {
+    let touchpoints: String = labels
+        .iter()
+        .enumerate()
+        .map(|(place, label)| {
+            format!("  - {{ id: t{place}, log: {}, stage: all }}\n", quoted(label))
+        })
+        .collect();
+    map(&format!("id: plain\nstages: [all]\ntouchpoints:\n{touchpoints}"))
+}
+
+/// A map from text that is known to be right.
+pub fn map(text: &str) -> JourneyMap {
+    JourneyMap::from_yaml(text).unwrap_or_else(|error| panic!("{error}\n{text}"))
+}
+
+/// JSON's quoted text is YAML's too.
+fn quoted(text: &str) -> String {
+    serde_json::to_string(text).expect("text is JSON")
+}
+
+/// An event `days` after 1970, with nothing but what every event has.
+pub fn event<'a>(journey: &'a str, days: f64, touchpoint: &'a str) -> NewEvent<'a> {
+    let time = Timestamp((days * Micros::PER_DAY as f64) as i64);
+    NewEvent { journey, time, touchpoint, ..NewEvent::default() }
+}
+
+/// A log of these events.
+pub fn log<'a>(events: impl IntoIterator<Item = NewEvent<'a>>) -> EventLog {
+    let mut builder = EventLog::builder();
+    for event in events {
+        builder.push(event).expect("a good event");
+    }
+    builder.finish()
+}
