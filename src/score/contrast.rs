@@ -67,8 +67,9 @@ impl Subject<'_> {
             };
             if let Some(rest) = rest {
                 left.copy_from(&others);
-                left.subtract(group.sums());
+                // the group's bucket holds the touchpoint's own, which the others do not
                 left.add(out);
+                left.subtract(group.sums());
                 distances.push(own_left - margin * estimate(left.sums()).unwrap_or(rest));
             }
         }
