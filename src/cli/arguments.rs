@@ -13,7 +13,7 @@ use super::values::{self, ColumnValues, Share};
 ///
 /// Reads a journey map (YAML) and an event log (CSV, plain or gzipped); without a map, one is proposed from the log.
 #[derive(Debug, Parser)]
-#[command(name = "touchpoint", version, max_term_width = 100, after_help = EXAMPLES)]
+#[command(name = "touchpoint", version, max_term_width = 80, after_help = EXAMPLES)]
 pub(super) struct Program {
     #[command(subcommand)]
     pub(super) command: Command,
@@ -34,14 +34,11 @@ Examples:
 
 Exit codes: 0 done; 1 a limit was passed; 2 could not run.";
 
-/// When to colour.
+/// When to colour; automatically is on a terminal, unless `NO_COLOR` is set.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(super) enum Color {
-    /// On a terminal, unless `NO_COLOR` is set
     Auto,
-    /// Always
     Always,
-    /// Never
     Never,
 }
 
@@ -65,7 +62,7 @@ pub(super) struct Analyze {
     pub(super) input: Input,
     #[command(flatten)]
     pub(super) page: PageOptions,
-    /// How the report is written: text, markdown, csv or json
+    /// text, markdown, csv or json
     #[arg(long, value_name = "FORMAT", default_value_t, help_heading = "Output")]
     pub(super) format: Format,
     /// Write every format into this folder as well, with the ledger of rejected rows
@@ -97,10 +94,12 @@ pub(super) struct Discover {
     pub(super) columns: Columns,
     #[command(flatten)]
     pub(super) reading: Reading,
+    #[command(flatten)]
+    pub(super) zone: Zone,
     /// Silence longer than this is leaving, for example 30d; else it is guessed
     #[arg(long, value_name = "SPAN", value_parser = values::span)]
     pub(super) patience: Option<Micros>,
-    /// Language of the notes: en or zh
+    /// Language of the notes
     #[arg(long, value_name = "LANG", default_value = "en")]
     pub(super) lang: Lang,
     /// Write the map to this file
@@ -157,7 +156,7 @@ Example:
 pub(super) struct Explain {
     /// The touchpoint: its id, its label in the log, or its name
     #[arg(value_name = "TOUCHPOINT")]
-    pub(super) touchpoint: String,
+    pub(super) wanted: String,
     #[command(flatten)]
     pub(super) input: Input,
     #[command(flatten)]
@@ -180,6 +179,8 @@ pub(super) struct Input {
     pub(super) columns: Columns,
     #[command(flatten)]
     pub(super) reading: Reading,
+    #[command(flatten)]
+    pub(super) zone: Zone,
     #[command(flatten)]
     pub(super) rules: Rules,
     /// Stop at the first row that cannot be used
@@ -222,18 +223,16 @@ pub(super) struct Columns {
 
 /// How the log is read.
 #[derive(Clone, Debug, Args)]
-#[command(next_help_heading = "Reading")]
+#[command(next_help_heading = "Reading, where there is no map")]
 pub(super) struct Reading {
-    #[command(flatten)]
-    pub(super) zone: Zone,
-    /// How timestamps are written where there is no map: iso8601, epoch_seconds, epoch_millis or
-    /// a form such as '%d.%m.%Y %H:%M'; may be given several times [default: iso8601]
+    /// How timestamps are written: iso8601, epoch_seconds, epoch_millis or a form such as
+    /// '%d.%m.%Y %H:%M'; again for more [default: iso8601]
     #[arg(long, value_name = "FORM", value_parser = values::time_format)]
     pub(super) format_of_time: Vec<TimeFormat>,
-    /// The field delimiter where there is no map: one character, or tab [default: ,]
+    /// The field delimiter: one character, or tab [default: ,]
     #[arg(long, value_name = "CHAR", value_parser = values::delimiter)]
     pub(super) delimiter: Option<u8>,
-    /// Keep only rows with one of these values, where there is no map
+    /// Keep only rows with one of these values
     #[arg(long, value_name = "COLUMN=VALUE,…", value_parser = values::column_values)]
     pub(super) only: Vec<ColumnValues>,
 }
@@ -266,7 +265,7 @@ pub(super) struct Rules {
 #[derive(Clone, Debug, Args)]
 #[command(next_help_heading = "Output")]
 pub(super) struct PageOptions {
-    /// Language: en or zh
+    /// Language of the report
     #[arg(long, value_name = "LANG", default_value = "en")]
     pub(super) lang: Lang,
     /// Hotspots shown in each family [default: 5]
@@ -277,9 +276,7 @@ pub(super) struct PageOptions {
 /// A language of reports.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(super) enum Lang {
-    /// English
     En,
-    /// Chinese (中文)
     Zh,
 }
 

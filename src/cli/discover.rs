@@ -12,9 +12,10 @@ pub(super) fn run(arguments: &Discover, quiet: bool) -> Result<Outcome, Failure>
     if let Some(file) = &arguments.out {
         may_write(file, arguments.force)?;
     }
-    let section = arguments.columns.section(&arguments.reading, &arguments.log)?;
+    let Discover { columns, reading, zone, log, .. } = arguments;
+    let section = columns.section(reading, zone, log)?;
     let watch = Watch { strict: false, quiet, ledger: None };
-    let (_, yaml, guesses) = propose_for(&arguments.log, &section, arguments.patience, watch)?;
+    let (_, yaml, guesses) = propose_for(log, &section, arguments.patience, watch)?;
     note_guesses(&guesses, arguments.lang, quiet);
     match &arguments.out {
         Some(file) => DraftFile::write(file.clone(), &yaml)?.finish().map(|()| Outcome::Done),

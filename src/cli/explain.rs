@@ -13,7 +13,7 @@ use super::terminal::print;
 /// Shows how the figures of one touchpoint came about.
 pub(super) fn run(arguments: &Explain, quiet: bool) -> Result<Outcome, Failure> {
     let read = arguments.input.read(quiet, None)?;
-    let touchpoint = find(&read.map, &arguments.touchpoint)?;
+    let touchpoint = find(&read.map, &arguments.wanted)?;
     note_guesses(&read.guesses, arguments.page.lang, quiet);
     let page = arguments.page.page();
     print(&with_analysis(&read, |analysis| report::explain(analysis, touchpoint, &page)))

@@ -11,7 +11,7 @@ use touchpoint::map::{
 };
 use touchpoint::time::Micros;
 
-use super::arguments::{Columns, Input, Reading, Rules};
+use super::arguments::{Columns, Input, Lang, Reading, Rules, Zone};
 use super::failure::Failure;
 use super::progress::Progress;
 use super::terminal::note;
@@ -79,7 +79,7 @@ impl Input {
         }
         let map = read_map(path)?;
         let mut reader = LogReader::for_map(&map).map_err(|error| Failure::about(path, error))?;
-        if let Some(zone) = &self.reading.zone.zone {
+        if let Some(zone) = &self.zone.zone {
             reader = reader.zone(zone);
         }
         let log = read_log(log, reader, watch)?;
@@ -88,7 +88,7 @@ impl Input {
     }
 
     fn with_proposal(&self, path: &Path, watch: Watch) -> Result<MapAndLog, Failure> {
-        let section = self.columns.section(&self.reading, path)?;
+        let section = self.columns.section(&self.reading, &self.zone, path)?;
         let (log, yaml, guesses) = propose_for(path, &section, self.rules.patience, watch)?;
         let map = map_of(&yaml)?;
         Ok(MapAndLog { map, log, guesses, proposed: Some(yaml), source: String::new() })
@@ -186,9 +186,14 @@ fn with_rules(map: JourneyMap, asked: &Rules) -> JourneyMap {
 
 impl Columns {
     /// The section that reads the log at this path.
-    pub(super) fn section(&self, reading: &Reading, log: &Path) -> Result<LogSection, Failure> {
+    pub(super) fn section(
+        &self,
+        reading: &Reading,
+        zone: &Zone,
+        log: &Path,
+    ) -> Result<LogSection, Failure> {
         let mut section = LogSection::new(self.names(reading, log)?);
-        section.zone.clone_from(&reading.zone.zone);
+        section.zone.clone_from(&zone.zone);
         section.delimiter = reading.delimiter.unwrap_or(section.delimiter);
         if !reading.format_of_time.is_empty() {
             section.formats.clone_from(&reading.format_of_time);
@@ -307,8 +312,8 @@ fn use_threads(_threads: Option<u16>) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Tells what was guessed, and how many rows were set aside.
-pub(super) fn note_guesses(guesses: &[Text], lang: super::arguments::Lang, quiet: bool) {
+/// Tells what was guessed.
+pub(super) fn note_guesses(guesses: &[Text], lang: Lang, quiet: bool) {
     for guess in guesses {
         note(guess.in_language(lang.into()), quiet);
     }

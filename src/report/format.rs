@@ -42,7 +42,9 @@ impl fmt::Display for Format {
 
 /// A name that is no format.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{found}` is not a format; did you mean `{nearest}`? there are text, markdown, csv and json")]
+#[error(
+    "`{found}` is not a format; did you mean `{nearest}`? there are text, markdown, csv and json"
+)]
 pub struct FormatFault {
     /// The name as it stood.
     pub found: String,
