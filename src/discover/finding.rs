@@ -1,8 +1,10 @@
 //! What a log shows: everything that the map's text and the guesses speak of.
 
+use std::cmp::Reverse;
+
 use super::DiscoveryFault;
 use super::habits::Habits;
-use super::patience::Pauses;
+use super::patience::{Pauses, rough};
 use super::scalar::shown;
 use super::slug::Slugs;
 use crate::event_log::EventLog;
@@ -135,13 +137,13 @@ impl<'a> Findings<'a> {
                 format!("耐心期：无，{gaps} 个事件间隔不足以估计；因此沉默不视为流失"),
             );
         };
-        let days = usual.as_days();
+        let [en, zh] = rough(usual);
         Text::both(
             format!(
-                "patience: {patience}; 99 % of the gaps that end do so within {days:.2} days (Kaplan-Meier, {gaps} gaps)"
+                "patience: {patience}; 99 % of the gaps that end do so within {en} (Kaplan-Meier, {gaps} gaps)"
             ),
             format!(
-                "耐心期：{patience}；会结束的间隔中 99 % 在 {days:.2} 天内结束（Kaplan-Meier，{gaps} 个间隔）"
+                "耐心期：{patience}；会结束的间隔中 99 % 在 {zh}内结束（Kaplan-Meier，{gaps} 个间隔）"
             ),
         )
     }
@@ -149,16 +151,32 @@ impl<'a> Findings<'a> {
     fn about_ends(&self) -> Text {
         let ends = self.named(|found| found.is_likely_end);
         if ends.is_empty() {
-            return Text::both(
-                "ends: none named and none likely; drop-off hotspots are withheld until the map names an end",
-                "终点：未指定，也无明显候选；地图指定终点之前不列出流失热点",
-            );
+            return self.about_last_touchpoints();
         }
         Text::both(
             format!(
                 "ends: none named; likely {ends}; drop-off hotspots are withheld until the map names an end"
             ),
             format!("终点：未指定；可能是 {ends}；地图指定终点之前不列出流失热点"),
+        )
+    }
+
+    /// Where journeys mostly stop, for a person who looks for the ends.
+    fn about_last_touchpoints(&self) -> Text {
+        const SHOWN: usize = 3;
+        let mut last: Vec<&Finding<'_>> = self.touchpoints.iter().collect();
+        last.sort_by_key(|found| Reverse(found.habits.ends));
+        let of_journeys =
+            |found: &&Finding<'_>| format!("{} ({})", shown(&found.id), found.habits.ends);
+        let last: Vec<String> = last.iter().take(SHOWN).map(of_journeys).collect();
+        let last = last.join(", ");
+        Text::both(
+            format!(
+                "ends: none named and none likely; most journeys stop at {last}; drop-off hotspots are withheld until the map names an end"
+            ),
+            format!(
+                "终点：未指定，也无明显候选；旅程多止于 {last}；地图指定终点之前不列出流失热点"
+            ),
         )
     }
 

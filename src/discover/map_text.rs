@@ -2,6 +2,7 @@
 
 use super::finding::{Finding, Findings, FoundChannel};
 use super::log_text;
+use super::patience::rough;
 use super::scalar::scalar;
 
 /// No map is longer, in bytes: its reader refuses it.
@@ -115,8 +116,8 @@ fn rules(findings: &Findings<'_>) -> String {
     };
     format!(
         "rules:\n  \
-         # of {gaps} gaps between events, 99 % of those that end do so within {:.2} days\n  \
+         # of {gaps} gaps between events, 99 % of those that end do so within {}\n  \
          patience: {patience}\n",
-        usual.as_days(),
+        rough(usual)[0],
     )
 }
