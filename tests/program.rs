@@ -110,8 +110,8 @@ impl Book<'_> {
     fn enter(&mut self, title: &str, arguments: &str) {
         let ran = self.desk.run(arguments);
         let code = ran.code.expect("an exit code");
-        let shown = arguments.replace('~', " ");
-        let _ = write!(self.text, "== {title}\n$ touchpoint {shown}\n{}(exit {code})\n\n", ran.err);
+        let shown = format!("touchpoint {}", arguments.replace('~', " "));
+        let _ = write!(self.text, "== {title}\n$ {}\n{}(exit {code})\n\n", shown.trim(), ran.err);
         assert!(!ran.err.contains("panicked"), "{}", ran.err);
         assert!(
             ran.err.starts_with("touchpoint: ") || title.starts_with("no command"),
@@ -355,7 +355,7 @@ fn out_holds_every_format_and_the_ledger_and_nothing_half_written() {
 #[test]
 fn a_map_that_somebody_edited_is_not_replaced() {
     let desk = Desk::new();
-    let analyze = format!("analyze --log events.csv {COLUMNS} --out out --quiet");
+    let analyze = format!("analyze --log events.csv {COLUMNS} --patience 30d --out out --quiet");
     assert_eq!(desk.run(&analyze).code, Some(0));
     assert_eq!(desk.run(&analyze).code, Some(0));
     assert!(desk.files("out").contains(&"map.yaml".to_owned()) && desk.files("out").len() == 7);

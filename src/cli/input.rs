@@ -258,6 +258,9 @@ fn files_in(folder: &Path) -> Result<Files, Failure> {
             "this is a file; give the folder that holds map.yaml and events.csv, or a log by --log";
         return Err(Failure::about(folder, wanted));
     }
+    if !folder.exists() {
+        return Err(Failure::about(folder, "there is no such folder"));
+    }
     let map = folder.join("map.yaml");
     let logs = ["events.csv", "events.csv.gz"].map(|name| folder.join(name));
     let log = logs.into_iter().find(|log| log.exists());

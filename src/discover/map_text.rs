@@ -4,6 +4,7 @@ use super::finding::{Finding, Findings, FoundChannel};
 use super::log_text;
 use super::patience::rough;
 use super::scalar::scalar;
+use crate::time::Micros;
 
 /// No map is longer, in bytes: its reader refuses it.
 pub(super) const LONGEST: usize = 1 << 20;
@@ -104,20 +105,27 @@ fn hints(found: &Finding<'_>) -> impl Iterator<Item = String> {
 }
 
 fn rules(findings: &Findings<'_>) -> String {
-    if let Some(asked) = findings.patience {
-        return format!("rules:\n  # as asked for\n  patience: {asked}\n");
-    }
     let gaps = findings.pauses.gaps;
-    let Some((usual, patience)) = findings.pauses.usual.zip(findings.pauses.patience()) else {
-        return format!(
+    let guessed = findings.pauses.usual.zip(findings.pauses.patience());
+    match (findings.patience, guessed) {
+        (Some(asked), _) => rules_of(findings, "as asked for", asked),
+        (None, Some((usual, patience))) => {
+            let [usual, _] = rough(usual);
+            let why = format!(
+                "of {gaps} gaps between events, 99 % of those that end do so within {usual}"
+            );
+            rules_of(findings, &why, patience)
+        }
+        (None, None) => format!(
             "# no patience: {gaps} gaps between events say nothing, so silence abandons no journey\n\
              # rules:\n#   patience: 30d\n"
-        );
-    };
-    format!(
-        "rules:\n  \
-         # of {gaps} gaps between events, 99 % of those that end do so within {}\n  \
-         patience: {patience}\n",
-        rough(usual)[0],
-    )
+        ),
+    }
+}
+
+fn rules_of(findings: &Findings<'_>, why: &str, patience: Micros) -> String {
+    let end = findings.late_end.map_or_else(String::new, |end| {
+        format!("  # the latest event, although it comes late\n  observation_end: {end}\n")
+    });
+    format!("rules:\n  # {why}\n  patience: {patience}\n{end}")
 }
