@@ -74,9 +74,12 @@ fn null_study() {
 #[test]
 fn the_hotline_that_receives_all_complaints_is_no_hotspot() {
     let (map, card) = analyse(&Scenario::retail_loan().journeys(3_000).seed(11).generate());
-    let hotline = map.touchpoints().iter().position(|touchpoint| touchpoint.intake).expect("intake");
+    let hotline =
+        map.touchpoints().iter().position(|touchpoint| touchpoint.intake).expect("intake");
     let complaints = card.family("complaints").expect("the family");
-    assert!(complaints.scores[hotline].value.is_none() && complaints.scores[hotline].rank.is_none());
+    assert!(
+        complaints.scores[hotline].value.is_none() && complaints.scores[hotline].rank.is_none()
+    );
     assert_eq!(hotspots(&map, complaints), ["fees"]);
 }
 
@@ -102,7 +105,11 @@ impl DropOffStudy {
         let mut study = Self { errors: Vec::new(), plain: Vec::new(), open: Vec::new() };
         for seed in seeds {
             let log = generator::drop_off_study(seed);
-            let truth = log.truth().expected("visit").and_then(|rates| rates.drop_off).expect("closed form");
+            let truth = log
+                .truth()
+                .expected("visit")
+                .and_then(|rates| rates.drop_off)
+                .expect("closed form");
             let (_, card) = analyse(&log);
             let score = &card.family("drop_off").expect("the family").scores[0];
             let detail = |key: &str| {
@@ -131,7 +138,11 @@ impl std::fmt::Display for DropOffStudy {
         write!(
             f,
             "drop-off 20 %, {} logs, {:.1} % open: mean error {:+.2} points (mean absolute {:.2}), plain share {:+.2} points",
-            self.errors.len(), mean(&self.open), mean(&self.errors), mean(&absolute), mean(&self.plain)
+            self.errors.len(),
+            mean(&self.open),
+            mean(&self.errors),
+            mean(&absolute),
+            mean(&self.plain)
         )
     }
 }
@@ -186,7 +197,10 @@ impl std::fmt::Display for PlantedStudy {
         for (place, (key, _)) in FAMILIES.iter().enumerate() {
             let (found, causes) = (self.found[place], self.causes[place]);
             let wrong = 100.0 * mean(&self.false_shares[place]);
-            writeln!(f, "{key}: {found} of {causes} causes flagged, {wrong:.1} % false among flagged")?;
+            writeln!(
+                f,
+                "{key}: {found} of {causes} causes flagged, {wrong:.1} % false among flagged"
+            )?;
         }
         writeln!(f, "false: {:?}", self.false_names)
     }
@@ -239,6 +253,7 @@ fn a_slow_touchpoint_on_a_line_is_found() {
     let scenario = Scenario::line(12).journeys(2_000).days(120).seed(5);
     let ids: Vec<String> = scenario.touchpoint_ids().map(str::to_owned).collect();
     let slow = ids[4].clone();
-    let (map, card) = analyse(&scenario.plant(Problem::new(slow.clone(), Trouble::Slow, 4.0)).generate());
+    let (map, card) =
+        analyse(&scenario.plant(Problem::new(slow.clone(), Trouble::Slow, 4.0)).generate());
     assert_eq!(hotspots(&map, card.family("friction").expect("a family")), [slow.as_str()]);
 }

@@ -50,6 +50,9 @@ impl DropOff {
         tally: &mut Tally<'_>,
     ) {
         let map = journeys.map();
+        if map.touchpoint(walk.visits[0].touchpoint).end == Some(End::Lost) {
+            tally.count(tally.nowhere(), LOST, 1);
+        }
         for (index, visit) in walk.at_risk().iter().enumerate() {
             if map.touchpoint(visit.touchpoint).end.is_some() {
                 continue;

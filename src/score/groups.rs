@@ -15,9 +15,10 @@ pub(super) struct Group {
 
 impl Group {
     fn new(evidence: &Evidence, metric: usize, members: Vec<usize>) -> Self {
-        let (mut total, mut by_bucket) = (Pool::default(), Vec::with_capacity(evidence.buckets()));
+        let empty = Pool::empty(evidence.columns(metric));
+        let (mut total, mut by_bucket) = (empty.clone(), Vec::with_capacity(evidence.buckets()));
         for bucket in 0..evidence.buckets() {
-            let mut pool = Pool::default();
+            let mut pool = empty.clone();
             members.iter().for_each(|&row| pool.add(evidence.bucket(metric, row, bucket)));
             total.add(pool.sums());
             by_bucket.push(pool);
