@@ -19,7 +19,9 @@ impl Group {
         let (mut total, mut by_bucket) = (empty.clone(), Vec::with_capacity(evidence.buckets()));
         for bucket in 0..evidence.buckets() {
             let mut pool = empty.clone();
-            members.iter().for_each(|&row| pool.add(evidence.bucket(metric, row, bucket)));
+            for &row in &members {
+                pool.add(evidence.bucket(metric, row, bucket));
+            }
             total.add(pool.sums());
             by_bucket.push(pool);
         }
@@ -51,7 +53,9 @@ impl Groups {
         let mut kinds = Vec::new();
         for members in by_kind(map, &asked) {
             if members.len() > 1 {
-                members.iter().for_each(|&row| kind_of[row] = Some(kinds.len()));
+                for &row in &members {
+                    kind_of[row] = Some(kinds.len());
+                }
                 kinds.push(Group::new(evidence, place, members));
             }
         }

@@ -46,6 +46,7 @@ impl<const BITS: u32> LogHistogram<BITS> {
         self.bucket_at(share).map(last_of::<BITS>)
     }
 
+    #[expect(clippy::cast_sign_loss, reason = "a share and a count are not negative")]
     fn bucket_at(&self, share: f64) -> Option<usize> {
         let rank = ((share.clamp(0.0, 1.0) * self.total as f64).ceil() as u64).max(1);
         let mut below = 0;
@@ -148,7 +149,9 @@ mod tests {
         fn merged_parts_equal_the_whole(values in prop::collection::vec(0_i64..1_000_000, 0..50), cut in 0_usize..50) {
             let fill = |part: &[i64]| {
                 let mut histogram = LogHistogram::<5>::default();
-                part.iter().for_each(|&value| histogram.add(value));
+                for &value in part {
+                    histogram.add(value);
+                }
                 histogram
             };
             let cut = cut.min(values.len());
