@@ -2,6 +2,7 @@
 
 pub mod chain;
 pub mod complaint;
+pub mod discover;
 pub mod error;
 pub mod event_log;
 pub mod graph;
@@ -9,6 +10,7 @@ pub mod journey;
 pub mod map;
 pub mod metric;
 pub mod position;
+pub mod report;
 pub mod score;
 pub mod stats;
 pub mod synthetic;

@@ -1,0 +1,46 @@
+//! Everything that a report speaks of.
+
+use crate::graph::TouchpointGraph;
+use crate::journey::{JourneySummary, Journeys};
+use crate::map::{JourneyMap, Text};
+use crate::score::Scorecard;
+
+/// Everything that a report speaks of.
+#[derive(Clone, Debug)]
+pub struct Analysis<'a> {
+    pub(super) map: &'a JourneyMap,
+    pub(super) journeys: &'a Journeys<'a>,
+    pub(super) summary: &'a JourneySummary,
+    pub(super) graph: &'a TouchpointGraph,
+    pub(super) scorecard: &'a Scorecard,
+    pub(super) guesses: &'a [Text],
+    pub(super) source: String,
+}
+
+impl<'a> Analysis<'a> {
+    /// The walks of a log, added up and scored; all four must come from the same map and log.
+    #[must_use]
+    pub fn new(
+        journeys: &'a Journeys<'a>,
+        summary: &'a JourneySummary,
+        graph: &'a TouchpointGraph,
+        scorecard: &'a Scorecard,
+    ) -> Self {
+        let (map, source) = (journeys.map(), String::new());
+        Self { map, journeys, summary, graph, scorecard, guesses: &[], source }
+    }
+
+    /// What was guessed on the way, for example a patience found by Kaplan and Meier; printed in this order.
+    #[must_use]
+    pub fn guesses(mut self, guesses: &'a [Text]) -> Self {
+        self.guesses = guesses;
+        self
+    }
+
+    /// The name of the input, as readers know it: a file name, not a path on a machine.
+    #[must_use]
+    pub fn source(mut self, source: impl Into<String>) -> Self {
+        self.source = source.into();
+        self
+    }
+}
