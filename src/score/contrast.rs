@@ -52,7 +52,7 @@ impl Subject<'_> {
         others.subtract(own.sums());
         let rest = estimate(others.sums());
         let (mut without, mut distances) = (Vec::new(), Vec::new());
-        let mut left = Pool::default();
+        let mut left = own.clone();
         for (bucket, group) in group.by_bucket.iter().enumerate() {
             let out = self.bucket(bucket);
             let own_left = if is_empty(out) {
@@ -94,7 +94,7 @@ pub(super) fn variance(
     estimate: impl Fn(Sums<'_>) -> Option<f64>,
 ) -> Option<f64> {
     let value = estimate(whole.sums())?;
-    let (all, mut left) = (buckets.len(), Pool::default());
+    let (all, mut left) = (buckets.len(), whole.clone());
     let without: Vec<f64> = buckets
         .into_iter()
         .filter(|out| !is_empty(*out))

@@ -36,14 +36,13 @@ pub fn json(path: &Path) -> serde_json::Value {
 
 /// A map that knows these labels and nothing else: one stage, no ends, no patience.
 pub fn plain_map(labels: &[String]) -> JourneyMap {
-    let touchpoints: String = labels
+    let touchpoints: Vec<String> = labels
         .iter()
         .enumerate()
-        .map(|(place, label)| {
-            format!("  - {{ id: t{place}, log: {}, stage: all }}\n", quoted(label))
-        })
+        .map(|(place, label)| format!("  - {{ id: t{place}, log: {}, stage: all }}", quoted(label)))
         .collect();
-    map(&format!("id: plain\nstages: [all]\ntouchpoints:\n{touchpoints}"))
+    let touchpoints = touchpoints.join("\n");
+    map(&format!("id: plain\nstages: [all]\ntouchpoints:\n{touchpoints}\n"))
 }
 
 /// A map from text that is known to be right.
