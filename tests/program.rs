@@ -314,7 +314,7 @@ fn what_is_discovered_is_what_is_used() {
     let with_map = desk.run("analyze --map found.yaml --log demo/events.csv --format csv");
     let without = desk.run(&format!("analyze {DEMO} --format csv"));
     assert_eq!(with_map.out, without.out);
-    assert!(without.err.contains("touchpoint: patience: "), "{}", without.err);
+    assert!(without.err.contains("\n  patience: "), "{}", without.err);
     let chinese = desk.run(&format!("discover {DEMO} --lang zh"));
     assert!(chinese.err.contains("耐心期"), "{}", chinese.err);
 }

@@ -34,8 +34,9 @@ impl Failure {
             },
             (_, [fault]) => Self::about(file, fault),
             (_, faults) => {
-                let lines: String = faults.iter().map(|fault| format!("\n  {fault}")).collect();
-                Self::about(file, format!("{} faults{lines}", faults.len()))
+                let lines: Vec<String> =
+                    faults.iter().map(|fault| format!("\n  {fault}")).collect();
+                Self::about(file, format!("{} faults{}", faults.len(), lines.concat()))
             }
         }
     }

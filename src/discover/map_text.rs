@@ -39,7 +39,8 @@ fn opening(findings: &Findings<'_>) -> String {
 }
 
 fn stages(findings: &Findings<'_>) -> String {
-    let list: String = (1..=findings.stages).map(|stage| format!("  - stage-{stage}\n")).collect();
+    let list = (1..=findings.stages).map(|stage| format!("  - stage-{stage}\n"));
+    let list = list.collect::<Vec<_>>().concat();
     format!("# the fifths of a journey in which touchpoints lie on average\nstages:\n{list}")
 }
 
@@ -74,7 +75,7 @@ fn touchpoint(found: &Finding<'_>) -> String {
         format!("  stage: stage-{stage}"),
     ];
     lines.extend(hints(found));
-    lines.into_iter().map(|line| format!("  {line}\n")).collect()
+    lines.into_iter().map(|line| format!("  {line}\n")).collect::<Vec<_>>().concat()
 }
 
 fn evidence(found: &Finding<'_>) -> String {
