@@ -2,6 +2,7 @@
 
 pub mod chain;
 pub mod complaint;
+pub mod discover;
 pub mod error;
 pub mod event_log;
 pub mod graph;

@@ -140,7 +140,9 @@ fn shares(
     let observed = if stayed + left > 0.0 { left / (stayed + left) } else { 0.0 };
     let lost = drop_off.unwrap_or(observed).clamp(0.0, 1.0);
     let scale = if stayed > 0.0 { (1.0 - lost) / stayed } else { 0.0 };
-    row.iter_mut().for_each(|(_, share)| *share *= scale);
+    for (_, share) in &mut row {
+        *share *= scale;
+    }
     (row, [0.0, 0.0, lost, continued * scale])
 }
 
@@ -153,7 +155,9 @@ fn start_row(graph: &TouchpointGraph, size: usize) -> Vec<f64> {
     }
     let total: f64 = row.iter().sum();
     if total > 0.0 {
-        row.iter_mut().for_each(|share| *share /= total);
+        for share in &mut row {
+            *share /= total;
+        }
     }
     row
 }

@@ -66,7 +66,7 @@ pub enum LogFault {
         columns: Vec<String>,
     },
     /// The header is one column, and has a character in it that delimits other logs.
-    #[error("the header is one column, {}; is the delimiter {}?", quoted(heading.as_bytes()), quoted(&[*delimiter]))]
+    #[error("the header is one column, {}; is the delimiter {}?", quoted(heading.as_bytes()), quoted([*delimiter]))]
     Delimiter {
         /// The header.
         heading: String,
@@ -168,7 +168,7 @@ fn hint(nearest: Option<&str>) -> String {
 /// Headings for a message: a file that is no table may have thousands of them.
 fn listed(columns: &[String]) -> String {
     const MOST: usize = 30;
-    let mut shown: Vec<String> = columns.iter().take(MOST).map(|column| quoted(column)).collect();
+    let mut shown: Vec<String> = columns.iter().take(MOST).map(quoted).collect();
     if columns.len() > MOST {
         shown.push(format!("and {} more", columns.len() - MOST));
     }

@@ -35,7 +35,9 @@ impl Members {
         let bucket: Vec<u32> =
             all.clone().map(|id| bucket_of(log.customer_id(CustomerNo(id)), buckets)).collect();
         let mut starts = vec![0; buckets + 1];
-        bucket.iter().for_each(|&bucket| starts[bucket as usize + 1] += 1);
+        for &bucket in &bucket {
+            starts[bucket as usize + 1] += 1;
+        }
         (0..buckets).for_each(|bucket| starts[bucket + 1] += starts[bucket]);
         let (mut next, mut customers) = (starts.clone(), vec![0; bucket.len()]);
         for customer in all {

@@ -42,41 +42,6 @@ impl DropOff {
         Self { patience: map.rules().patience }
     }
 
-    fn observe_walk(
-        &self,
-        patience: Micros,
-        journeys: &Journeys<'_>,
-        walk: &Walk<'_>,
-        tally: &mut Tally<'_>,
-    ) {
-        let map = journeys.map();
-        for (index, visit) in walk.at_risk().iter().enumerate() {
-            if map.touchpoint(visit.touchpoint).end.is_some() {
-                continue;
-            }
-            tally.count(visit.touchpoint, VISITS, 1);
-            match follow_up(patience, journeys, walk, index) {
-                FollowUp::Lost(after) => {
-                    tally.count(visit.touchpoint, LOST, 1);
-                    tally.count(visit.touchpoint, cell_column(after, patience), 1);
-                }
-                FollowUp::WentOn(after, closed) => {
-                    tally.count(visit.touchpoint, WENT_ON, 1);
-                    tally.count(visit.touchpoint, CLOSED, u64::from(closed));
-                    tally.count(visit.touchpoint, cell_column(after, patience) + 1, 1);
-                }
-                FollowUp::Silent { resumed } => {
-                    tally.count(visit.touchpoint, SILENT, 1);
-                    tally.count(visit.touchpoint, RESUMED, u64::from(resumed));
-                }
-                FollowUp::Censored(after) => {
-                    tally.count(visit.touchpoint, CENSORED, 1);
-                    tally.count(visit.touchpoint, cell_column(after, patience) + 2, 1);
-                }
-            }
-        }
-    }
-
     /// The drop-off share as a life table; `None` where nobody was at risk.
     fn table(sums: Sums<'_>) -> Option<LifeTable> {
         let cells = sums.counts[CELL_COLUMNS..].chunks_exact(3).enumerate();
@@ -128,7 +93,7 @@ impl Metric for DropOff {
     fn observe(&self, journeys: &Journeys<'_>, walks: &CustomerWalks, tally: &mut Tally<'_>) {
         let Some(patience) = self.patience else { return };
         for walk in walks.walks() {
-            self.observe_walk(patience, journeys, &walk, tally);
+            observe_walk(patience, journeys, &walk, tally);
             observe_journey(&walk, tally);
         }
         count_customers(journeys.map(), walks, tally);
@@ -180,6 +145,39 @@ impl Metric for DropOff {
                 among_others,
             ),
         ]
+    }
+}
+
+/// Counts every at-risk visit by how the time after it ended.
+fn observe_walk(patience: Micros, journeys: &Journeys<'_>, walk: &Walk<'_>, tally: &mut Tally<'_>) {
+    let map = journeys.map();
+    if map.touchpoint(walk.visits[0].touchpoint).end == Some(End::Lost) {
+        tally.count(tally.nowhere(), LOST, 1);
+    }
+    for (index, visit) in walk.at_risk().iter().enumerate() {
+        if map.touchpoint(visit.touchpoint).end.is_some() {
+            continue;
+        }
+        tally.count(visit.touchpoint, VISITS, 1);
+        match follow_up(patience, journeys, walk, index) {
+            FollowUp::Lost(after) => {
+                tally.count(visit.touchpoint, LOST, 1);
+                tally.count(visit.touchpoint, cell_column(after, patience), 1);
+            }
+            FollowUp::WentOn(after, closed) => {
+                tally.count(visit.touchpoint, WENT_ON, 1);
+                tally.count(visit.touchpoint, CLOSED, u64::from(closed));
+                tally.count(visit.touchpoint, cell_column(after, patience) + 1, 1);
+            }
+            FollowUp::Silent { resumed } => {
+                tally.count(visit.touchpoint, SILENT, 1);
+                tally.count(visit.touchpoint, RESUMED, u64::from(resumed));
+            }
+            FollowUp::Censored(after) => {
+                tally.count(visit.touchpoint, CENSORED, 1);
+                tally.count(visit.touchpoint, cell_column(after, patience) + 2, 1);
+            }
+        }
     }
 }
 

@@ -128,6 +128,12 @@ impl Evidence {
         self.rows
     }
 
+    /// How many columns a metric has.
+    #[must_use]
+    pub fn columns(&self, metric: usize) -> Columns {
+        self.places[metric].columns
+    }
+
     /// One metric's sums at one row in one bucket.
     #[must_use]
     pub fn bucket(&self, metric: usize, row: usize, bucket: usize) -> Sums<'_> {

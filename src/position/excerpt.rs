@@ -35,7 +35,7 @@ mod tests {
     fn long_and_odd_values_are_made_harmless() {
         assert_eq!(quoted(b"plain"), "`plain`");
         assert_eq!(quoted("申请\t\u{1b}[2J".as_bytes()), "`申请\\t\\u{1b}[2J`");
-        assert_eq!(quoted(&[b'a', 0xff]), "`a\u{fffd}`");
+        assert_eq!(quoted([b'a', 0xff]), "`a\u{fffd}`");
         assert_eq!(quoted("名".repeat(61).as_bytes()), format!("`{}…`", "名".repeat(60)));
         assert_eq!(quoted("名".repeat(60).as_bytes()), format!("`{}`", "名".repeat(60)));
     }

@@ -52,7 +52,7 @@ impl Subject<'_> {
         others.subtract(own.sums());
         let rest = estimate(others.sums());
         let (mut without, mut distances) = (Vec::new(), Vec::new());
-        let mut left = Pool::default();
+        let mut left = own.clone();
         for (bucket, group) in group.by_bucket.iter().enumerate() {
             let out = self.bucket(bucket);
             let own_left = if is_empty(out) {
@@ -67,8 +67,9 @@ impl Subject<'_> {
             };
             if let Some(rest) = rest {
                 left.copy_from(&others);
-                left.subtract(group.sums());
+                // the group's bucket holds the touchpoint's own, which the others do not
                 left.add(out);
+                left.subtract(group.sums());
                 distances.push(own_left - margin * estimate(left.sums()).unwrap_or(rest));
             }
         }
@@ -93,7 +94,7 @@ pub(super) fn variance(
     estimate: impl Fn(Sums<'_>) -> Option<f64>,
 ) -> Option<f64> {
     let value = estimate(whole.sums())?;
-    let (all, mut left) = (buckets.len(), Pool::default());
+    let (all, mut left) = (buckets.len(), whole.clone());
     let without: Vec<f64> = buckets
         .into_iter()
         .filter(|out| !is_empty(*out))

@@ -15,10 +15,13 @@ pub(super) struct Group {
 
 impl Group {
     fn new(evidence: &Evidence, metric: usize, members: Vec<usize>) -> Self {
-        let (mut total, mut by_bucket) = (Pool::default(), Vec::with_capacity(evidence.buckets()));
+        let empty = Pool::empty(evidence.columns(metric));
+        let (mut total, mut by_bucket) = (empty.clone(), Vec::with_capacity(evidence.buckets()));
         for bucket in 0..evidence.buckets() {
-            let mut pool = Pool::default();
-            members.iter().for_each(|&row| pool.add(evidence.bucket(metric, row, bucket)));
+            let mut pool = empty.clone();
+            for &row in &members {
+                pool.add(evidence.bucket(metric, row, bucket));
+            }
             total.add(pool.sums());
             by_bucket.push(pool);
         }
@@ -50,7 +53,9 @@ impl Groups {
         let mut kinds = Vec::new();
         for members in by_kind(map, &asked) {
             if members.len() > 1 {
-                members.iter().for_each(|&row| kind_of[row] = Some(kinds.len()));
+                for &row in &members {
+                    kind_of[row] = Some(kinds.len());
+                }
                 kinds.push(Group::new(evidence, place, members));
             }
         }

@@ -61,6 +61,7 @@ fn rank(scores: &mut [Score]) {
     }
 }
 
+#[expect(clippy::cast_sign_loss, reason = "checked to lie within 1e15")]
 /// The standard error shrinks as the square root of exposure, so the exposure that lets the distance as seen pass the
 /// strictest of the tests is known; `None` where it is not above the rest at all.
 fn settled_by(score: &Score, tests: usize, settings: &Settings) -> Option<u64> {
@@ -70,5 +71,5 @@ fn settled_by(score: &Score, tests: usize, settings: &Settings) -> Option<u64> {
         (normal_isf(settings.false_discovery_rate / tests as f64)?, normal_isf(p)?);
     let times = (needed / reached).powi(2);
     let more = score.exposure as f64 * (times - 1.0);
-    (more.is_finite() && more >= 1.0 && more < 1e15).then(|| more.ceil() as u64)
+    (more.is_finite() && (1.0..1e15).contains(&more)).then(|| more.ceil() as u64)
 }

@@ -1,9 +1,9 @@
 //! Sums of columns that can be added and taken apart.
 
-use crate::metric::{Evidence, Sums};
+use crate::metric::{Columns, Evidence, Sums};
 
 /// Column sums of one metric over some touchpoints and buckets.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Pool {
     counts: Vec<u64>,
     amounts: Vec<i128>,
@@ -14,9 +14,12 @@ impl Pool {
         Sums { counts: &self.counts, amounts: &self.amounts }
     }
 
+    /// A pool of nothing.
+    pub(super) fn empty(columns: Columns) -> Self {
+        Self { counts: vec![0; columns.counts], amounts: vec![0; columns.amounts] }
+    }
+
     pub(super) fn add(&mut self, sums: Sums<'_>) {
-        self.counts.resize(sums.counts.len(), 0);
-        self.amounts.resize(sums.amounts.len(), 0);
         self.counts.iter_mut().zip(sums.counts).for_each(|(sum, count)| *sum += count);
         self.amounts.iter_mut().zip(sums.amounts).for_each(|(sum, amount)| *sum += amount);
     }
@@ -34,7 +37,7 @@ impl Pool {
     }
 
     pub(super) fn over_buckets(evidence: &Evidence, metric: usize, row: usize) -> Self {
-        let mut pool = Self::default();
+        let mut pool = Self::empty(evidence.columns(metric));
         for bucket in 0..evidence.buckets() {
             pool.add(evidence.bucket(metric, row, bucket));
         }

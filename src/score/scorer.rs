@@ -273,10 +273,10 @@ fn blank_score(row: usize, compared_with: ComparedWith) -> Score {
 
 /// Where a touchpoint stands before any test.
 fn first_standing(score: &Score, settings: &Settings) -> Standing {
-    if !is_supported(score.support, settings.least_support) {
-        Standing::ThinSupport
-    } else {
+    if is_supported(score.support, settings.least_support) {
         Standing::NoComparison
+    } else {
+        Standing::ThinSupport
     }
 }
 

@@ -37,13 +37,24 @@ impl<const BITS: u32> LogHistogram<BITS> {
     /// A share outside 0 to 1 is taken as the nearer of the two.
     #[must_use]
     pub fn quantile(&self, share: f64) -> Option<i64> {
+        self.bucket_at(share).map(middle_of::<BITS>)
+    }
+
+    /// The largest value of that bucket: no value of the rank lies above it.
+    #[must_use]
+    pub fn quantile_ceiling(&self, share: f64) -> Option<i64> {
+        self.bucket_at(share).map(last_of::<BITS>)
+    }
+
+    #[expect(clippy::cast_sign_loss, reason = "a share and a count are not negative")]
+    fn bucket_at(&self, share: f64) -> Option<usize> {
         let rank = ((share.clamp(0.0, 1.0) * self.total as f64).ceil() as u64).max(1);
         let mut below = 0;
         let offset = self.counts.iter().position(|&count| {
             below += count;
             below >= rank
         })?;
-        Some(middle_of::<BITS>(self.first + offset))
+        Some(self.first + offset)
     }
 
     fn add_to(&mut self, bucket: usize, count: u64) {
@@ -81,13 +92,23 @@ fn bucket_of<const BITS: u32>(value: u64) -> usize {
 }
 
 fn middle_of<const BITS: u32>(bucket: usize) -> i64 {
+    let (low, width) = edges_of::<BITS>(bucket);
+    (low + (width - 1) / 2).cast_signed()
+}
+
+fn last_of<const BITS: u32>(bucket: usize) -> i64 {
+    let (low, width) = edges_of::<BITS>(bucket);
+    (low + (width - 1)).cast_signed()
+}
+
+/// The smallest value of a bucket, and how many values it holds.
+fn edges_of<const BITS: u32>(bucket: usize) -> (u64, u64) {
     let bucket = bucket as u64;
     if bucket < 1 << BITS {
-        return bucket.cast_signed();
+        return (bucket, 1);
     }
     let shift = (bucket >> BITS) - 1;
-    let low = ((bucket & ((1 << BITS) - 1)) + (1 << BITS)) << shift;
-    (low + ((1 << shift) - 1) / 2).cast_signed()
+    (((bucket & ((1 << BITS) - 1)) + (1 << BITS)) << shift, 1 << shift)
 }
 
 #[cfg(test)]
@@ -128,7 +149,9 @@ mod tests {
         fn merged_parts_equal_the_whole(values in prop::collection::vec(0_i64..1_000_000, 0..50), cut in 0_usize..50) {
             let fill = |part: &[i64]| {
                 let mut histogram = LogHistogram::<5>::default();
-                part.iter().for_each(|&value| histogram.add(value));
+                for &value in part {
+                    histogram.add(value);
+                }
                 histogram
             };
             let cut = cut.min(values.len());

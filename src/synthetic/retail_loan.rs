@@ -408,6 +408,7 @@ fn pay_out() -> Vec<Design> {
             owner: "Product",
             rights: &["choice"],
             end: Some(End::Lost),
+            rates: Rates { complaint: 0.01, ..Rates::default() },
             ..named("withdrawn", "APP_WITHDRAW", "Withdrawn by the customer", "客户撤回")
         },
     ]

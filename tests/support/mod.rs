@@ -9,7 +9,11 @@
 use std::path::{Path, PathBuf};
 
 use touchpoint::event_log::{EventLog, NewEvent};
+use touchpoint::graph::TouchpointGraph;
+use touchpoint::journey::Journeys;
 use touchpoint::map::JourneyMap;
+use touchpoint::score::{Scorecard, Scorer};
+use touchpoint::synthetic::SyntheticLog;
 use touchpoint::time::{Micros, Timestamp};
 
 /// A file among the shared reference files; `None`, with the reason printed, where they are absent.
@@ -32,14 +36,13 @@ pub fn json(path: &Path) -> serde_json::Value {
 
 /// A map that knows these labels and nothing else: one stage, no ends, no patience.
 pub fn plain_map(labels: &[String]) -> JourneyMap {
-    let touchpoints: String = labels
+    let touchpoints: Vec<String> = labels
         .iter()
         .enumerate()
-        .map(|(place, label)| {
-            format!("  - {{ id: t{place}, log: {}, stage: all }}\n", quoted(label))
-        })
+        .map(|(place, label)| format!("  - {{ id: t{place}, log: {}, stage: all }}", quoted(label)))
         .collect();
-    map(&format!("id: plain\nstages: [all]\ntouchpoints:\n{touchpoints}"))
+    let touchpoints = touchpoints.join("\n");
+    map(&format!("id: plain\nstages: [all]\ntouchpoints:\n{touchpoints}\n"))
 }
 
 /// A map from text that is known to be right.
@@ -65,4 +68,21 @@ pub fn log<'a>(events: impl IntoIterator<Item = NewEvent<'a>>) -> EventLog {
         builder.push(event).expect("a good event");
     }
     builder.finish()
+}
+
+/// A synthetic log in memory, with the map that belongs to it.
+pub fn synthetic(log: &SyntheticLog) -> (JourneyMap, EventLog) {
+    let map = map(&log.map_yaml());
+    let mut builder = EventLog::builder().attributes(log.attribute_columns());
+    for event in log.labelled() {
+        builder.push(event.as_new()).expect("a good event");
+    }
+    (map, builder.finish())
+}
+
+/// The default scorecard.
+pub fn scorecard(map: &JourneyMap, log: &EventLog) -> Scorecard {
+    let journeys = Journeys::new(map, log);
+    let graph = TouchpointGraph::from_journeys(map, &journeys);
+    Scorer::new(map).score_journeys(&graph, &journeys)
 }

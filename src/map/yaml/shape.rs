@@ -221,7 +221,7 @@ fn found(node: &Node) -> String {
     match &node.kind {
         Kind::Scalar { text, .. } if text.is_empty() => "empty".to_owned(),
         Kind::Scalar { text, plain: true } => quoted(text),
-        Kind::Scalar { text, .. } => quoted(&format!("\"{text}\"")),
+        Kind::Scalar { text, .. } => quoted(format!("\"{text}\"")),
         Kind::List(items) if items.is_empty() => "an empty list".to_owned(),
         Kind::List(items) => format!("a list of {}", items.len()),
         Kind::Mapping(entries) if entries.is_empty() => "an empty mapping".to_owned(),

@@ -252,7 +252,7 @@ impl<'a> Reader<'a> {
     fn untagged(&mut self, tag: Option<&Tag>, at: Marker) {
         if let Some(tag) = tag {
             let handle = if tag.is_yaml_core_schema() { "!!" } else { &tag.handle };
-            let tag = quoted(&format!("{handle}{}", tag.suffix));
+            let tag = quoted(format!("{handle}{}", tag.suffix));
             self.refuse(at, &format!("the tag {tag} stands here; a map has no tags"));
         }
     }

@@ -60,7 +60,7 @@ impl Basis {
         ];
         for kind in &kinds {
             let clock = clock_of(kind, graph);
-            let cap = pooled(kind, clock, graph, |_| true).quantile(CAP_QUANTILE);
+            let cap = pooled(kind, clock, graph, |_| true).quantile_ceiling(CAP_QUANTILE);
             for &touchpoint in kind {
                 let benchmark =
                     benchmark(map.touchpoint(touchpoint), touchpoint, kind, clock, graph);

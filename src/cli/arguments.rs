@@ -1,0 +1,308 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use touchpoint::map::{Language, TimeFormat};
+use touchpoint::report::Format;
+use touchpoint::time::{Micros, Timestamp};
+
+use super::values::{self, ColumnValues, Share};
+
+/// Finds where customers struggle, leave and complain on a journey
+///
+/// Reads a journey map (YAML) and an event log (CSV, plain or gzipped); without a map, one is proposed from the log.
+#[derive(Debug, Parser)]
+#[command(name = "touchpoint", version, max_term_width = 80, after_help = EXAMPLES)]
+pub(super) struct Program {
+    #[command(subcommand)]
+    pub(super) command: Command,
+    /// Show no progress and no notes on standard error
+    #[arg(short, long, global = true)]
+    pub(super) quiet: bool,
+    /// Colour the output
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub(super) color: Color,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  touchpoint generate demo && touchpoint analyze demo
+  touchpoint analyze --log events.csv \\
+      --journey case_id --time timestamp --touchpoint activity
+  touchpoint check map.yaml --log events.csv.gz
+
+Exit codes: 0 done; 1 a limit was passed; 2 could not run.";
+
+/// When to colour; automatically is on a terminal, unless `NO_COLOR` is set.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    Analyze(Box<Analyze>),
+    Discover(Box<Discover>),
+    Check(Check),
+    Generate(Generate),
+    /// Print the JSON schema of journey maps, for editors
+    Schema,
+    Explain(Box<Explain>),
+}
+
+/// Report where customers struggle, leave and complain
+#[derive(Debug, Args)]
+#[command(after_help = ANALYZE_EXAMPLES)]
+pub(super) struct Analyze {
+    #[command(flatten)]
+    pub(super) input: Input,
+    #[command(flatten)]
+    pub(super) page: PageOptions,
+    /// text, markdown, csv or json
+    #[arg(long, value_name = "FORMAT", default_value_t, help_heading = "Output")]
+    pub(super) format: Format,
+    /// Write every format into this folder as well, with the ledger of rejected rows
+    #[arg(long, value_name = "FOLDER", help_heading = "Output")]
+    pub(super) out: Option<PathBuf>,
+    /// Exit with 1 if more rows are rejected, for example 1% or 0.01
+    #[arg(long, value_name = "SHARE", value_parser = values::share, help_heading = "Reading")]
+    pub(super) max_rejects: Option<Share>,
+}
+
+const ANALYZE_EXAMPLES: &str = "\
+Examples:
+  touchpoint analyze shop            # a folder with map.yaml and events.csv
+  touchpoint analyze --map map.yaml --log - < events.csv
+  touchpoint analyze --log events.csv --journey case --time at \\
+      --touchpoint step --failed result=FAIL --out report";
+
+/// Print a map proposed from a log, each guess with its evidence
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  touchpoint discover --log events.csv --journey case_id \\
+      --time timestamp --touchpoint activity --out map.yaml")]
+pub(super) struct Discover {
+    /// The event log, CSV or gzipped CSV; `-` is standard input
+    #[arg(long, value_name = "FILE")]
+    pub(super) log: PathBuf,
+    #[command(flatten)]
+    pub(super) columns: Columns,
+    #[command(flatten)]
+    pub(super) reading: Reading,
+    #[command(flatten)]
+    pub(super) zone: Zone,
+    /// Silence longer than this is leaving, for example 30d; else it is guessed
+    #[arg(long, value_name = "SPAN", value_parser = values::span)]
+    pub(super) patience: Option<Micros>,
+    /// Language of the notes
+    #[arg(long, value_name = "LANG", default_value = "en")]
+    pub(super) lang: Lang,
+    /// Write the map to this file
+    #[arg(long, value_name = "FILE")]
+    pub(super) out: Option<PathBuf>,
+    /// Replace the file if there is one
+    #[arg(long, requires = "out")]
+    pub(super) force: bool,
+}
+
+/// Say everything that is wrong with a map, and with a log under it
+///
+/// Exits with 1 if the log has faults, with 2 if the map has.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  touchpoint check map.yaml --log events.csv")]
+pub(super) struct Check {
+    /// The journey map
+    #[arg(value_name = "MAP")]
+    pub(super) map: PathBuf,
+    /// The event log to hold against it; `-` is standard input
+    #[arg(long, value_name = "FILE")]
+    pub(super) log: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) zone: Zone,
+}
+
+/// Write a made-up retail-loan log with planted problems, its map and the truth
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  touchpoint generate demo --journeys 5000 --seed 7")]
+pub(super) struct Generate {
+    /// The folder for map.yaml, events.csv and truth.json
+    #[arg(value_name = "FOLDER")]
+    pub(super) folder: PathBuf,
+    /// How many journeys begin
+    #[arg(long, value_name = "N", default_value_t = 2_000, value_parser = clap::value_parser!(u64).range(1..=100_000_000))]
+    pub(super) journeys: u64,
+    /// The seed: the same seed gives the same bytes
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(super) seed: u64,
+    /// Replace files that are there
+    #[arg(long)]
+    pub(super) force: bool,
+}
+
+/// Show how the figures of one touchpoint came about
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  touchpoint explain upload shop")]
+pub(super) struct Explain {
+    /// The touchpoint: its id, its label in the log, or its name
+    #[arg(value_name = "TOUCHPOINT")]
+    pub(super) wanted: String,
+    #[command(flatten)]
+    pub(super) input: Input,
+    #[command(flatten)]
+    pub(super) page: PageOptions,
+}
+
+/// Where map and log come from, and how they are read.
+#[derive(Debug, Args)]
+pub(super) struct Input {
+    /// A folder with map.yaml and events.csv or events.csv.gz [default: this folder]
+    #[arg(value_name = "FOLDER", conflicts_with_all = ["map", "log"])]
+    pub(super) folder: Option<PathBuf>,
+    /// The journey map
+    #[arg(long, value_name = "FILE", requires = "log")]
+    pub(super) map: Option<PathBuf>,
+    /// The event log, CSV or gzipped CSV; `-` is standard input
+    #[arg(long, value_name = "FILE")]
+    pub(super) log: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) columns: Columns,
+    #[command(flatten)]
+    pub(super) reading: Reading,
+    #[command(flatten)]
+    pub(super) zone: Zone,
+    #[command(flatten)]
+    pub(super) rules: Rules,
+    /// Stop at the first row that cannot be used
+    #[arg(long, help_heading = "Reading")]
+    pub(super) strict: bool,
+    /// Threads to use; the output is the same [default: all cores]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1_024), help_heading = "Reading")]
+    pub(super) threads: Option<u16>,
+}
+
+/// Which column holds what, where there is no map.
+#[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "Columns, where there is no map")]
+pub(super) struct Columns {
+    /// The journey, or case
+    #[arg(long, value_name = "COLUMN")]
+    pub(super) journey: Option<String>,
+    /// The moment of the event
+    #[arg(long, value_name = "COLUMN")]
+    pub(super) time: Option<String>,
+    /// The touchpoint, or activity
+    #[arg(long, value_name = "COLUMN")]
+    pub(super) touchpoint: Option<String>,
+    /// The customer; without it each journey counts as a customer of its own
+    #[arg(long, value_name = "COLUMN")]
+    pub(super) customer: Option<String>,
+    /// The channel
+    #[arg(long, value_name = "COLUMN")]
+    pub(super) channel: Option<String>,
+    /// A column and its values that mean failure
+    #[arg(long, value_name = "COLUMN=VALUE,…", value_parser = values::column_values)]
+    pub(super) failed: Option<ColumnValues>,
+    /// The category of a complaint received, empty where there was none
+    #[arg(long, value_name = "COLUMN")]
+    pub(super) complaint: Option<String>,
+    /// Handling time in seconds
+    #[arg(long, value_name = "COLUMN")]
+    pub(super) handling: Option<String>,
+}
+
+/// How the log is read.
+#[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "Reading, where there is no map")]
+pub(super) struct Reading {
+    /// How timestamps are written: iso8601, epoch_seconds, epoch_millis or a form such as
+    /// '%d.%m.%Y %H:%M'; again for more [default: iso8601]
+    #[arg(long, value_name = "FORM", value_parser = values::time_format)]
+    pub(super) format_of_time: Vec<TimeFormat>,
+    /// The field delimiter: one character, or tab [default: ,]
+    #[arg(long, value_name = "CHAR", value_parser = values::delimiter)]
+    pub(super) delimiter: Option<u8>,
+    /// Keep only rows with one of these values
+    #[arg(long, value_name = "COLUMN=VALUE,…", value_parser = values::column_values)]
+    pub(super) only: Vec<ColumnValues>,
+}
+
+/// The zone of the log.
+#[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "Reading")]
+pub(super) struct Zone {
+    /// Zone of timestamps without an offset: Asia/Shanghai, UTC or +08:00
+    #[arg(long, value_name = "ZONE")]
+    pub(super) zone: Option<String>,
+}
+
+/// Rules in place of the map's.
+#[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "Rules, in place of the map's")]
+pub(super) struct Rules {
+    /// Silence longer than this is leaving, for example 30d
+    #[arg(long, value_name = "SPAN", value_parser = values::span)]
+    pub(super) patience: Option<Micros>,
+    /// How far back a complaint looks for its cause
+    #[arg(long, value_name = "SPAN", value_parser = values::span)]
+    pub(super) look_back: Option<Micros>,
+    /// When observation ended, a date or a timestamp
+    #[arg(long, value_name = "MOMENT", value_parser = values::moment)]
+    pub(super) observation_end: Option<Timestamp>,
+}
+
+/// How a report is laid out.
+#[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "Output")]
+pub(super) struct PageOptions {
+    /// Language of the report
+    #[arg(long, value_name = "LANG", default_value = "en")]
+    pub(super) lang: Lang,
+    /// Hotspots shown in each family [default: 5]
+    #[arg(long, value_name = "N")]
+    pub(super) top: Option<usize>,
+}
+
+/// A language of reports.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum Lang {
+    En,
+    Zh,
+}
+
+impl From<Lang> for Language {
+    fn from(lang: Lang) -> Self {
+        match lang {
+            Lang::En => Self::En,
+            Lang::Zh => Self::Zh,
+        }
+    }
+}
+
+impl Columns {
+    /// Whether any column is named.
+    pub(super) fn is_any(&self) -> bool {
+        [
+            &self.journey,
+            &self.time,
+            &self.touchpoint,
+            &self.customer,
+            &self.channel,
+            &self.complaint,
+            &self.handling,
+        ]
+        .into_iter()
+        .any(Option::is_some)
+            || self.failed.is_some()
+    }
+}

@@ -1,0 +1,214 @@
+//! A log held against a map: every fault, with examples.
+
+use std::fmt::Write;
+use std::path::Path;
+
+use touchpoint::event_log::{EventLog, LogReader, RejectReason};
+use touchpoint::map::{JourneyMap, LogSection, TimeFormat, UnknownTouchpoints};
+
+use super::failure::Failure;
+use super::input::{Watch, read_any_log};
+
+/// A log held against a map.
+pub(super) struct LogCheck<'a> {
+    map: &'a JourneyMap,
+    name: String,
+    log: EventLog,
+    /// Labels that the map does not have, with their events; the most frequent first.
+    unknown: Vec<(String, u64)>,
+    adds_unknown: bool,
+}
+
+/// Examples of each kind of fault.
+const EXAMPLES: usize = 3;
+
+/// Labels listed.
+const LISTED: usize = 20;
+
+impl<'a> LogCheck<'a> {
+    /// Reads the log; rows with unknown labels are kept, so as to count the labels.
+    pub(super) fn new(
+        map: &'a JourneyMap,
+        map_path: &Path,
+        path: &Path,
+        zone: Option<&str>,
+        quiet: bool,
+    ) -> Result<Self, Failure> {
+        let no_section = || {
+            Failure::about(map_path, "the map has no `log` section, which says how to read a log")
+        };
+        let mut section = map.log().ok_or_else(no_section)?.clone();
+        let adds_unknown = section.unknown == UnknownTouchpoints::Add;
+        section.unknown = UnknownTouchpoints::Add;
+        let log = read_any_log(
+            path,
+            reader(section, zone),
+            Watch { strict: false, quiet, ledger: None },
+        )?;
+        let unknown = unknown_labels(map, &log);
+        Ok(Self { map, name: path.display().to_string(), log, unknown, adds_unknown })
+    }
+
+    /// Whether rows cannot be used, or nothing can be said of when observation ended.
+    pub(super) fn has_faults(&self) -> bool {
+        let rejects = self.log.counts().rejected > 0;
+        rejects || self.has_unknown() || self.observation_fault().is_some()
+    }
+
+    pub(super) fn text(&self) -> String {
+        [
+            self.counts(),
+            self.observation_fault().unwrap_or_default(),
+            self.rejects(),
+            self.unknown(),
+            self.never_seen(),
+            self.unknown_channels(),
+        ]
+        .concat()
+    }
+
+    fn has_unknown(&self) -> bool {
+        !self.unknown.is_empty() && !self.adds_unknown
+    }
+
+    fn counts(&self) -> String {
+        let (log, counts) = (&self.log, self.log.counts());
+        let mut text = format!(
+            "{}: {} rows = {} events + {} filtered + {} rejected + {} dropped\n",
+            self.name, counts.rows, counts.events, counts.filtered, counts.rejected, counts.dropped
+        );
+        line(&mut text, &format!("{} journeys of {} customers", log.journeys(), log.customers()));
+        if let (Some(first), Some(last)) = (log.first_time(), log.last_time()) {
+            line(&mut text, &format!("from {first} to {last}"));
+        }
+        for (format, times) in log.format_counts().iter().filter(|(_, times)| *times > 0) {
+            line(&mut text, &format!("{times} timestamps of the form {}", form(format)));
+        }
+        if let Some(zone) = log.zone_assumed() {
+            line(&mut text, &format!("timestamps without an offset were read as {zone}"));
+        }
+        if counts.duplicates > 0 {
+            line(
+                &mut text,
+                &format!("{} rows equal an earlier one in every kept column", counts.duplicates),
+            );
+        }
+        text
+    }
+
+    fn observation_fault(&self) -> Option<String> {
+        let end = self.log.observation_end(self.map.rules());
+        end.err().map(|error| format!("fault: {}\n", error.fault))
+    }
+
+    fn rejects(&self) -> String {
+        let ledger = self.log.ledger();
+        let reasons = ledger.by_reason().iter();
+        reasons.map(|(reason, rows)| self.rejects_of(*reason, *rows)).collect()
+    }
+
+    fn rejects_of(&self, reason: RejectReason, rows: u64) -> String {
+        let mut text = format!("fault: {rows} rows rejected, {}\n", reason.name());
+        let rejects = &self.log.ledger().rejects;
+        for reject in rejects.iter().filter(|reject| reject.reason == reason).take(EXAMPLES) {
+            line(&mut text, &reject.to_string());
+        }
+        text
+    }
+
+    fn unknown(&self) -> String {
+        if self.unknown.is_empty() {
+            return String::new();
+        }
+        let kind = if self.adds_unknown { "note" } else { "fault" };
+        let mut text = format!("{kind}: {} labels are not on the map\n", self.unknown.len());
+        for (label, events) in self.unknown.iter().take(LISTED) {
+            line(&mut text, &format!("{}, {events} events{}", shown(label), self.hint(label)));
+        }
+        line_of_more(&mut text, self.unknown.len());
+        text
+    }
+
+    fn hint(&self, label: &str) -> String {
+        let nearest = self.map.nearest_touchpoint(label);
+        nearest.map(|nearest| format!("; did you mean {}?", shown(nearest))).unwrap_or_default()
+    }
+
+    fn never_seen(&self) -> String {
+        let seen = |label: &String| self.log.label_names().contains(label);
+        let touchpoints = self.map.touchpoints().iter();
+        let ids: Vec<String> = touchpoints
+            .filter(|touchpoint| !touchpoint.log_names.iter().any(seen))
+            .map(|touchpoint| shown(&touchpoint.id))
+            .collect();
+        listed("touchpoints are never seen in the log", &ids)
+    }
+
+    fn unknown_channels(&self) -> String {
+        let channels = self.log.channel_names().iter();
+        let names: Vec<String> = channels
+            .filter(|name| self.map.channel_by_log_name(name).is_none())
+            .map(|name| shown(name))
+            .collect();
+        listed("channels are not on the map", &names)
+    }
+}
+
+fn reader(section: LogSection, zone: Option<&str>) -> LogReader<'static> {
+    let reader = LogReader::new(section);
+    match zone {
+        Some(zone) => reader.zone(zone),
+        None => reader,
+    }
+}
+
+fn unknown_labels(map: &JourneyMap, log: &EventLog) -> Vec<(String, u64)> {
+    let mut events = vec![0; log.label_names().len()];
+    log.labels().iter().for_each(|label| events[label.index()] += 1);
+    let labels = log.label_names().iter().cloned().zip(events);
+    let mut unknown: Vec<_> =
+        labels.filter(|(label, events)| *events > 0 && map.by_log_name(label).is_none()).collect();
+    unknown.sort_by(|(one, events), (other, others)| others.cmp(events).then(one.cmp(other)));
+    unknown
+}
+
+fn listed(what: &str, names: &[String]) -> String {
+    if names.is_empty() {
+        return String::new();
+    }
+    let mut text = format!("note: {} {what}\n", names.len());
+    line(&mut text, &names[..names.len().min(LISTED)].join(", "));
+    line_of_more(&mut text, names.len());
+    text
+}
+
+fn line(text: &mut String, line: &str) {
+    writeln!(text, "  {line}").expect("a string takes all that is written");
+}
+
+fn line_of_more(text: &mut String, names: usize) {
+    if names > LISTED {
+        line(text, &format!("and {} more", names - LISTED));
+    }
+}
+
+fn form(format: &TimeFormat) -> String {
+    match format {
+        TimeFormat::Pattern(pattern) => format!("`{pattern}`"),
+        TimeFormat::EpochSeconds => "epoch_seconds".to_owned(),
+        TimeFormat::EpochMillis => "epoch_millis".to_owned(),
+        TimeFormat::EpochMicros => "epoch_micros".to_owned(),
+        TimeFormat::EpochNanos => "epoch_nanos".to_owned(),
+        _ => "iso8601".to_owned(),
+    }
+}
+
+/// In backticks, on one line.
+fn shown(text: &str) -> String {
+    let escaped = text.chars().flat_map(|c| {
+        let (plain, escaped) =
+            if c.is_control() { (None, Some(c.escape_default())) } else { (Some(c), None) };
+        plain.into_iter().chain(escaped.into_iter().flatten())
+    });
+    format!("`{}`", escaped.collect::<String>())
+}

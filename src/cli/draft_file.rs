@@ -1,0 +1,79 @@
+//! Files that are there whole or not at all: written under another name, then renamed.
+
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use super::failure::Failure;
+
+/// A file being written; what was not finished is removed.
+#[derive(Debug)]
+pub(super) struct DraftFile {
+    target: PathBuf,
+    draft: PathBuf,
+    is_finished: bool,
+}
+
+impl DraftFile {
+    /// Begins a file, and returns where to write it.
+    pub(super) fn begin(target: PathBuf) -> Result<(Self, BufWriter<File>), Failure> {
+        let draft = draft_name(&target);
+        let writer = File::create(&draft).map_err(|error| Failure::about(&target, error))?;
+        Ok((Self { target, draft, is_finished: false }, BufWriter::new(writer)))
+    }
+
+    /// Writes a whole file.
+    pub(super) fn write(target: PathBuf, content: &str) -> Result<Self, Failure> {
+        Self::fill(target, |writer| writer.write_all(content.as_bytes()))
+    }
+
+    /// Writes a whole file by a function.
+    pub(super) fn fill(
+        target: PathBuf,
+        fill: impl FnOnce(&mut BufWriter<File>) -> io::Result<()>,
+    ) -> Result<Self, Failure> {
+        let (draft, mut writer) = Self::begin(target)?;
+        let written = fill(&mut writer).and_then(|()| writer.flush());
+        written.map_err(|error| Failure::about(&draft.target, error))?;
+        Ok(draft)
+    }
+
+    /// Gives it its name.
+    pub(super) fn finish(mut self) -> Result<(), Failure> {
+        fs::rename(&self.draft, &self.target)
+            .map_err(|error| Failure::about(&self.target, error))?;
+        self.is_finished = true;
+        Ok(())
+    }
+}
+
+impl Drop for DraftFile {
+    fn drop(&mut self) {
+        if !self.is_finished {
+            // nothing can be done about a draft that cannot be removed, and another error is on its way
+            let _ = fs::remove_file(&self.draft);
+        }
+    }
+}
+
+/// In the same folder, since a file can be renamed only within one file system.
+fn draft_name(target: &Path) -> PathBuf {
+    let name = target.file_name().unwrap_or_default().to_string_lossy();
+    target.with_file_name(format!(".{name}.{}.tmp", std::process::id()))
+}
+
+/// Makes a folder, unless it is there.
+pub(super) fn make_folder(folder: &Path) -> Result<(), Failure> {
+    if folder.exists() && !folder.is_dir() {
+        return Err(Failure::about(folder, "this is a file; the output needs a folder"));
+    }
+    fs::create_dir_all(folder).map_err(|error| Failure::about(folder, error))
+}
+
+/// Whether a file may be written: it is not there, or may be replaced.
+pub(super) fn may_write(file: &Path, force: bool) -> Result<(), Failure> {
+    if force || !file.exists() {
+        return Ok(());
+    }
+    Err(Failure::about(file, "this file is there already; --force replaces it"))
+}

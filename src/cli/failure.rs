@@ -1,0 +1,44 @@
+//! Why the program could not run: one message, with the file and the place.
+
+use std::fmt::Display;
+use std::io::ErrorKind;
+use std::path::Path;
+
+use touchpoint::event_log::LogError;
+use touchpoint::map::MapError;
+
+/// Why the program could not run.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub(super) struct Failure(String);
+
+impl Failure {
+    pub(super) fn new(message: impl Display) -> Self {
+        Self(message.to_string())
+    }
+
+    /// A message about a file.
+    pub(super) fn about(file: &Path, message: impl Display) -> Self {
+        Self(format!("{}: {message}", file.display()))
+    }
+
+    /// A map that cannot be used: one fault on the same line, several each on its own.
+    pub(super) fn map(file: &Path, error: &MapError) -> Self {
+        match (error, error.faults()) {
+            (MapError::Unreadable { cause, .. }, _) if cause.kind() == ErrorKind::NotFound => {
+                Self::about(file, "there is no such file")
+            }
+            (MapError::Unreadable { cause, .. }, _) => Self::about(file, cause),
+            (_, [fault]) => Self::about(file, fault),
+            (_, faults) => {
+                let lines: String = faults.iter().map(|fault| format!("\n  {fault}")).collect();
+                Self::about(file, format!("{} faults{lines}", faults.len()))
+            }
+        }
+    }
+
+    /// A log that cannot be used, by the name that the user knows it by.
+    pub(super) fn log(name: &str, error: &LogError) -> Self {
+        Self(format!("{name}: {}", error.fault))
+    }
+}

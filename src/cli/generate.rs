@@ -1,0 +1,31 @@
+//! `touchpoint generate`.
+
+use touchpoint::synthetic::Scenario;
+
+use super::Outcome;
+use super::arguments::Generate;
+use super::draft_file::{DraftFile, make_folder, may_write};
+use super::failure::Failure;
+use super::terminal::note;
+
+/// Writes a log with planted problems, the map that reads it, and the truth about it.
+pub(super) fn run(arguments: &Generate, quiet: bool) -> Result<Outcome, Failure> {
+    let folder = &arguments.folder;
+    let [map, events, truth] =
+        ["map.yaml", "events.csv", "truth.json"].map(|name| folder.join(name));
+    for file in [&map, &events, &truth] {
+        may_write(file, arguments.force)?;
+    }
+    make_folder(folder)?;
+    let log = Scenario::retail_loan().journeys(arguments.journeys).seed(arguments.seed).generate();
+    let drafts = [
+        DraftFile::write(map, &log.map_yaml())?,
+        DraftFile::fill(events, |writer| log.write_csv(writer))?,
+        DraftFile::write(truth, &log.truth_json())?,
+    ];
+    drafts.into_iter().try_for_each(DraftFile::finish)?;
+    let folder = folder.display();
+    let events = log.events().len();
+    note(&format!("wrote {events} events to {folder}; next: touchpoint analyze {folder}"), quiet);
+    Ok(Outcome::Done)
+}

@@ -1,0 +1,75 @@
+//! The program: arguments and files in, the library's texts and an exit code out.
+
+mod analyze;
+mod arguments;
+mod check;
+mod check_log;
+mod discover;
+mod draft_file;
+mod explain;
+mod failure;
+mod generate;
+mod input;
+mod outputs;
+mod progress;
+mod schema;
+mod terminal;
+mod values;
+
+use std::process::ExitCode;
+
+use anstream::eprintln;
+use clap::Parser;
+
+use arguments::{Command, Program};
+use failure::Failure;
+
+/// How a command that ran came out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outcome {
+    /// As asked.
+    Done,
+    /// It ran, and a limit was passed or faults were found.
+    LimitPassed,
+}
+
+/// Runs the program.
+pub(crate) fn run() -> ExitCode {
+    let program = match Program::try_parse() {
+        Ok(program) => program,
+        Err(error) => return usage(&error),
+    };
+    program.color.apply();
+    match execute(&program) {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::LimitPassed) => ExitCode::from(1),
+        Err(failure) => {
+            eprintln!("touchpoint: {failure}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn execute(program: &Program) -> Result<Outcome, Failure> {
+    match &program.command {
+        Command::Analyze(arguments) => analyze::run(arguments, program.quiet),
+        Command::Discover(arguments) => discover::run(arguments, program.quiet),
+        Command::Check(arguments) => check::run(arguments, program.quiet),
+        Command::Generate(arguments) => generate::run(arguments, program.quiet),
+        Command::Schema => schema::run(),
+        Command::Explain(arguments) => explain::run(arguments, program.quiet),
+    }
+}
+
+/// Help goes out as it is; a mistake begins with the program's name, as all its errors do.
+fn usage(error: &clap::Error) -> ExitCode {
+    if !error.use_stderr() {
+        return match terminal::print(&error.render().ansi().to_string()) {
+            Ok(_) => ExitCode::SUCCESS,
+            Err(_) => ExitCode::from(2),
+        };
+    }
+    let message = error.render().to_string();
+    anstream::eprint!("touchpoint: {}", message.strip_prefix("error: ").unwrap_or(&message));
+    ExitCode::from(2)
+}

@@ -1,0 +1,65 @@
+//! The folder of `--out`: every format, the ledger of rejected rows, and a map that was proposed.
+
+use std::fs::File;
+use std::io::BufWriter;
+use std::path::{Path, PathBuf};
+
+use touchpoint::report::{self, Analysis};
+
+use super::arguments::PageOptions;
+use super::draft_file::{DraftFile, make_folder};
+use super::failure::Failure;
+
+/// Files on their way into a folder; they appear once all are written.
+pub(super) struct Outputs {
+    folder: PathBuf,
+    ledger: Option<BufWriter<File>>,
+    drafts: Vec<DraftFile>,
+}
+
+impl Outputs {
+    /// Makes the folder and begins the ledger, which is written while the log is read.
+    pub(super) fn begin(folder: &Path) -> Result<Self, Failure> {
+        make_folder(folder)?;
+        let (draft, ledger) = DraftFile::begin(folder.join("rejects.csv"))?;
+        Ok(Self { folder: folder.to_owned(), ledger: Some(ledger), drafts: vec![draft] })
+    }
+
+    /// Where the reader writes rejected rows.
+    pub(super) fn ledger(&mut self) -> Option<BufWriter<File>> {
+        self.ledger.take()
+    }
+
+    /// Writes everything.
+    pub(super) fn write(
+        mut self,
+        analysis: &Analysis<'_>,
+        page: &PageOptions,
+        proposed: Option<&str>,
+    ) -> Result<(), Failure> {
+        let page = page.page_of_a_file();
+        let text = report::text(analysis, &page);
+        self.add("report.txt", &anstream::adapter::strip_str(&text).to_string())?;
+        self.add("report.md", &report::markdown(analysis, &page))?;
+        self.add("touchpoints.csv", &report::csv(analysis))?;
+        self.add("transitions.csv", &report::transitions_csv(analysis))?;
+        self.add("scorecard.json", &report::json(analysis))?;
+        if let Some(map) = proposed {
+            self.add(self.map_name(map), map)?;
+        }
+        self.drafts.into_iter().try_for_each(DraftFile::finish)
+    }
+
+    fn add(&mut self, name: &str, content: &str) -> Result<(), Failure> {
+        self.drafts.push(DraftFile::write(self.folder.join(name), content)?);
+        Ok(())
+    }
+
+    /// A map that somebody edited is not replaced by a guess.
+    fn map_name(&self, proposed: &str) -> &'static str {
+        match std::fs::read_to_string(self.folder.join("map.yaml")) {
+            Ok(there) if there != proposed => "map.proposed.yaml",
+            _ => "map.yaml",
+        }
+    }
+}

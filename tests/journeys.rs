@@ -1,0 +1,366 @@
+//! Walks, the graph and the metrics: worked examples by hand, and what must be conserved.
+
+mod support;
+
+use proptest::prelude::*;
+use support::{event, log, map, scorecard};
+use touchpoint::event_log::{EventLog, NewEvent};
+use touchpoint::graph::{Node, TouchpointGraph};
+use touchpoint::journey::{JourneyEnd, JourneySummary, Journeys};
+use touchpoint::map::{JourneyMap, TouchpointId};
+use touchpoint::metric::{Evidence, Sums, built_in};
+use touchpoint::score::{Score, Scorecard};
+use touchpoint::time::Micros;
+
+/// Seconds as a fraction of a day, for `event`.
+fn seconds(seconds: u32) -> f64 {
+    f64::from(seconds) / 86_400.0
+}
+
+fn score<'a>(map: &JourneyMap, card: &'a Scorecard, family: &str, touchpoint: &str) -> &'a Score {
+    let place = map.touchpoints().iter().position(|t| t.id == touchpoint).expect("a touchpoint");
+    &card.family(family).expect("a family").scores[place]
+}
+
+fn detail(score: &Score, key: &str) -> Option<f64> {
+    score.details.iter().find(|detail| detail.key == key).expect("a detail").value
+}
+
+fn near(found: Option<f64>, expected: f64) -> bool {
+    found.is_some_and(|found| (found - expected).abs() < 1e-9)
+}
+
+/// The worked example of docs/metrics.md: A (failed), A, B, A, C (by another channel), done.
+#[test]
+fn every_second_of_the_worked_example_of_friction_is_assigned() {
+    let map = map("
+id: friction
+stages: [one]
+touchpoints:
+  - { id: a, stage: one, targets: { time: 60s } }
+  - { id: b, stage: one, targets: { time: 30s } }
+  - { id: c, stage: one, targets: { time: 20s } }
+  - { id: done, stage: one, end: goal }
+");
+    let at = |second, touchpoint, channel, failed| NewEvent {
+        channel: Some(channel),
+        failed,
+        ..event("j", seconds(second), touchpoint)
+    };
+    let log = log([
+        at(0, "a", "app", true),
+        at(40, "a", "app", false),
+        at(140, "b", "app", false),
+        at(160, "a", "app", false),
+        at(250, "c", "phone", false),
+        at(300, "done", "phone", false),
+    ]);
+    let card = scorecard(&map, &log);
+    let part = |touchpoint: &str, part: &str| {
+        let score = score(&map, &card, "friction", touchpoint);
+        let part = score.parts.iter().find(|p| p.key == part).expect("a part");
+        part.value.map(|value| value * score.exposure as f64)
+    };
+    // 40 s of the failed visit, 40 s beyond the 60 s of the first that succeeded, 90 s of the return
+    assert!(near(part("a", "failure"), 40.0), "{:?}", part("a", "failure"));
+    assert!(near(part("a", "waiting"), 40.0), "{:?}", part("a", "waiting"));
+    assert!(near(part("a", "self_loop"), 0.0));
+    assert!(near(part("a", "rework"), 90.0));
+    // 20 s of 30 s
+    assert!(near(part("b", "waiting"), 0.0));
+    // the whole 50 s, for C was reached by another channel
+    assert!(near(part("c", "channel_switch"), 50.0));
+    let total = card.family("friction").expect("friction").total;
+    assert!(near(total, 220.0), "{total:?}");
+    // of the 300 s, 60 s and 20 s were due
+    assert!(near(score(&map, &card, "friction", "a").value, 170.0 / 3.0));
+}
+
+/// The worked example of docs/metrics.md: one journey goes on, one is resumed too late, one is open, one is lost.
+#[test]
+fn drop_off_of_the_worked_example_is_three_quarters() {
+    let map = map("
+id: drop-off
+stages: [one]
+touchpoints:
+  - { id: a, stage: one }
+  - { id: b, stage: one }
+  - { id: done, stage: one, end: goal }
+  - { id: gone, stage: one, end: lost }
+rules: { patience: 10d, observation_end: 1970-01-31 }
+");
+    let log = log([
+        event("goes on", 0.0, "a"),
+        event("goes on", 2.0, "b"),
+        event("goes on", 3.0, "done"),
+        event("resumed", 1.0, "a"),
+        event("resumed", 15.0, "b"),
+        event("lost", 4.0, "a"),
+        event("lost", 8.0, "gone"),
+        event("open", 25.0, "a"),
+    ]);
+    let journeys = Journeys::new(&map, &log);
+    let ends = JourneySummary::from_journeys(&journeys).ends;
+    assert_eq!((ends.completed, ends.abandoned, ends.open), (1, 2, 1));
+    assert_eq!((ends.lost, ends.silent, ends.resumed), (1, 1, 1));
+    let card = scorecard(&map, &log);
+    let a = score(&map, &card, "drop_off", "a");
+    // 4 at risk: 1 of 4 goes on after 2 days, 1 of 3 is lost after 4, 1 is open after 5, 1 is silent at 10
+    assert!(near(a.value, 0.75), "{:?}", a.value);
+    assert!(near(detail(a, "plain_share"), 0.5));
+    assert!(near(detail(a, "resumed"), 1.0));
+    assert!(near(detail(a, "censored"), 1.0));
+    assert!(near(detail(a, "ends_here"), 2.0 / 3.0));
+    // the visit to b came after the deciding moment
+    assert_eq!(score(&map, &card, "drop_off", "b").exposure, 1);
+    assert!(score(&map, &card, "drop_off", "done").value.is_none());
+    // the chain's row is the same share: from Start to done is the quarter that goes on
+    assert!(near(Some(card.chain.completed), 0.25), "{}", card.chain.completed);
+}
+
+#[test]
+fn a_complaint_climbs_the_ladder() {
+    let map = map("
+id: complaints
+stages: [one]
+touchpoints:
+  - { id: a, stage: one }
+  - { id: b, stage: one }
+  - { id: hotline, stage: one, intake: true }
+rules: { look_back: 10d, observation_end: 1970-04-01 }
+");
+    let complains = |customer, journey, day, about| NewEvent {
+        customer: Some(customer),
+        complaint: Some("fees"),
+        complained_about: about,
+        ..event(journey, day, "hotline")
+    };
+    let by = |customer, journey, day, touchpoint| NewEvent {
+        customer: Some(customer),
+        ..event(journey, day, touchpoint)
+    };
+    let log = log([
+        by("x", "x1", 0.0, "a"),
+        by("x", "x1", 1.0, "b"),
+        complains("x", "x1", 2.0, Some("a")),
+        complains("x", "x1", 3.0, Some("a")),
+        // another journey of the same customer: the last touchpoint is b, in the first journey
+        complains("x", "x2", 4.0, None),
+        // nothing within the look-back
+        by("y", "y1", 0.0, "a"),
+        complains("y", "y1", 30.0, None),
+    ]);
+    let card = scorecard(&map, &log);
+    let (a, b) = (score(&map, &card, "complaints", "a"), score(&map, &card, "complaints", "b"));
+    assert_eq!(
+        (a.support.events, detail(a, "named"), detail(a, "repeats")),
+        (1, Some(2.0), Some(1.0))
+    );
+    assert_eq!((b.support.events, detail(b, "last_touchpoint")), (1, Some(1.0)));
+    assert!(near(a.value, 0.5) && near(b.value, 1.0));
+    let nowhere = &card.family("complaints").expect("a family").nowhere;
+    let unattributed =
+        nowhere.iter().find(|detail| detail.key == "unattributed").expect("the bucket");
+    assert_eq!(unattributed.value, Some(1.0));
+}
+
+#[test]
+fn a_segment_followed_within_patience_is_continued() {
+    let map = map("
+id: sessions
+stages: [one]
+touchpoints: [{ id: a, stage: one }, { id: b, stage: one }]
+rules: { patience: 10d, session_gap: 1d, observation_end: 1970-03-01 }
+");
+    let log = log([
+        event("j", 0.0, "a"),
+        event("j", 3.0, "a"),
+        event("j", 3.5, "b"),
+        event("j", 20.0, "a"),
+    ]);
+    let summary = JourneySummary::from_journeys(&Journeys::new(&map, &log));
+    assert_eq!((summary.journeys, summary.walks), (1, 3));
+    assert_eq!((summary.ends.continued, summary.ends.abandoned, summary.ends.resumed), (1, 2, 1));
+}
+
+#[test]
+fn protective_time_is_exempted_and_failures_are_not() {
+    let map = map("
+id: protective
+stages: [one]
+touchpoints:
+  - { id: cooling-off, stage: one, protective: the law asks for it, targets: { time: 1s } }
+  - { id: done, stage: one, end: goal }
+");
+    let log = log([
+        NewEvent { failed: true, ..event("j", 0.0, "cooling-off") },
+        event("j", seconds(10), "cooling-off"),
+        event("j", seconds(40), "done"),
+    ]);
+    let card = scorecard(&map, &log);
+    let score = score(&map, &card, "friction", "cooling-off");
+    assert!(near(score.value, 5.0), "{:?}", score.value);
+    assert!(near(detail(score, "exempted"), 29.0), "{:?}", detail(score, "exempted"));
+}
+
+#[test]
+fn a_log_without_visits_gives_a_scorecard_without_figures() {
+    let map = map(
+        "id: empty\nstages: [one]\ntouchpoints: [{ id: a, stage: one }]\nrules: { patience: 1d }",
+    );
+    let card = scorecard(&map, &EventLog::builder().finish());
+    assert!(
+        card.families.iter().flat_map(|family| &family.scores).all(|score| score.value.is_none())
+    );
+}
+
+const RANDOM_MAP: &str = "
+id: random
+stages: [one, two]
+touchpoints:
+  - { id: a, stage: one, contact: true }
+  - { id: b, stage: one, targets: { time: 6h } }
+  - { id: c, stage: two, contact: true, protective: a reason }
+  - { id: d, stage: two, intake: true }
+  - { id: bank, stage: two, actor: bank }
+  - { id: goal, stage: two, end: goal }
+  - { id: closed, stage: two, end: closed }
+  - { id: lost, stage: one, end: lost }
+rules: { patience: 5d }
+";
+const LABELS: [&str; 8] = ["a", "b", "c", "d", "bank", "goal", "closed", "lost"];
+
+/// One event: customer, journey of the customer, day in tenths, label, failed, complains about.
+type Row = (u8, u8, u16, usize, bool, Option<usize>);
+
+fn rows() -> impl Strategy<Value = Vec<Row>> {
+    let label = 0..LABELS.len();
+    let row = (
+        0_u8..12,
+        0_u8..3,
+        0_u16..300,
+        label.clone(),
+        any::<bool>(),
+        prop::option::weighted(0.1, label),
+    );
+    prop::collection::vec(row, 0..120)
+}
+
+fn random_log(rows: &[Row]) -> EventLog {
+    let names: Vec<(String, String)> =
+        rows.iter().map(|row| (format!("c{}", row.0), format!("c{}j{}", row.0, row.1))).collect();
+    log(rows.iter().zip(&names).map(|(row, (customer, journey))| NewEvent {
+        customer: Some(customer),
+        failed: row.4,
+        complaint: row.5.map(|_| ""),
+        complained_about: row.5.map(|about| LABELS[about]),
+        ..event(journey, f64::from(row.2) / 10.0, LABELS[row.3])
+    }))
+}
+
+proptest! {
+    // the default looks for a lib.rs beside this file
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_flows_in_flows_out(rows in rows()) {
+        let (map, log) = (map(RANDOM_MAP), random_log(&rows));
+        let journeys = Journeys::new(&map, &log);
+        let graph = TouchpointGraph::from_journeys(&map, &journeys);
+        for place in 0..map.touchpoints().len() as u32 {
+            let (node, traffic) = (Node::Touchpoint(TouchpointId(place)), graph.traffic(TouchpointId(place)));
+            let inflow = graph.previous(node).fold((0, 0), |sum, (_, t)| (sum.0 + t.all, sum.1 + t.at_risk));
+            let outflow = graph.next(node).fold((0, 0), |sum, (_, t)| (sum.0 + t.all, sum.1 + t.at_risk));
+            prop_assert_eq!(inflow, (traffic.visits, traffic.at_risk));
+            prop_assert_eq!(outflow, (traffic.visits, traffic.at_risk));
+        }
+        let summary = JourneySummary::from_journeys(&journeys);
+        let began: u64 = graph.next(Node::Start).map(|(_, transition)| transition.all).sum();
+        prop_assert_eq!(began, summary.walks);
+        for (end, count) in [
+            (JourneyEnd::Completed, summary.ends.completed),
+            (JourneyEnd::Closed, summary.ends.closed),
+            (JourneyEnd::Abandoned, summary.ends.abandoned),
+            (JourneyEnd::Open, summary.ends.open),
+        ] {
+            let decided: u64 = graph.previous(Node::End(end)).map(|(_, transition)| transition.at_risk).sum();
+            prop_assert_eq!(decided, count);
+        }
+        prop_assert_eq!(summary.visits + summary.backstage, rows.len() as u64);
+        prop_assert_eq!(summary.ends.total(), summary.walks);
+    }
+
+    #[test]
+    fn with_nothing_censored_the_drop_offs_are_the_abandoned_journeys(rows in rows()) {
+        let later = map(&RANDOM_MAP.replace("patience: 5d", "patience: 5d, observation_end: 1970-12-31"));
+        let log = random_log(&rows);
+        let card = scorecard(&later, &log);
+        let summary = JourneySummary::from_journeys(&Journeys::new(&later, &log));
+        let family = card.family("drop_off").expect("the family");
+        let dropped: f64 = family.scores.iter().filter_map(|score| Some(score.value? * score.exposure as f64)).sum();
+        let begun_lost: f64 = family.nowhere.iter().filter(|detail| detail.key == "lost").filter_map(|detail| detail.value).sum();
+        let at_start = lost_at_start(&later, &log);
+        prop_assert_eq!(begun_lost, at_start as f64);
+        prop_assert!((dropped + begun_lost - summary.ends.abandoned as f64).abs() < 1e-6);
+    }
+
+    #[test]
+    fn parts_and_touchpoints_add_up_to_the_whole(rows in rows()) {
+        let (map, log) = (map(RANDOM_MAP), random_log(&rows));
+        let journeys = Journeys::new(&map, &log);
+        let graph = TouchpointGraph::from_journeys(&map, &journeys);
+        let metrics = built_in(&map, &graph);
+        let evidence = Evidence::collect(&journeys, &metrics);
+        let friction = &metrics[1];
+        let (mut parts, mut whole) = (0.0, 0.0);
+        for row in 0..evidence.rows() {
+            for bucket in 0..evidence.buckets() {
+                let sums: Sums<'_> = evidence.bucket(1, row, bucket);
+                let visits = friction.support(sums).1 as f64;
+                parts += (0..friction.parts().len()).filter_map(|part| friction.part(part, sums)).sum::<f64>() * visits;
+                whole += friction.total(sums).expect("a total");
+            }
+        }
+        prop_assert!((parts - whole).abs() < 1e-6 * whole.max(1.0), "{} {}", parts, whole);
+        let card = scorecard(&map, &log);
+        let family = card.family("friction").expect("the family");
+        let touchpoints: f64 = family.scores.iter().filter_map(|score| score.impact).map(|impact| impact.amount).sum();
+        prop_assert!((touchpoints - whole).abs() < 1e-6 * whole.max(1.0));
+    }
+
+    #[test]
+    fn the_order_of_journeys_changes_nothing(rows in rows(), seed in any::<u64>()) {
+        // rows of one journey keep their order, journeys change theirs
+        let mut shuffled = rows.clone();
+        shuffled.sort_by_key(|row| (u64::from(row.0) * 31 + u64::from(row.1)).wrapping_mul(seed | 1));
+        let map = map(RANDOM_MAP);
+        let card = |rows: &[Row]| serde_json::to_string(&scorecard(&map, &random_log(rows))).expect("JSON");
+        prop_assert_eq!(card(&rows), card(&shuffled));
+    }
+}
+
+fn lost_at_start(map: &JourneyMap, log: &EventLog) -> u64 {
+    let graph = TouchpointGraph::from_journeys(map, &Journeys::new(map, log));
+    let lost = TouchpointId(LABELS.iter().position(|label| *label == "lost").expect("lost") as u32);
+    graph.transition(Node::Start, Node::Touchpoint(lost)).map_or(0, |transition| transition.at_risk)
+}
+
+#[cfg(feature = "parallel")]
+#[test]
+fn the_number_of_threads_changes_nothing() {
+    use touchpoint::synthetic::Scenario;
+
+    let (map, log) =
+        support::synthetic(&Scenario::retail_loan().journeys(2_000).seed(3).generate());
+    let card = |threads| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool");
+        pool.install(|| serde_json::to_string(&scorecard(&map, &log)).expect("JSON"))
+    };
+    assert_eq!(card(1), card(2));
+    assert_eq!(card(1), card(8));
+}
+
+#[test]
+fn spans_of_the_examples_are_whole() {
+    assert_eq!((seconds(40) * Micros::PER_DAY as f64) as i64, 40 * Micros::PER_SECOND);
+}
