@@ -1,8 +1,9 @@
 //! Everything that a report speaks of.
 
+use crate::event_log::EventLog;
 use crate::graph::TouchpointGraph;
 use crate::journey::{JourneySummary, Journeys};
-use crate::map::{JourneyMap, Text};
+use crate::map::{JourneyMap, Language, Text, Touchpoint, TouchpointId};
 use crate::score::Scorecard;
 
 /// Everything that a report speaks of.
@@ -42,5 +43,19 @@ impl<'a> Analysis<'a> {
     pub fn source(mut self, source: impl Into<String>) -> Self {
         self.source = source.into();
         self
+    }
+
+    /// A touchpoint's name in a language.
+    pub(super) fn name(&self, touchpoint: TouchpointId, language: Language) -> &'a str {
+        self.map.touchpoint(touchpoint).name.in_language(language)
+    }
+
+    /// The touchpoints of the map, in its order.
+    pub(super) fn touchpoints(&self) -> impl Iterator<Item = (TouchpointId, &'a Touchpoint)> {
+        (0..).map(TouchpointId).zip(self.map.touchpoints())
+    }
+
+    pub(super) fn log(&self) -> &'a EventLog {
+        self.journeys.log()
     }
 }

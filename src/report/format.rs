@@ -3,6 +3,9 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::map::{did_you_mean, nearest};
+use crate::position::quoted;
+
 /// A format of a report.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -43,26 +46,38 @@ impl fmt::Display for Format {
 /// A name that is no format.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "`{found}` is not a format; did you mean `{nearest}`? there are text, markdown, csv and json"
+    "{} is not a format: text, markdown, csv or json{}",
+    quoted(found),
+    did_you_mean(nearest(found, NAMES))
 )]
 pub struct FormatFault {
     /// The name as it stood.
     pub found: String,
-    /// The format with the nearest name.
-    pub nearest: Format,
 }
+
+const NAMES: [&str; 4] =
+    [Format::Text.name(), Format::Markdown.name(), Format::Csv.name(), Format::Json.name()];
 
 impl FromStr for Format {
     type Err = FormatFault;
 
     fn from_str(found: &str) -> Result<Self, FormatFault> {
         let by_name = Self::ALL.into_iter().find(|format| format.name() == found);
-        by_name.ok_or_else(|| FormatFault { found: found.to_owned(), nearest: nearest(found) })
+        by_name.ok_or_else(|| FormatFault { found: found.to_owned() })
     }
 }
 
-fn nearest(found: &str) -> Format {
-    let likeness = |format: &Format| strsim::jaro_winkler(format.name(), found);
-    let by_likeness = |a: &Format, b: &Format| likeness(a).total_cmp(&likeness(b));
-    Format::ALL.into_iter().max_by(by_likeness).unwrap_or_default()
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_format_is_read_by_its_name_and_a_slip_is_told() {
+        assert_eq!("json".parse(), Ok(Format::Json));
+        let fault = "markdwon".parse::<Format>().expect_err("no format");
+        assert_eq!(
+            fault.to_string(),
+            "`markdwon` is not a format: text, markdown, csv or json; did you mean `markdown`?"
+        );
+    }
 }

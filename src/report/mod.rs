@@ -5,12 +5,20 @@
 
 mod analysis;
 mod csv;
+mod document;
+mod drawing;
 mod explain;
 mod format;
 mod json;
 mod markdown;
+mod numbers;
 mod page;
+mod phrases;
+mod screen;
+mod style;
+mod summary;
 mod text;
+mod width;
 
 pub use self::csv::{csv, transitions_csv};
 pub use analysis::Analysis;

@@ -1,0 +1,35 @@
+//! The summary of an analysis, the same for a screen and for Markdown: what was read, how journeys end, where it
+//! hurts, and how to read that.
+
+mod apart;
+mod endings;
+mod family;
+mod meaning;
+mod reading;
+
+use super::document::Document;
+use super::phrases::Phrases;
+use super::{Analysis, Page};
+
+/// What a section is written from.
+#[derive(Clone, Copy)]
+pub(super) struct Summary<'a> {
+    analysis: &'a Analysis<'a>,
+    say: Phrases,
+    /// Hotspots shown of each family.
+    top: usize,
+}
+
+/// The summary in the order in which it is read.
+pub(super) fn summarise(analysis: &Analysis<'_>, page: &Page) -> Document {
+    let say = Phrases { language: page.language };
+    let summary = Summary { analysis, say, top: page.top };
+    let mut document = Document::default();
+    summary.write_reading(&mut document);
+    summary.write_endings(&mut document);
+    for family in &analysis.scorecard.families {
+        summary.write_family(family, &mut document);
+    }
+    summary.write_meaning(&mut document);
+    document
+}
