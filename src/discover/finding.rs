@@ -139,7 +139,7 @@ impl<'a> Findings<'a> {
                 format!(
                     "patience: none, since {gaps} gaps between events say nothing; so no journey counts as abandoned by silence"
                 ),
-                format!("耐心期：无，{gaps} 个事件间隔不足以估计；因此沉默不视为流失"),
+                format!("等待期限：无，{gaps} 个事件间隔不足以估计；因此沉默不视为流失"),
             );
         };
         let [en, zh] = rough(usual);
@@ -148,7 +148,7 @@ impl<'a> Findings<'a> {
                 "patience: {patience}; 99 % of the gaps that end do so within {en} (Kaplan-Meier, {gaps} gaps)"
             ),
             format!(
-                "耐心期：{patience}；会结束的间隔中 99 % 在 {zh}内结束（Kaplan-Meier，{gaps} 个间隔）"
+                "等待期限：{patience}；会结束的间隔中 99 % 在 {zh}内结束（Kaplan-Meier，{gaps} 个间隔）"
             ),
         )
     }
