@@ -158,8 +158,8 @@ pub(super) fn read_any_log(
 fn no_events(path: &Path, log: &EventLog) -> Failure {
     const SHOWN: usize = 3;
     let counts = log.counts();
-    let rejects: String =
-        log.ledger().rejects.iter().take(SHOWN).map(|reject| format!("\n  {reject}")).collect();
+    let rejects = log.ledger().rejects.iter().take(SHOWN);
+    let rejects = rejects.map(|reject| format!("\n  {reject}")).collect::<Vec<_>>().concat();
     let message = format!(
         "no row of the event log became an event: {} rows, {} rejected, {} filtered{rejects}",
         counts.rows, counts.rejected, counts.filtered
@@ -258,6 +258,9 @@ fn files_in(folder: &Path) -> Result<Files, Failure> {
             "this is a file; give the folder that holds map.yaml and events.csv, or a log by --log";
         return Err(Failure::about(folder, wanted));
     }
+    if !folder.exists() {
+        return Err(Failure::about(folder, "there is no such folder"));
+    }
     let map = folder.join("map.yaml");
     let logs = ["events.csv", "events.csv.gz"].map(|name| folder.join(name));
     let log = logs.into_iter().find(|log| log.exists());
@@ -314,7 +317,11 @@ fn use_threads(_threads: Option<u16>) -> Result<(), Failure> {
 
 /// Tells what was guessed.
 pub(super) fn note_guesses(guesses: &[Text], lang: Lang, quiet: bool) {
-    for guess in guesses {
-        note(guess.in_language(lang.into()), quiet);
+    let lang = lang.into();
+    let lines: Vec<String> =
+        guesses.iter().map(|guess| format!("\n  {}", guess.in_language(lang))).collect();
+    if !lines.is_empty() {
+        let heading = Text::both("guessed from the log:", "根据日志推测：");
+        note(&format!("{}{}", heading.in_language(lang), lines.concat()), quiet);
     }
 }

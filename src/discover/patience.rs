@@ -35,6 +35,16 @@ impl Pauses {
     }
 }
 
+/// A span in one unit with a decimal, for sentences: in both languages, English first.
+pub(super) fn rough(span: Micros) -> [String; 2] {
+    let seconds = span.as_seconds();
+    let units = [(86_400.0, "days", "天"), (3_600.0, "hours", "小时"), (60.0, "minutes", "分钟")];
+    let fitting = units.into_iter().find(|(size, ..)| seconds >= 2.0 * size);
+    let (size, en, zh) = fitting.unwrap_or((1.0, "seconds", "秒"));
+    let number = seconds / size;
+    [format!("{number:.1} {en}"), format!("{number:.1} {zh}")]
+}
+
 /// The time from each event to the next of its journey, or, censored, to the end of the log.
 fn durations(log: &EventLog) -> Vec<(f64, bool)> {
     let end = log.last_time().unwrap_or_default();
