@@ -58,8 +58,12 @@ fn check(name: &str, text: &str) {
     let (shown, after) = rest.split_once(&close).expect("the block ends");
     let expected = format!("```text\n{text}\n```\n");
     if std::env::var_os("UPDATE_GOLDEN").is_some() {
-        fs::write(&path, format!("{before}{open}{expected}{close}{after}")).expect("the README is written");
+        fs::write(&path, format!("{before}{open}{expected}{close}{after}"))
+            .expect("the README is written");
         return;
     }
-    assert!(shown == expected, "the README shows something else; run with UPDATE_GOLDEN=1:\n{expected}");
+    assert!(
+        shown == expected,
+        "the README shows something else; run with UPDATE_GOLDEN=1:\n{expected}"
+    );
 }

@@ -29,7 +29,9 @@ impl Scorecard {
     #[must_use]
     pub fn hotspots(&self) -> Vec<(&Family, &Score)> {
         let families = self.families.iter();
-        families.flat_map(|family| family.hotspots().into_iter().map(move |score| (family, score))).collect()
+        families
+            .flat_map(|family| family.hotspots().into_iter().map(move |score| (family, score)))
+            .collect()
     }
 }
 
