@@ -402,8 +402,8 @@ fn check_tells_all_that_is_wrong_with_a_log() {
     assert_eq!(bad.code, Some(1));
     for told in [
         "line 5, column `at`",
-        "fault: 2 labels are not on the map",
-        "`oder`, 1 events; did you mean `order`?",
+        "fault: labels that the map does not have: 2",
+        "`oder` (1 times); did you mean `order`?",
         "2031-01-01",
     ] {
         assert!(bad.out.contains(told), "{told}\n{}", bad.out);

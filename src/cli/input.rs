@@ -5,7 +5,7 @@ use std::io::{self, BufWriter};
 use std::path::{Path, PathBuf};
 
 use touchpoint::discover::propose;
-use touchpoint::event_log::{EventLog, LogReader};
+use touchpoint::event_log::{EventLog, LogReader, RejectReason};
 use touchpoint::map::{
     ColumnNames, Complaint, JourneyMap, JourneyRules, LogSection, Text, UnknownTouchpoints,
 };
@@ -161,10 +161,23 @@ fn no_events(path: &Path, log: &EventLog) -> Failure {
     let rejects = log.ledger().rejects.iter().take(SHOWN);
     let rejects = rejects.map(|reject| format!("\n  {reject}")).collect::<Vec<_>>().concat();
     let message = format!(
-        "no row of the event log became an event: {} rows, {} rejected, {} filtered{rejects}",
-        counts.rows, counts.rejected, counts.filtered
+        "no row of the event log became an event: {} rows, {} rejected, {} filtered{rejects}{}",
+        counts.rows,
+        counts.rejected,
+        counts.filtered,
+        way_out(log)
     );
     Failure::about(Path::new(&name(path)), message)
+}
+
+/// What to do where the first row stumbled over its timestamp, as most first attempts do.
+fn way_out(log: &EventLog) -> &'static str {
+    match log.ledger().rejects.first().map(|reject| reject.reason) {
+        Some(RejectReason::BadTimestamp) => {
+            "\nsay how timestamps are written by --format-of-time, for example '%d.%m.%Y %H:%M', or in the map"
+        }
+        _ => "",
+    }
 }
 
 /// Touchpoints that the map lets in although it does not have them.

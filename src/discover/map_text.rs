@@ -83,7 +83,7 @@ fn evidence(found: &Finding<'_>) -> String {
     let (events, journeys) = (habits.events, habits.journeys);
     let (begins, ends, percent) = (habits.begins, habits.ends, habits.percent());
     format!(
-        "# {events} events in {journeys} journeys, mean position {percent} %; begins {begins}, ends {ends}"
+        "# events {events}, journeys {journeys}, mean position {percent} %; begins {begins}, ends {ends}"
     )
 }
 
@@ -91,7 +91,7 @@ fn hints(found: &Finding<'_>) -> impl Iterator<Item = String> {
     let habits = &found.habits;
     let (ends, journeys) = (habits.ends, habits.journeys);
     let end =
-        format!("  # end: goal  # or closed, or lost: {ends} of its {journeys} journeys end here");
+        format!("  # end: goal  # or closed, or lost: it ends {ends} of its {journeys} journeys");
     let intake = match habits.complaints {
         0 => "  # intake: true  # by its name".to_owned(),
         complaints => format!("  # intake: true  # {complaints} complaints are received here"),

@@ -120,7 +120,7 @@ mod tests {
         assert_eq!(places, [("apply", 0), ("call", 1), ("upload", 2), ("sign", 3)]);
         assert!(map.touchpoints().iter().all(|touchpoint| touchpoint.end.is_none()));
         assert_eq!(yaml.matches("# end: goal").count(), 1);
-        assert!(yaml.contains("or lost: 2 of its 2 journeys end here"));
+        assert!(yaml.contains("or lost: it ends 2 of its 2 journeys"));
         assert_eq!(map.rules().patience, Some(Micros::seconds(60)));
     }
 
