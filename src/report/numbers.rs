@@ -23,6 +23,17 @@ impl Phrases {
         rounded(amount, decimals(amount))
     }
 
+    /// A number of events that were not counted one by one: two digits that matter, or whole.
+    pub(super) fn events(self, amount: f64) -> String {
+        rounded(amount, usize::from(amount < 10.0))
+    }
+
+    /// About so many: two digits that matter.
+    pub(super) fn about(self, count: u64) -> String {
+        let tens = 10_u64.pow(count.max(1).ilog10().saturating_sub(1));
+        self.count(count.div_ceil(tens) * tens)
+    }
+
     /// `12.3 %`.
     pub(super) fn share(self, share: f64) -> String {
         let percent = share * 100.0;
@@ -61,7 +72,8 @@ impl Phrases {
         }
         let (size, unit) = self.time_unit(seconds);
         let scaled = seconds / size;
-        format!("{} {unit}", rounded(scaled, decimals(scaled)))
+        let digits = if scaled.fract() == 0.0 { 0 } else { decimals(scaled) };
+        format!("{} {unit}", rounded(scaled, digits))
     }
 
     fn minutes(self, seconds: f64) -> String {
@@ -91,11 +103,10 @@ impl Phrases {
         let Some(Interval { low, high }) = interval else { return UNDEFINED.to_owned() };
         let (size, unit) = match unit {
             Unit::Share => (0.01, ""),
-            Unit::Seconds => self.time_unit(high),
+            Unit::Seconds => self.time_unit(f64::midpoint(low, high)),
             Unit::Count => (1.0, ""),
         };
-        let digits = decimals(high / size);
-        let ends = format!("{}–{}", rounded(low / size, digits), rounded(high / size, digits));
+        let ends = ends(low / size, high / size);
         match (size < 1.0, unit) {
             (true, _) => self.percent(&ends),
             (false, "") => ends,
@@ -130,6 +141,14 @@ fn decimals(value: f64) -> usize {
         smaller if smaller >= 0.00995 => 3,
         _ => 4,
     }
+}
+
+/// With decimals enough that different ends are seen to differ.
+fn ends(low: f64, high: f64) -> String {
+    let digits = (decimals(high)..4)
+        .find(|&digits| low >= high || rounded(low, digits) != rounded(high, digits))
+        .unwrap_or(4);
+    format!("{}–{}", rounded(low, digits), rounded(high, digits))
 }
 
 fn rounded(value: f64, decimals: usize) -> String {

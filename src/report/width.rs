@@ -93,7 +93,8 @@ fn may_break(before: char, after: char) -> bool {
     let opens = |c: char| "（《“".contains(c);
     let is_blank = |c: char| c == ' ';
     match (before, after) {
-        (_, after) if is_blank(after) || closes(after) => false,
+        // a percent sign stays with its number
+        (_, after) if is_blank(after) || closes(after) || after == '%' => false,
         (before, _) if opens(before) => false,
         (before, after) => is_blank(before) || is_wide(before) || is_wide(after),
     }
