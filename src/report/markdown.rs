@@ -1,6 +1,7 @@
 //! The report as Markdown.
 
 use super::document::{Block, Document, Holds, Table};
+use super::numbers::TIE;
 use super::summary::summarise;
 use super::width::clean;
 use super::{Analysis, Page};
@@ -75,6 +76,7 @@ fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in clean(text).chars() {
         match c {
+            TIE => escaped.push(' '),
             '@' => escaped.push_str("&#64;"),
             '&' => escaped.push_str("&amp;"),
             '<' => escaped.push_str("&lt;"),

@@ -5,6 +5,8 @@ use crate::map::Language;
 use crate::metric::Unit;
 use crate::stats::Interval;
 
+/// Between a number and its unit, which stay on one line; shown as a blank.
+pub(super) const TIE: char = '\u{a0}';
 /// What stands where a figure is undefined.
 pub(super) const UNDEFINED: &str = "-";
 
@@ -23,9 +25,9 @@ impl Phrases {
         rounded(amount, decimals(amount))
     }
 
-    /// A number of events that were not counted one by one: two digits that matter, or whole.
+    /// A number of events, which need not be whole where it was estimated.
     pub(super) fn events(self, amount: f64) -> String {
-        rounded(amount, usize::from(amount < 10.0))
+        rounded(amount, usize::from(amount < 10.0 && amount.fract() != 0.0))
     }
 
     /// About so many: two digits that matter.
@@ -62,7 +64,7 @@ impl Phrases {
     /// `CNY 1,234`.
     pub(super) fn money(self, currency: &str, amount: f64) -> String {
         let decimals = if amount.abs() < 100.0 { 2 } else { 0 };
-        format!("{currency} {}", rounded(amount, decimals))
+        format!("{currency}{TIE}{}", rounded(amount, decimals))
     }
 
     /// `3 min 20 s`, `2.4 h`, `1.3 d`.
@@ -73,14 +75,14 @@ impl Phrases {
         let (size, unit) = self.time_unit(seconds);
         let scaled = seconds / size;
         let digits = if scaled.fract() == 0.0 { 0 } else { decimals(scaled) };
-        format!("{} {unit}", rounded(scaled, digits))
+        format!("{}{TIE}{unit}", rounded(scaled, digits))
     }
 
     fn minutes(self, seconds: f64) -> String {
         let (minutes, seconds) = ((seconds / MINUTE).floor(), seconds % MINUTE);
-        let whole = format!("{} {}", rounded(minutes, 0), self.minute());
+        let whole = format!("{}{TIE}{}", rounded(minutes, 0), self.minute());
         if seconds > 0.0 {
-            format!("{whole} {} {}", rounded(seconds, 0), self.second())
+            format!("{whole}{TIE}{}{TIE}{}", rounded(seconds, 0), self.second())
         } else {
             whole
         }
@@ -94,7 +96,7 @@ impl Phrases {
         match unit {
             Unit::Share => self.share(value),
             Unit::Seconds => self.seconds(value),
-            Unit::Count => self.amount(value),
+            Unit::Count => self.events(value),
         }
     }
 
@@ -110,13 +112,13 @@ impl Phrases {
         match (size < 1.0, unit) {
             (true, _) => self.percent(&ends),
             (false, "") => ends,
-            (false, unit) => format!("{ends} {unit}"),
+            (false, unit) => format!("{ends}{TIE}{unit}"),
         }
     }
 
     fn percent(self, number: &str) -> String {
         match self.language {
-            Language::En => format!("{number} %"),
+            Language::En => format!("{number}{TIE}%"),
             Language::Zh => format!("{number}%"),
         }
     }
@@ -177,6 +179,10 @@ mod tests {
 
     const EN: Phrases = Phrases { language: Language::En };
 
+    fn shown(text: &str) -> String {
+        text.replace(TIE, " ")
+    }
+
     #[test]
     fn counts_are_grouped() {
         for (count, shown) in [(0, "0"), (999, "999"), (12_345, "12,345"), (1_234_567, "1,234,567")]
@@ -194,7 +200,7 @@ mod tests {
             (0.0421, "4.2 %"),
             (0.00042, "0.042 %"),
         ] {
-            assert_eq!(EN.share(share), shown);
+            assert_eq!(self::shown(&EN.share(share)), shown);
         }
     }
 
@@ -208,15 +214,15 @@ mod tests {
             (8_640.0, "2.4 h"),
             (112_320.0, "1.3 d"),
         ] {
-            assert_eq!(EN.seconds(seconds), shown);
+            assert_eq!(self::shown(&EN.seconds(seconds)), shown);
         }
     }
 
     #[test]
     fn both_ends_of_an_interval_have_the_same_unit_and_decimals() {
         let interval = |low, high| Some(Interval { low, high });
-        assert_eq!(EN.interval(Unit::Share, interval(0.094, 0.128)), "9.4–12.8 %");
-        assert_eq!(EN.interval(Unit::Seconds, interval(30.0, 246.0)), "0.5–4.1 min");
+        assert_eq!(shown(&EN.interval(Unit::Share, interval(0.094, 0.128))), "9.4–12.8 %");
+        assert_eq!(shown(&EN.interval(Unit::Seconds, interval(30.0, 246.0))), "0.5–4.1 min");
         assert_eq!(EN.interval(Unit::Share, None), "-");
     }
 }

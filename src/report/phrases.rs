@@ -137,6 +137,8 @@ fixed! {
     numerator: "numerator", "分子";
     denominator: "denominator", "分母";
     customers: "customers", "客户";
+    interval_row: "its interval", "区间";
+    cap: "cap of one visit", "单次上限";
     shrunk: "shrunk, for ranking", "收缩值（用于排序）";
     rest_of_kind: "the others of its kind", "同类其他触点";
     rest_of_all: "all others", "所有其他触点";
@@ -152,7 +154,6 @@ fixed! {
     from_target: "the target of the map", "地图目标";
     from_peers: "the median of the others of its kind", "同类其他触点的中位数";
     no_benchmark: "- (no target, and fewer than three others of its kind)", "-（无目标，同类触点不足三个）";
-    protective: "protective", "保护性";
     intake: "takes complaints in", "受理投诉";
     contact: "contact", "联系触点";
     never_visited: "Verdict: none, it was never visited.", "结论：无，未被访问过。";
@@ -218,7 +219,6 @@ counted! {
     neighbour_count: "{number} pair of neighbours", "{number} pairs of neighbours", "{number} 对相邻事件";
     drop_off_count: "{number} drop-off", "{number} drop-offs", "{number} 次流失";
     complaint_count: "{number} complaint", "{number} complaints", "{number} 件投诉";
-    failure_count: "{number} failure", "{number} failures", "{number} 次失败";
     hotspot_count: "{number} hotspot", "{number} hotspots", "{number} 个热点";
 }
 
@@ -232,13 +232,14 @@ impl Phrases {
     pub(super) fn events_of(self, family: &str, amount: f64) -> String {
         let number = self.events(amount);
         let (en, zh) = match family {
-            "drop_off" => ("drop-offs", "次流失"),
-            "complaints" => ("complaints", "件投诉"),
-            "failure" => ("failures", "次失败"),
+            "drop_off" => ("drop-off", "次流失"),
+            "complaints" => ("complaint", "件投诉"),
+            "failure" => ("failure", "次失败"),
             _ => return number,
         };
         match self.language {
-            Language::En => format!("{number} {en}"),
+            Language::En if number == "1" => format!("1 {en}"),
+            Language::En => format!("{number} {en}s"),
             Language::Zh => format!("{number} {zh}"),
         }
     }

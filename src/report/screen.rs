@@ -2,6 +2,7 @@
 
 use super::document::{Block, Cell, Document, Holds, Table};
 use super::drawing::{bar, range};
+use super::numbers::TIE;
 use super::style::Style;
 use super::width::{clean, columns, cut, pad_left, pad_right, wrap};
 
@@ -28,7 +29,7 @@ pub(super) fn lay_out(document: &Document, width: usize) -> String {
             block => screen.words(block),
         }
     }
-    let mut text = screen.lines.join("\n");
+    let mut text = screen.lines.join("\n").replace(TIE, " ");
     text.push('\n');
     text
 }
@@ -175,14 +176,15 @@ fn widths(table: &Table, shown: &[usize], width: usize) -> Vec<usize> {
         })
         .collect();
     let mut left = width.saturating_sub(gaps(shown.len()) + widths.iter().sum::<usize>());
-    let mut words = shown.iter().filter(|&&c| table.columns[c].holds == Holds::Words).count();
+    let words = shown.iter().filter(|&&c| table.columns[c].holds == Holds::Words);
+    let mut wanted: usize = words.map(|&column| natural(table, column)).sum();
     for (width, &column) in widths.iter_mut().zip(shown) {
         if table.columns[column].holds == Holds::Words {
-            // the last column of words may take all that those before it did not need
-            let fair = if words == 1 { left } else { left / words };
-            *width = natural(table, column).min(fair.max(ROOM_FOR_WORDS.min(left)));
+            // what the later ones want is taken from this one only down to a fair share
+            let own = natural(table, column);
+            wanted -= own;
+            *width = own.min(left.saturating_sub(wanted).max(ROOM_FOR_WORDS.min(left)));
             left -= *width;
-            words -= 1;
         }
     }
     for (width, &column) in widths.iter_mut().zip(shown) {

@@ -93,8 +93,7 @@ fn may_break(before: char, after: char) -> bool {
     let opens = |c: char| "（《“".contains(c);
     let is_blank = |c: char| c == ' ';
     match (before, after) {
-        // a percent sign stays with its number
-        (_, after) if is_blank(after) || closes(after) || after == '%' => false,
+        (_, after) if is_blank(after) || closes(after) => false,
         (before, _) if opens(before) => false,
         (before, after) => is_blank(before) || is_wide(before) || is_wide(after),
     }
