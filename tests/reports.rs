@@ -6,8 +6,8 @@ use std::path::Path;
 use touchpoint::event_log::{EventLog, LogReader, NewEvent};
 use touchpoint::graph::TouchpointGraph;
 use touchpoint::journey::{JourneySummary, Journeys};
-use touchpoint::map::{JourneyMap, Language, Text};
-use touchpoint::report::{Analysis, Page, csv, explain, json, markdown, text, transitions_csv};
+use touchpoint::map::{JourneyMap, Language, Text, TouchpointId};
+use touchpoint::report::{self, Analysis, Page, explain, json, markdown, text, transitions_csv};
 use touchpoint::score::Scorer;
 use touchpoint::time::Timestamp;
 use unicode_width::UnicodeWidthStr;
@@ -118,4 +118,124 @@ fn texts_are_as_they_were_looked_at() {
             }
         }
     }
+}
+
+#[test]
+fn explanations_are_as_they_were_looked_at() {
+    let case = Case::loan();
+    for id in ["upload", "review", "chat", "withdrawn"] {
+        let Some(touchpoint) = case.map.by_log_name(label(&case.map, id)) else { panic!("{id}") };
+        for (language, code) in PAGES {
+            let found = case.analyse(|analysis| explain(analysis, touchpoint, &page(language, 80)));
+            assert_golden(&format!("explain.{id}.{code}.txt"), &without_colours(&found));
+        }
+    }
+}
+
+fn label<'a>(map: &'a JourneyMap, id: &str) -> &'a str {
+    let touchpoint = map.touchpoints().iter().find(|touchpoint| touchpoint.id == id);
+    &touchpoint.expect("a touchpoint of the map").log_names[0]
+}
+
+#[test]
+fn markdown_csv_and_json_are_as_they_were_looked_at() {
+    for (name, case) in [("loan", Case::loan()), ("scant", Case::scant())] {
+        for (language, code) in PAGES {
+            let found = case.analyse(|analysis| markdown(analysis, &page(language, 80)));
+            assert_golden(&format!("{name}.{code}.md"), &found);
+        }
+        assert_golden(&format!("{name}.transitions.csv"), &case.analyse(transitions_csv));
+        assert_golden(&format!("{name}.figures.csv"), &figures(&case.analyse(report::csv)));
+    }
+    // of the loan in full they would be 400 kB
+    assert_golden("scant.csv", &Case::scant().analyse(report::csv));
+    assert_golden("scant.json", &Case::scant().analyse(json));
+}
+
+/// The headings, and the rows that hold a figure.
+fn figures(table: &str) -> String {
+    let is_figure = |line: &&str| line.starts_with("touchpoint,") || line.contains(",figure,");
+    table.split_inclusive('\n').filter(is_figure).collect()
+}
+
+#[test]
+fn no_line_is_longer_than_the_page_and_nothing_is_not_a_number() {
+    for case in [Case::loan(), Case::scant()] {
+        case.analyse(|analysis| {
+            for (language, _) in PAGES {
+                for width in 40..150 {
+                    let page = page(language, width);
+                    assert_fits(&text(analysis, &page), width);
+                    for place in 0..case.map.touchpoints().len() {
+                        let touchpoint = TouchpointId(u32::try_from(place).expect("few"));
+                        if width % 20 == 0 {
+                            assert_fits(&explain(analysis, touchpoint, &page), width);
+                        }
+                    }
+                }
+            }
+        });
+    }
+}
+
+fn assert_fits(text: &str, width: usize) {
+    for line in without_colours(text).lines() {
+        assert!(line.width() <= width, "{} columns of {width}: {line}", line.width());
+        assert!(!line.chars().any(char::is_control), "{line:?}");
+        assert!(!line.contains("NaN") && !line.split_whitespace().any(|word| word == "inf"));
+    }
+}
+
+#[test]
+fn the_csv_reads_back_and_holds_no_formula() {
+    for case in [Case::loan(), Case::scant()] {
+        let table = case.analyse(report::csv);
+        let mut reader = csv::Reader::from_reader(table.as_bytes());
+        let headings = reader.headers().expect("headings").clone();
+        let column = |name: &str| headings.iter().position(|h| h == name).expect("a column");
+        let (value, name) = (column("value"), column("name_en"));
+        for row in reader.records() {
+            let row = row.expect("a row of as many fields");
+            assert!(row[value].is_empty() || row[value].parse::<f64>().is_ok_and(f64::is_finite));
+            assert!(!row[name].starts_with(['=', '+', '-', '@']), "{row:?}");
+        }
+    }
+}
+
+#[test]
+fn the_json_reads_back_and_names_touchpoints_by_id() {
+    let case = Case::loan();
+    let card: serde_json::Value =
+        serde_json::from_str(&case.analyse(json)).expect("JSON reads back");
+    assert_eq!((&card["format"], &card["version"]), (&"touchpoint-scorecard".into(), &1.into()));
+    let drop_off = &card["families"][0];
+    let hotspots: Vec<&str> = drop_off["scores"]
+        .as_array()
+        .expect("scores")
+        .iter()
+        .filter(|score| score["standing"] == "hotspot")
+        .map(|score| score["touchpoint"].as_str().expect("an id"))
+        .collect();
+    assert_eq!(hotspots, ["upload"]);
+}
+
+#[test]
+fn no_id_of_a_customer_or_a_journey_is_told() {
+    let case = Case::scant();
+    let page = Page::default();
+    for report in [
+        case.analyse(|analysis| text(analysis, &page)),
+        case.analyse(|analysis| markdown(analysis, &page)),
+        case.analyse(report::csv),
+        case.analyse(json),
+    ] {
+        assert!(!report.contains("secret"));
+    }
+}
+
+#[test]
+fn the_same_analysis_gives_the_same_bytes() {
+    let (first, second) = (Case::loan(), Case::loan());
+    assert_eq!(first.analyse(json), second.analyse(json));
+    assert_eq!(first.analyse(report::csv), second.analyse(report::csv));
 }

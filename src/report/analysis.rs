@@ -4,7 +4,7 @@ use crate::event_log::EventLog;
 use crate::graph::TouchpointGraph;
 use crate::journey::{JourneySummary, Journeys};
 use crate::map::{JourneyMap, Language, Text, Touchpoint, TouchpointId};
-use crate::score::Scorecard;
+use crate::score::{Score, Scorecard};
 
 /// Everything that a report speaks of.
 #[derive(Clone, Debug)]
@@ -53,6 +53,12 @@ impl<'a> Analysis<'a> {
     /// The touchpoints of the map, in its order.
     pub(super) fn touchpoints(&self) -> impl Iterator<Item = (TouchpointId, &'a Touchpoint)> {
         (0..).map(TouchpointId).zip(self.map.touchpoints())
+    }
+
+    /// How many more exposures would settle an uncertain touchpoint; `None` where no log will ever be so long.
+    pub(super) fn settled_by(&self, score: &Score) -> Option<u64> {
+        const MOST_TIMES: u64 = 20;
+        score.settled_by.filter(|more| *more <= score.exposure.saturating_mul(MOST_TIMES))
     }
 
     pub(super) fn log(&self) -> &'a EventLog {

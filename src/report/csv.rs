@@ -1,17 +1,259 @@
 //! Tables for a spreadsheet or a data frame.
 
-use super::Analysis;
+use ::csv::Writer;
 
-/// Every touchpoint's figures, one a row.
+use super::Analysis;
+use super::node::node_id;
+use super::width::clean;
+use crate::map::{ConsumerRight, Language, Touchpoint};
+use crate::metric::{Detail, Unit};
+use crate::score::{ComparedWith, Family, PartScore, Score, Standing};
+use crate::stats::Interval;
+
+/// The headings of [`csv`]; docs/formats.md says what each column holds.
+const HEADINGS: [&str; 33] = [
+    "touchpoint",
+    "name_en",
+    "name_zh",
+    "stage",
+    "kind",
+    "owner",
+    "rights",
+    "family",
+    "record",
+    "item",
+    "unit",
+    "value",
+    "low",
+    "high",
+    "std_error",
+    "customers",
+    "events",
+    "exposure",
+    "shrunk",
+    "rest",
+    "compared_with",
+    "lift",
+    "p",
+    "q",
+    "standing",
+    "reason",
+    "rank",
+    "settled_by",
+    "impact",
+    "impact_rank",
+    "money",
+    "currency",
+    "target",
+];
+
+/// The columns from `value` to `high`, which records of every kind fill.
+const VALUE: usize = 11;
+/// Those before, which say what the record is about.
+const FAMILY: usize = 7;
+
+/// Every figure, one a row: of each touchpoint and family the figure, its parts and its details, and of each family
+/// the figure over all touchpoints.
+///
+/// Numbers are written in full with a point; what is undefined is empty. A text that a spreadsheet would take for a
+/// formula begins with an apostrophe.
 #[must_use]
 pub fn csv(analysis: &Analysis<'_>) -> String {
-    let _ = analysis;
-    String::new()
+    let mut table = CsvTable::new(&HEADINGS);
+    let currency = analysis.map.prices().map_or("", |prices| prices.currency.as_str());
+    for family in &analysis.scorecard.families {
+        table.push(&whole_row(family));
+        for detail in &family.nowhere {
+            table.push(&item_row(family, "nowhere", detail.key, detail.unit, detail.value));
+        }
+        for score in &family.scores {
+            let about = about(analysis, score);
+            table.push(&with(&about, figure_row(family, score, currency)));
+            for part in &score.parts {
+                table.push(&with(&about, part_row(family, part)));
+            }
+            for Detail { key, unit, value, .. } in &score.details {
+                table.push(&with(&about, item_row(family, "detail", key, *unit, *value)));
+            }
+        }
+    }
+    table.finish()
 }
 
-/// Every transition of the graph, one a row.
+/// Every transition of the graph, one a row: `(start)`, touchpoints by id, and the ends as `(completed)` and so on.
 #[must_use]
 pub fn transitions_csv(analysis: &Analysis<'_>) -> String {
-    let _ = analysis;
-    String::new()
+    let mut table =
+        CsvTable::new(&["from", "to", "at_risk", "all", "mean_seconds", "median_seconds"]);
+    for (from, to, transition) in analysis.graph.transitions() {
+        let median = transition.durations.median().map(crate::time::Micros::as_seconds);
+        table.push(&[
+            guarded(&node_id(analysis.map, from)),
+            guarded(&node_id(analysis.map, to)),
+            transition.at_risk.to_string(),
+            transition.all.to_string(),
+            number(transition.durations.mean_seconds()),
+            number(median),
+        ]);
+    }
+    table.finish()
+}
+
+struct CsvTable {
+    writer: Writer<Vec<u8>>,
+}
+
+impl CsvTable {
+    fn new(headings: &[&str]) -> Self {
+        let mut table = Self { writer: Writer::from_writer(Vec::new()) };
+        table.push(headings);
+        table
+    }
+
+    fn push(&mut self, row: &[impl AsRef<[u8]>]) {
+        self.writer.write_record(row).expect("memory takes every row of as many fields");
+    }
+
+    fn finish(self) -> String {
+        let bytes = self.writer.into_inner().expect("memory takes every row");
+        String::from_utf8(bytes).expect("every field is text")
+    }
+}
+
+type Row = Vec<String>;
+
+/// The first columns, which are the same in every row of a touchpoint.
+fn about(analysis: &Analysis<'_>, score: &Score) -> Row {
+    let touchpoint: &Touchpoint = analysis.map.touchpoint(score.touchpoint);
+    let name = |language| guarded(touchpoint.name.in_language(language));
+    let rights: Vec<&str> = touchpoint.rights.iter().map(|&right| right_id(right)).collect();
+    vec![
+        guarded(&touchpoint.id),
+        name(Language::En),
+        name(Language::Zh),
+        guarded(&analysis.map.stages()[touchpoint.stage.index()].id),
+        guarded(touchpoint.kind.as_deref().unwrap_or_default()),
+        guarded(touchpoint.owner.as_deref().unwrap_or_default()),
+        rights.join(" "),
+    ]
+}
+
+fn with(about: &Row, mut row: Row) -> Row {
+    row[..FAMILY].clone_from_slice(about);
+    row
+}
+
+fn whole_row(family: &Family) -> Row {
+    let mut row = item_row(family, "whole", "", family.unit, family.whole);
+    set_interval(&mut row, family.whole_interval);
+    row
+}
+
+fn figure_row(family: &Family, score: &Score, currency: &str) -> Row {
+    let mut row = item_row(family, "figure", "", family.unit, score.value);
+    set_interval(&mut row, score.interval);
+    let (standing, reason) = standing(&score.standing);
+    let impact = score.impact;
+    let money = impact.and_then(|impact| impact.money);
+    let scored = [
+        number(score.std_error),
+        score.support.customers.to_string(),
+        score.support.events.to_string(),
+        score.exposure.to_string(),
+        number(score.shrunk),
+        number(score.rest),
+        compared_with(score.compared_with).to_owned(),
+        number(score.lift),
+        number(score.p),
+        number(score.q),
+        standing.to_owned(),
+        guarded(reason),
+        whole(score.rank.map(u64::from)),
+        whole(score.settled_by),
+        number(impact.map(|impact| impact.amount)),
+        whole(impact.and_then(|impact| impact.rank).map(u64::from)),
+        number(money),
+        if money.is_some() { guarded(currency) } else { String::new() },
+        number(score.target),
+    ];
+    row[VALUE + 3..].clone_from_slice(&scored);
+    row
+}
+
+fn part_row(family: &Family, part: &PartScore) -> Row {
+    let mut row = item_row(family, "part", part.key, family.unit, part.value);
+    set_interval(&mut row, part.interval);
+    row
+}
+
+/// A row with nothing but a value.
+fn item_row(family: &Family, record: &str, item: &str, unit: Unit, value: Option<f64>) -> Row {
+    let mut row = vec![String::new(); HEADINGS.len()];
+    let said = [family.key, record, item, unit_id(unit), &number(value)].map(str::to_owned);
+    row[FAMILY..=VALUE].clone_from_slice(&said);
+    row
+}
+
+fn set_interval(row: &mut Row, interval: Option<Interval>) {
+    row[VALUE + 1] = number(interval.map(|interval| interval.low));
+    row[VALUE + 2] = number(interval.map(|interval| interval.high));
+}
+
+/// The shortest text that reads back as the same number.
+fn number(value: Option<f64>) -> String {
+    value.filter(|value| value.is_finite()).map(|value| value.to_string()).unwrap_or_default()
+}
+
+fn whole(value: Option<u64>) -> String {
+    value.map(|value| value.to_string()).unwrap_or_default()
+}
+
+/// Text from data, which no spreadsheet takes for a formula.
+fn guarded(text: &str) -> String {
+    let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    let text = clean(text);
+    let is_formula = is_formula || text.starts_with(['=', '+', '-', '@']);
+    if is_formula { format!("'{text}") } else { text }
+}
+
+/// The name of a standing in every format that a program reads, and its reason.
+pub(super) fn standing(standing: &Standing) -> (&'static str, &str) {
+    match standing {
+        Standing::Hotspot => ("hotspot", ""),
+        Standing::Uncertain => ("uncertain", ""),
+        Standing::Clear => ("clear", ""),
+        Standing::ThinSupport => ("thin_support", ""),
+        Standing::NoComparison => ("no_comparison", ""),
+        Standing::NoExposure => ("no_exposure", ""),
+        Standing::NotAsked(reason) => ("not_asked", reason.in_language(Language::En)),
+    }
+}
+
+fn compared_with(with: ComparedWith) -> &'static str {
+    match with {
+        ComparedWith::Kind => "kind",
+        ComparedWith::All => "all",
+    }
+}
+
+fn unit_id(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Share => "share",
+        Unit::Seconds => "seconds",
+        Unit::Count => "count",
+    }
+}
+
+/// As a map writes it.
+fn right_id(right: ConsumerRight) -> &'static str {
+    match right {
+        ConsumerRight::PropertySafety => "property-safety",
+        ConsumerRight::Information => "information",
+        ConsumerRight::Choice => "choice",
+        ConsumerRight::FairDealing => "fair-dealing",
+        ConsumerRight::Redress => "redress",
+        ConsumerRight::Education => "education",
+        ConsumerRight::Respect => "respect",
+        ConsumerRight::InformationSecurity => "information-security",
+    }
 }

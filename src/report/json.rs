@@ -1,9 +1,348 @@
 //! The whole analysis for another program.
 
-use super::Analysis;
+use std::collections::BTreeMap;
 
-/// The whole analysis as JSON.
+use serde::Serialize;
+
+use super::Analysis;
+use super::csv::standing;
+use super::node::node_id;
+use crate::event_log::{ReadCounts, RejectReason};
+use crate::journey::JourneySummary;
+use crate::map::{ConsumerRight, End, JourneyRules, Language, Text, Touchpoint, TouchpointId};
+use crate::metric::{Detail, Law, Unit};
+use crate::score::{ComparedWith, Family, Impact, PartScore, Score, Settings, Standing};
+use crate::stats::Interval;
+use crate::time::{Micros, Timestamp};
+
+/// Of the format; a change that a reader of the old one would not understand raises it.
+const VERSION: u32 = 1;
+
+/// The whole analysis as JSON, in the format that docs/formats.md describes.
+///
+/// Touchpoints are named by their ids, what is undefined is `null`, and numbers are the shortest that read back as
+/// the same.
+///
+/// # Panics
+///
+/// Never: the analysis holds nothing that JSON cannot say.
 #[must_use]
 pub fn json(analysis: &Analysis<'_>) -> String {
-    format!("{{\"source\": {:?}}}\n", analysis.source)
+    let card = Card::new(analysis);
+    let mut text = serde_json::to_string_pretty(&card).expect("the card holds only plain values");
+    text.push('\n');
+    text
+}
+
+#[derive(Serialize)]
+struct Card<'a> {
+    format: &'static str,
+    version: u32,
+    program: Program,
+    source: &'a str,
+    map: &'a str,
+    title: Named<'a>,
+    settings: &'a Settings,
+    rules: &'a JourneyRules,
+    reading: Reading<'a>,
+    journeys: &'a JourneySummary,
+    touchpoints: Vec<TouchpointCard<'a>>,
+    families: Vec<FamilyCard<'a>>,
+    chain: Chain<'a>,
+    transitions: Vec<TransitionCard>,
+    guesses: Vec<Named<'a>>,
+}
+
+#[derive(Serialize)]
+struct Program {
+    name: &'static str,
+    version: &'static str,
+}
+
+#[derive(Serialize)]
+struct Named<'a> {
+    en: &'a str,
+    zh: &'a str,
+}
+
+#[derive(Serialize)]
+struct Reading<'a> {
+    #[serde(flatten)]
+    counts: &'a ReadCounts,
+    rejects_by_reason: &'a BTreeMap<RejectReason, u64>,
+    zone: Option<&'a str>,
+    first_event: Option<Timestamp>,
+    last_event: Option<Timestamp>,
+    observed_until: Timestamp,
+    several_customers: u64,
+}
+
+#[derive(Serialize)]
+struct TouchpointCard<'a> {
+    id: &'a str,
+    name: Named<'a>,
+    stage: &'a str,
+    kind: Option<&'a str>,
+    owner: Option<&'a str>,
+    rights: &'a [ConsumerRight],
+    end: Option<End>,
+    protective: Option<&'a str>,
+    visits: u64,
+    at_risk: u64,
+    walks: u64,
+    walks_with_repeats: u64,
+    self_loops: u64,
+}
+
+#[derive(Serialize)]
+struct FamilyCard<'a> {
+    key: &'static str,
+    name: Named<'a>,
+    per: Named<'a>,
+    unit: Unit,
+    law: Law,
+    absent: Option<Named<'a>>,
+    tests: usize,
+    whole: Option<f64>,
+    whole_interval: Option<Interval>,
+    total: Option<f64>,
+    nowhere: Vec<DetailCard<'a>>,
+    scores: Vec<ScoreCard<'a>>,
+}
+
+#[derive(Serialize)]
+struct ScoreCard<'a> {
+    touchpoint: &'a str,
+    customers: u64,
+    events: u64,
+    exposure: u64,
+    value: Option<f64>,
+    interval: Option<Interval>,
+    std_error: Option<f64>,
+    shrunk: Option<f64>,
+    rest: Option<f64>,
+    compared_with: ComparedWith,
+    lift: Option<f64>,
+    p: Option<f64>,
+    q: Option<f64>,
+    standing: &'static str,
+    reason: Option<Named<'a>>,
+    rank: Option<u32>,
+    settled_by: Option<u64>,
+    impact: Option<Impact>,
+    target: Option<f64>,
+    parts: Vec<PartCard<'a>>,
+    details: Vec<DetailCard<'a>>,
+}
+
+#[derive(Serialize)]
+struct PartCard<'a> {
+    key: &'static str,
+    name: Named<'a>,
+    value: Option<f64>,
+    interval: Option<Interval>,
+}
+
+#[derive(Serialize)]
+struct DetailCard<'a> {
+    key: &'static str,
+    name: Named<'a>,
+    unit: Unit,
+    value: Option<f64>,
+}
+
+#[derive(Serialize)]
+struct Chain<'a> {
+    completed: f64,
+    closed: f64,
+    abandoned: f64,
+    residual: f64,
+    touchpoints: Vec<ChainTouchpoint<'a>>,
+    stuck: Vec<&'a str>,
+}
+
+#[derive(Serialize)]
+struct ChainTouchpoint<'a> {
+    touchpoint: &'a str,
+    completed: f64,
+    visits: f64,
+}
+
+#[derive(Serialize)]
+struct TransitionCard {
+    from: String,
+    to: String,
+    at_risk: u64,
+    all: u64,
+    mean_seconds: Option<f64>,
+    median_seconds: Option<f64>,
+}
+
+impl<'a> Named<'a> {
+    fn new(text: &'a Text) -> Self {
+        Self { en: text.in_language(Language::En), zh: text.in_language(Language::Zh) }
+    }
+}
+
+impl<'a> Card<'a> {
+    fn new(analysis: &'a Analysis<'a>) -> Self {
+        let families = analysis.scorecard.families.iter();
+        Self {
+            format: "touchpoint-scorecard",
+            version: VERSION,
+            program: Program { name: "touchpoint", version: env!("CARGO_PKG_VERSION") },
+            source: &analysis.source,
+            map: analysis.map.id(),
+            title: Named::new(analysis.map.title()),
+            settings: &analysis.scorecard.settings,
+            rules: analysis.map.rules(),
+            reading: Reading::new(analysis),
+            journeys: analysis.summary,
+            touchpoints: touchpoints(analysis),
+            families: families.map(|family| FamilyCard::new(analysis, family)).collect(),
+            chain: Chain::new(analysis),
+            transitions: transitions(analysis),
+            guesses: analysis.guesses.iter().map(Named::new).collect(),
+        }
+    }
+}
+
+impl<'a> Reading<'a> {
+    fn new(analysis: &'a Analysis<'a>) -> Self {
+        let log = analysis.log();
+        Self {
+            counts: log.counts(),
+            rejects_by_reason: log.ledger().by_reason(),
+            zone: log.zone_assumed(),
+            first_event: log.first_time(),
+            last_event: log.last_time(),
+            observed_until: analysis.journeys.observed_until(),
+            several_customers: log.several_customers(),
+        }
+    }
+}
+
+impl<'a> FamilyCard<'a> {
+    fn new(analysis: &'a Analysis<'a>, family: &'a Family) -> Self {
+        let scores = family.scores.iter();
+        Self {
+            key: family.key,
+            name: Named::new(&family.name),
+            per: Named::new(&family.per),
+            unit: family.unit,
+            law: family.law,
+            absent: family.absent.as_ref().map(Named::new),
+            tests: family.tests,
+            whole: family.whole,
+            whole_interval: family.whole_interval,
+            total: family.total,
+            nowhere: family.nowhere.iter().map(DetailCard::new).collect(),
+            scores: scores.map(|score| ScoreCard::new(analysis, score)).collect(),
+        }
+    }
+}
+
+impl<'a> ScoreCard<'a> {
+    fn new(analysis: &'a Analysis<'a>, score: &'a Score) -> Self {
+        let reason = match &score.standing {
+            Standing::NotAsked(reason) => Some(Named::new(reason)),
+            _ => None,
+        };
+        Self {
+            touchpoint: id(analysis, score.touchpoint),
+            customers: score.support.customers,
+            events: score.support.events,
+            exposure: score.exposure,
+            value: score.value,
+            interval: score.interval,
+            std_error: score.std_error,
+            shrunk: score.shrunk,
+            rest: score.rest,
+            compared_with: score.compared_with,
+            lift: score.lift,
+            p: score.p,
+            q: score.q,
+            standing: standing(&score.standing).0,
+            reason,
+            rank: score.rank,
+            settled_by: score.settled_by,
+            impact: score.impact,
+            target: score.target,
+            parts: score.parts.iter().map(PartCard::new).collect(),
+            details: score.details.iter().map(DetailCard::new).collect(),
+        }
+    }
+}
+
+impl<'a> PartCard<'a> {
+    fn new(part: &'a PartScore) -> Self {
+        let (name, value, interval) = (Named::new(&part.name), part.value, part.interval);
+        Self { key: part.key, name, value, interval }
+    }
+}
+
+impl<'a> DetailCard<'a> {
+    fn new(detail: &'a Detail) -> Self {
+        let name = Named::new(&detail.name);
+        Self { key: detail.key, name, unit: detail.unit, value: detail.value }
+    }
+}
+
+impl<'a> Chain<'a> {
+    fn new(analysis: &'a Analysis<'a>) -> Self {
+        let chain = &analysis.scorecard.chain;
+        let touchpoints = analysis.touchpoints().zip(&chain.completed_from).zip(&chain.visits);
+        Self {
+            completed: chain.completed,
+            closed: chain.closed,
+            abandoned: chain.abandoned,
+            residual: chain.residual,
+            touchpoints: touchpoints
+                .map(|(((_, touchpoint), &completed), &visits)| ChainTouchpoint {
+                    touchpoint: &touchpoint.id,
+                    completed,
+                    visits,
+                })
+                .collect(),
+            stuck: chain.stuck.iter().map(|&stuck| id(analysis, stuck)).collect(),
+        }
+    }
+}
+
+fn id<'a>(analysis: &'a Analysis<'a>, touchpoint: TouchpointId) -> &'a str {
+    &analysis.map.touchpoint(touchpoint).id
+}
+
+fn touchpoints<'a>(analysis: &'a Analysis<'a>) -> Vec<TouchpointCard<'a>> {
+    let card = |(id, touchpoint): (TouchpointId, &'a Touchpoint)| {
+        let traffic = analysis.graph.traffic(id);
+        TouchpointCard {
+            id: &touchpoint.id,
+            name: Named::new(&touchpoint.name),
+            stage: &analysis.map.stages()[touchpoint.stage.index()].id,
+            kind: touchpoint.kind.as_deref(),
+            owner: touchpoint.owner.as_deref(),
+            rights: &touchpoint.rights,
+            end: touchpoint.end,
+            protective: touchpoint.protective.as_deref(),
+            visits: traffic.visits,
+            at_risk: traffic.at_risk,
+            walks: traffic.walks,
+            walks_with_repeats: traffic.walks_with_repeats,
+            self_loops: traffic.self_loops,
+        }
+    };
+    analysis.touchpoints().map(card).collect()
+}
+
+fn transitions(analysis: &Analysis<'_>) -> Vec<TransitionCard> {
+    let cards = analysis.graph.transitions().map(|(from, to, transition)| TransitionCard {
+        from: node_id(analysis.map, from),
+        to: node_id(analysis.map, to),
+        at_risk: transition.at_risk,
+        all: transition.all,
+        mean_seconds: transition.durations.mean_seconds(),
+        median_seconds: transition.durations.median().map(Micros::as_seconds),
+    });
+    cards.collect()
 }

@@ -11,6 +11,7 @@ mod explain;
 mod format;
 mod json;
 mod markdown;
+mod node;
 mod numbers;
 mod page;
 mod phrases;

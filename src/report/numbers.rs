@@ -5,6 +5,8 @@ use crate::map::Language;
 use crate::metric::Unit;
 use crate::stats::Interval;
 
+/// Between a number and its unit, which stay on one line; shown as a blank.
+pub(super) const TIE: char = '\u{a0}';
 /// What stands where a figure is undefined.
 pub(super) const UNDEFINED: &str = "-";
 
@@ -21,6 +23,17 @@ impl Phrases {
     /// A number that need not be whole: `0.42`, `3.1`, `412`.
     pub(super) fn amount(self, amount: f64) -> String {
         rounded(amount, decimals(amount))
+    }
+
+    /// A number of events, which need not be whole where it was estimated.
+    pub(super) fn events(self, amount: f64) -> String {
+        rounded(amount, usize::from(amount < 10.0 && amount.fract() != 0.0))
+    }
+
+    /// About so many: two digits that matter.
+    pub(super) fn about(self, count: u64) -> String {
+        let tens = 10_u64.pow(count.max(1).ilog10().saturating_sub(1));
+        self.count(count.div_ceil(tens) * tens)
     }
 
     /// `12.3 %`.
@@ -51,7 +64,7 @@ impl Phrases {
     /// `CNY 1,234`.
     pub(super) fn money(self, currency: &str, amount: f64) -> String {
         let decimals = if amount.abs() < 100.0 { 2 } else { 0 };
-        format!("{currency} {}", rounded(amount, decimals))
+        format!("{currency}{TIE}{}", rounded(amount, decimals))
     }
 
     /// `3 min 20 s`, `2.4 h`, `1.3 d`.
@@ -61,14 +74,15 @@ impl Phrases {
         }
         let (size, unit) = self.time_unit(seconds);
         let scaled = seconds / size;
-        format!("{} {unit}", rounded(scaled, decimals(scaled)))
+        let digits = if scaled.fract() == 0.0 { 0 } else { decimals(scaled) };
+        format!("{}{TIE}{unit}", rounded(scaled, digits))
     }
 
     fn minutes(self, seconds: f64) -> String {
         let (minutes, seconds) = ((seconds / MINUTE).floor(), seconds % MINUTE);
-        let whole = format!("{} {}", rounded(minutes, 0), self.minute());
+        let whole = format!("{}{TIE}{}", rounded(minutes, 0), self.minute());
         if seconds > 0.0 {
-            format!("{whole} {} {}", rounded(seconds, 0), self.second())
+            format!("{whole}{TIE}{}{TIE}{}", rounded(seconds, 0), self.second())
         } else {
             whole
         }
@@ -82,7 +96,7 @@ impl Phrases {
         match unit {
             Unit::Share => self.share(value),
             Unit::Seconds => self.seconds(value),
-            Unit::Count => self.amount(value),
+            Unit::Count => self.events(value),
         }
     }
 
@@ -91,21 +105,20 @@ impl Phrases {
         let Some(Interval { low, high }) = interval else { return UNDEFINED.to_owned() };
         let (size, unit) = match unit {
             Unit::Share => (0.01, ""),
-            Unit::Seconds => self.time_unit(high),
+            Unit::Seconds => self.time_unit(f64::midpoint(low, high)),
             Unit::Count => (1.0, ""),
         };
-        let digits = decimals(high / size);
-        let ends = format!("{}–{}", rounded(low / size, digits), rounded(high / size, digits));
+        let ends = ends(low / size, high / size);
         match (size < 1.0, unit) {
             (true, _) => self.percent(&ends),
             (false, "") => ends,
-            (false, unit) => format!("{ends} {unit}"),
+            (false, unit) => format!("{ends}{TIE}{unit}"),
         }
     }
 
     fn percent(self, number: &str) -> String {
         match self.language {
-            Language::En => format!("{number} %"),
+            Language::En => format!("{number}{TIE}%"),
             Language::Zh => format!("{number}%"),
         }
     }
@@ -130,6 +143,14 @@ fn decimals(value: f64) -> usize {
         smaller if smaller >= 0.00995 => 3,
         _ => 4,
     }
+}
+
+/// With decimals enough that different ends are seen to differ.
+fn ends(low: f64, high: f64) -> String {
+    let digits = (decimals(high)..4)
+        .find(|&digits| low >= high || rounded(low, digits) != rounded(high, digits))
+        .unwrap_or(4);
+    format!("{}–{}", rounded(low, digits), rounded(high, digits))
 }
 
 fn rounded(value: f64, decimals: usize) -> String {
@@ -158,6 +179,10 @@ mod tests {
 
     const EN: Phrases = Phrases { language: Language::En };
 
+    fn shown(text: &str) -> String {
+        text.replace(TIE, " ")
+    }
+
     #[test]
     fn counts_are_grouped() {
         for (count, shown) in [(0, "0"), (999, "999"), (12_345, "12,345"), (1_234_567, "1,234,567")]
@@ -175,7 +200,7 @@ mod tests {
             (0.0421, "4.2 %"),
             (0.00042, "0.042 %"),
         ] {
-            assert_eq!(EN.share(share), shown);
+            assert_eq!(self::shown(&EN.share(share)), shown);
         }
     }
 
@@ -189,15 +214,15 @@ mod tests {
             (8_640.0, "2.4 h"),
             (112_320.0, "1.3 d"),
         ] {
-            assert_eq!(EN.seconds(seconds), shown);
+            assert_eq!(self::shown(&EN.seconds(seconds)), shown);
         }
     }
 
     #[test]
     fn both_ends_of_an_interval_have_the_same_unit_and_decimals() {
         let interval = |low, high| Some(Interval { low, high });
-        assert_eq!(EN.interval(Unit::Share, interval(0.094, 0.128)), "9.4–12.8 %");
-        assert_eq!(EN.interval(Unit::Seconds, interval(30.0, 246.0)), "0.5–4.1 min");
+        assert_eq!(shown(&EN.interval(Unit::Share, interval(0.094, 0.128))), "9.4–12.8 %");
+        assert_eq!(shown(&EN.interval(Unit::Seconds, interval(30.0, 246.0))), "0.5–4.1 min");
         assert_eq!(EN.interval(Unit::Share, None), "-");
     }
 }

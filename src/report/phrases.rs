@@ -99,16 +99,15 @@ fixed! {
     lift: "lift", "倍数";
     impact: "impact", "影响";
     worth: "cost", "金额";
-    right: "right", "权利";
+    right: "right to", "权利";
     owner: "owner", "负责";
 
     friction_reading: "Friction is time beyond the benchmark, and the whole time of failed or repeated visits; its intervals hold benchmark and cap fixed.", "摩擦是超出基准的时间，失败或重复的访问全额计入；其区间以基准和上限给定为条件。";
     drawing_key: "├──●──┤ the figure and its interval; ┊ the rest", "├──●──┤ 数值及其区间；┊ 其余触点";
     impact_reading: "Impact is what lies beyond the rest's rate; for friction, all the time charged.", "影响是超出其余触点水平的部分；摩擦则为计入的全部时间。";
+    too_close: "too close to the margin to settle", "与界限过近，难以判定";
     association: "A figure says where, not why: it is an association, not a cause.", "数值说明在哪里，不说明为什么：是关联，不是因果。";
 
-    number: "number", "数值";
-    what: "what", "项目";
     part: "part", "组成";
     per_visit: "per visit", "每次访问";
     share_of_figure: "of the figure", "占摩擦";
@@ -138,11 +137,13 @@ fixed! {
     numerator: "numerator", "分子";
     denominator: "denominator", "分母";
     customers: "customers", "客户";
-    no_interval: "- (seen in too few groups of customers)", "-（客户分组过少）";
+    interval_row: "its interval", "区间";
+    cap: "cap of one visit", "单次上限";
     shrunk: "shrunk, for ranking", "收缩值（用于排序）";
     rest_of_kind: "the others of its kind", "同类其他触点";
     rest_of_all: "all others", "所有其他触点";
     margin_times_rest: "the rest times the margin", "其余 × 界限";
+    nothing_tested: "Nothing could be tested: no touchpoint has enough behind it and others to compare with.", "没有可检验的触点：样本不足，或没有可比较的触点。";
     p_value: "p, one-sided", "p 值（单侧）";
     q_value: "q, within the family", "q 值（族内）";
     target: "target of the map", "地图目标";
@@ -153,19 +154,18 @@ fixed! {
     from_target: "the target of the map", "地图目标";
     from_peers: "the median of the others of its kind", "同类其他触点的中位数";
     no_benchmark: "- (no target, and fewer than three others of its kind)", "-（无目标，同类触点不足三个）";
-    protective: "protective", "保护性";
     intake: "takes complaints in", "受理投诉";
     contact: "contact", "联系触点";
     never_visited: "Verdict: none, it was never visited.", "结论：无，未被访问过。";
     no_comparison: "Verdict: none, there is nothing to compare it with, or it was met in too few groups of customers.", "结论：无，没有可比较的触点，或所涉客户分组过少。";
-    low_not_above: "The lower end of its interval is not above the rest.", "其区间下端不高于其余触点。";
-    absent_for_touchpoint: "nothing is asked of this family", "此项不适用";
-    set_a_target: "No benchmark for waiting: set `targets: { time: ... }` on the map.", "等待没有基准：请在地图上设定 `targets: { time: ... }`。";
+    set_a_target: "To settle it: set `targets: { time: ... }` on the map; without a benchmark nothing is known of the waiting.", "如要判定：请在地图上设定 `targets: { time: ... }`；没有基准，等待无从得知。";
+    too_close_to_settle: "It is too close to the margin for any log to settle.", "与界限过近，再多数据也难以判定。";
+    no_interval: "too few groups of customers", "客户分组过少";
 }
 
 filled! {
     interval_at(level): "{level} interval", "{level} 区间";
-    intervals_are(level): "Intervals hold {level} and take customers, not visits, as independent; figures are as observed, not shrunk.", "区间水平为 {level}，以客户而非访问为独立单位；数值为观测值，未作收缩。";
+    intervals_are(level): "Intervals cover {level} and take customers, not visits, as independent; figures are as observed, not shrunk.", "区间水平为 {level}，以客户而非访问为独立单位；数值为观测值，未作收缩。";
     period(first, last): "{first} to {last}", "{first} 至 {last}";
     observed_until(date): "observed until {date}", "观察至 {date}";
     rows_are(rows, events, filtered, rejected): "{rows} = {events} + {filtered} filtered + {rejected} rejected", "{rows} = {events} + 过滤 {filtered} + 拒收 {rejected}";
@@ -176,7 +176,7 @@ filled! {
     zone(zone): "Timestamps without an offset are read in {zone}.", "未带时差的时间按 {zone} 读取。";
     ties(neighbours, journeys, drop_offs): "Ties in time: the order in the file decided {neighbours} in {journeys}, and {drop_offs}.", "时间相同：文件顺序决定了 {journeys}中的 {neighbours}，以及 {drop_offs}。";
     chain_says(completed, closed, abandoned): "By the chain, from the start: completed {completed}, closed {closed}, abandoned {abandoned}.", "按马尔可夫链，从开始起：完成 {completed}，关闭 {closed}，放弃 {abandoned}。";
-    stuck(names): "No end was ever reached from {names}.", "从 {names} 从未到达任何结局。";
+    stuck(names): "No end was ever reached from {names}.", "从以下触点从未到达任何结局：{names}。";
     family_per(family, per): "{family} per {per}", "{family}（每{per}）";
     all_together(value, interval): "All together {value} ({interval})", "合计 {value}（{interval}）";
     all_together_alone(value): "All together {value}", "合计 {value}";
@@ -187,25 +187,24 @@ filled! {
     above_but_unsure(names): "Above the margin, but not surely so: {names}.", "超过界限但尚不确定：{names}。";
     unsure_one(name, value, settled): "{name} {value} ({settled})", "{name} {value}（{settled}）";
     would_settle(count, per): "about {count} more {per}s would settle it", "约再需 {count} {per}即可判定";
-    cannot_settle(q): "q {q}", "q {q}";
     absent(reason): "Not answered: {reason}.", "无法回答：{reason}。";
-    too_few(count, customers, events, names): "{count} with too few to rank (under {customers} or {events}): {names}.", "{count}样本过少，不排名（不足 {customers} 或 {events}）：{names}。";
+    too_few(count, customers, events, names): "{count} with too few to rank (under {customers} or {events}): {names}.", "{count}样本过少，不排名（不足 {customers}或 {events}）：{names}。";
     set_targets(names): "Set a target, there is no benchmark for the waiting at: {names}.", "请设定目标，以下触点的等待没有基准：{names}。";
     exempted_at(name, time, reason): "Protective, {time} exempted: {name} ({reason}).", "保护性触点，豁免 {time}：{name}（{reason}）。";
     unattributed(count, complaints): "Of {complaints}, {count} could not be attributed to a touchpoint.", "{complaints}中，{count} 件未能归因到触点。";
     and_more(names, count): "{names} and {count} more", "{names} 等另外 {count} 个";
     hotspot_rule(margin, q): "A hotspot lies above {margin} times the rest of its kind, with a q-value of at most {q} and the lower end of its interval above the rest; rank 1 has the highest lower end.", "热点：超过同类其余触点的 {margin} 倍，q 值不高于 {q}，且区间下端高于其余；按区间下端排名。";
-    about_of(value, what): "{value} {what}", "{value} {what}";
     id_is(id): "id {id}", "标识 {id}";
     exempt_because(reason): "protective: {reason}", "保护性：{reason}";
     with_source(value, source): "{value} ({source})", "{value}（{source}）";
     per_exposure(count, per): "{count} {per}s", "{count} {per}";
     hotspot_verdict(rank, of, value, limit, q, low, rest): "Verdict: hotspot {rank} of {of}. {value} exceeds the rest times the margin ({limit}), q {q} is low enough, and the lower end {low} is above the rest ({rest}).", "结论：热点，第 {rank} 位，共 {of} 个。{value} 超过其余 × 界限（{limit}），q 值 {q} 足够低，区间下端 {low} 高于其余（{rest}）。";
-    uncertain_verdict(value, limit, q, most): "Verdict: uncertain. {value} exceeds the rest times the margin ({limit}), but q is {q} (at most {most} would do).", "结论：不确定。{value} 超过其余 × 界限（{limit}），但 q 值为 {q}（需不高于 {most}）。";
+    uncertain_by_chance(value, limit, q, most): "Verdict: uncertain. {value} exceeds the rest times the margin ({limit}), but q is {q}, above {most}.", "结论：不确定。{value} 超过其余 × 界限（{limit}），但 q 值为 {q}，高于 {most}。";
+    uncertain_by_low_end(value, limit, rest): "Verdict: uncertain. {value} exceeds the rest times the margin ({limit}), but the lower end of its interval is not above the rest ({rest}).", "结论：不确定。{value} 超过其余 × 界限（{limit}），但区间下端不高于其余（{rest}）。";
+    would_settle_it(count, per): "About {count} more {per}s would settle it.", "约再需 {count} {per}即可判定。";
     clear_verdict(value, limit): "Verdict: no hotspot. {value} does not exceed the rest times the margin ({limit}).", "结论：不是热点。{value} 未超过其余 × 界限（{limit}）。";
     thin_verdict(customers, least_customers, events, least_events): "Verdict: none, too few to rank: {customers} of at least {least_customers} customers, {events} of at least {least_events} events.", "结论：无，样本过少：客户 {customers}（至少 {least_customers}），事件 {events}（至少 {least_events}）。";
     not_asked(reason): "Not asked here: {reason}.", "此处不适用：{reason}。";
-    missing_to_settle(sentence): "To settle it: {sentence}.", "如要判定：{sentence}。";
     ends_as(end): "the journey ends: {end}", "旅程在此结束：{end}";
 }
 
@@ -220,7 +219,6 @@ counted! {
     neighbour_count: "{number} pair of neighbours", "{number} pairs of neighbours", "{number} 对相邻事件";
     drop_off_count: "{number} drop-off", "{number} drop-offs", "{number} 次流失";
     complaint_count: "{number} complaint", "{number} complaints", "{number} 件投诉";
-    failure_count: "{number} failure", "{number} failures", "{number} 次失败";
     hotspot_count: "{number} hotspot", "{number} hotspots", "{number} 个热点";
 }
 
@@ -230,17 +228,18 @@ impl Phrases {
         names.join(self.list_comma())
     }
 
-    /// So many events of a family beyond what was to be expected.
-    pub(super) fn excess(self, family: &str, amount: f64) -> String {
-        let number = self.amount(amount);
+    /// So many events of a family.
+    pub(super) fn events_of(self, family: &str, amount: f64) -> String {
+        let number = self.events(amount);
         let (en, zh) = match family {
-            "drop_off" => ("drop-offs", "次流失"),
-            "complaints" => ("complaints", "件投诉"),
-            "failure" => ("failures", "次失败"),
+            "drop_off" => ("drop-off", "次流失"),
+            "complaints" => ("complaint", "件投诉"),
+            "failure" => ("failure", "次失败"),
             _ => return number,
         };
         match self.language {
-            Language::En => format!("{number} {en}"),
+            Language::En if number == "1" => format!("1 {en}"),
+            Language::En => format!("{number} {en}s"),
             Language::Zh => format!("{number} {zh}"),
         }
     }

@@ -2,6 +2,7 @@
 
 use super::document::{Block, Cell, Document, Holds, Table};
 use super::drawing::{bar, range};
+use super::numbers::TIE;
 use super::style::Style;
 use super::width::{clean, columns, cut, pad_left, pad_right, wrap};
 
@@ -11,6 +12,8 @@ const INDENT: usize = 2;
 const GAP: usize = 2;
 /// A name keeps so many columns before numbers are folded away.
 const ROOM_FOR_WORDS: usize = 22;
+/// A drawing keeps so many columns before numbers are folded away.
+const ROOM_FOR_DRAWING: usize = 20;
 /// A drawing narrower than this tells nothing.
 const LEAST_DRAWING: usize = 12;
 /// A drawing wider than this tells no more.
@@ -19,12 +22,20 @@ const MOST_DRAWING: usize = 40;
 /// The document with ANSI colours, in lines of at most so many columns.
 pub(super) fn lay_out(document: &Document, width: usize) -> String {
     let mut screen = Screen { width, lines: Vec::new() };
-    for block in document.blocks() {
-        screen.block(block);
+    let blocks = document.blocks();
+    for (place, block) in blocks.iter().enumerate() {
+        match block {
+            Block::Table(table) => screen.table(table, follows_table(blocks, place)),
+            block => screen.words(block),
+        }
     }
-    let mut text = screen.lines.join("\n");
+    let mut text = screen.lines.join("\n").replace(TIE, " ");
     text.push('\n');
     text
+}
+
+fn follows_table(blocks: &[Block], place: usize) -> bool {
+    place.checked_sub(1).is_some_and(|before| matches!(blocks[before], Block::Table(_)))
 }
 
 struct Screen {
@@ -33,14 +44,14 @@ struct Screen {
 }
 
 impl Screen {
-    fn block(&mut self, block: &Block) {
+    fn words(&mut self, block: &Block) {
         match block {
             Block::Title(text) => self.wrapped(Style::Strong, text, 0, ""),
             Block::Heading(text) => self.heading(text),
             Block::Line(style, text) => self.wrapped(*style, text, INDENT, ""),
             Block::Item(style, text) => self.wrapped(*style, text, INDENT, "- "),
             Block::Key(text) => self.wrapped(Style::Faint, text, INDENT, ""),
-            Block::Table(table) => self.table(table),
+            Block::Table(_) => {}
         }
     }
 
@@ -60,7 +71,10 @@ impl Screen {
         }
     }
 
-    fn table(&mut self, table: &Table) {
+    fn table(&mut self, table: &Table, is_after_table: bool) {
+        if is_after_table {
+            self.lines.push(String::new());
+        }
         let shown = shown_columns(table, self.width);
         let widths = widths(table, &shown, self.width);
         if table.columns.iter().any(|column| !column.heading.is_empty()) {
@@ -124,7 +138,8 @@ fn shown_columns(table: &Table, width: usize) -> Vec<usize> {
         (0..table.columns.len()).filter(|&c| table.columns[c].folds <= folds).collect()
     };
     let fits = |columns: &Vec<usize>| {
-        let wanted: usize = columns.iter().map(|&c| wanted(table, c, ROOM_FOR_WORDS)).sum();
+        let wanted: usize =
+            columns.iter().map(|&c| wanted(table, c, ROOM_FOR_WORDS, ROOM_FOR_DRAWING)).sum();
         wanted + gaps(columns.len()) <= width
     };
     (1..=deepest).rev().map(shown).find(fits).unwrap_or_else(|| shown(0))
@@ -135,12 +150,13 @@ fn gaps(columns: usize) -> usize {
     INDENT + GAP * columns.saturating_sub(1)
 }
 
-/// The columns that a column needs, words cut to at most so many.
-fn wanted(table: &Table, column: usize, words: usize) -> usize {
+/// The columns that a column needs; words that cannot be folded away are cut to at most so many.
+fn wanted(table: &Table, column: usize, words: usize, drawing: usize) -> usize {
     match table.columns[column].holds {
+        Holds::Words if table.columns[column].folds > 0 => natural(table, column),
         Holds::Words => natural(table, column).min(words),
         Holds::Numbers => natural(table, column),
-        Holds::Drawings => LEAST_DRAWING,
+        Holds::Drawings => drawing,
     }
 }
 
@@ -156,18 +172,19 @@ fn widths(table: &Table, shown: &[usize], width: usize) -> Vec<usize> {
         .iter()
         .map(|&column| match table.columns[column].holds {
             Holds::Words => 0,
-            _ => wanted(table, column, 0),
+            _ => wanted(table, column, 0, LEAST_DRAWING),
         })
         .collect();
     let mut left = width.saturating_sub(gaps(shown.len()) + widths.iter().sum::<usize>());
-    let mut words = shown.iter().filter(|&&c| table.columns[c].holds == Holds::Words).count();
+    let words = shown.iter().filter(|&&c| table.columns[c].holds == Holds::Words);
+    let mut wanted: usize = words.map(|&column| natural(table, column)).sum();
     for (width, &column) in widths.iter_mut().zip(shown) {
         if table.columns[column].holds == Holds::Words {
-            // the last column of words may take all that those before it did not need
-            let fair = if words == 1 { left } else { left / words };
-            *width = natural(table, column).min(fair.max(ROOM_FOR_WORDS.min(left)));
+            // what the later ones want is taken from this one only down to a fair share
+            let own = natural(table, column);
+            wanted -= own;
+            *width = own.min(left.saturating_sub(wanted).max(ROOM_FOR_WORDS.min(left)));
             left -= *width;
-            words -= 1;
         }
     }
     for (width, &column) in widths.iter_mut().zip(shown) {

@@ -5,6 +5,7 @@ use crate::journey::Ends;
 use crate::map::TouchpointId;
 use crate::report::document::{Cell, Column, Document, Table};
 use crate::report::style::Style;
+use crate::report::width::cut;
 
 impl Summary<'_> {
     pub(super) fn write_endings(&self, document: &mut Document) {
@@ -103,9 +104,10 @@ impl Summary<'_> {
     /// Names with commas between them, the first few where there are many.
     pub(super) fn names(&self, touchpoints: &[TouchpointId]) -> String {
         const SHOWN: usize = 8;
+        const LONGEST: usize = 40;
         let shown = touchpoints.iter().take(SHOWN);
         let names: Vec<String> =
-            shown.map(|&id| self.analysis.name(id, self.say.language).to_owned()).collect();
+            shown.map(|&id| cut(self.analysis.name(id, self.say.language), LONGEST)).collect();
         let names = self.say.list(&names);
         match touchpoints.len().saturating_sub(SHOWN) {
             0 => names,

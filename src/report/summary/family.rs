@@ -53,6 +53,9 @@ impl Summary<'_> {
 
     fn no_hotspot(&self, family: &Family) -> String {
         let margin = self.analysis.scorecard.settings.hotspot_margin.to_string();
+        if family.tests == 0 {
+            return self.say.nothing_tested().to_owned();
+        }
         if uncertain(family).is_empty() {
             return self.say.none_above(&margin);
         }
@@ -74,10 +77,9 @@ impl Summary<'_> {
     fn unsure_one(&self, family: &Family, score: &Score) -> String {
         let say = self.say;
         let per = family.per.in_language(say.language);
-        let settled = match (score.settled_by, score.q) {
-            (Some(more), _) => say.would_settle(&say.count(more), per),
-            (None, Some(q)) => say.cannot_settle(&say.chance(q)),
-            (None, None) => UNDEFINED.to_owned(),
+        let settled = match self.analysis.settled_by(score) {
+            Some(more) => say.would_settle(&say.about(more), per),
+            None => say.too_close().to_owned(),
         };
         let name = self.analysis.name(score.touchpoint, say.language);
         say.unsure_one(name, &say.figure(family.unit, score.value), &settled)
@@ -132,7 +134,7 @@ impl Summary<'_> {
         let (say, Some(impact)) = (self.say, score.impact) else { return UNDEFINED.to_owned() };
         match family.unit {
             Unit::Seconds => say.seconds(impact.amount),
-            _ => format!("+{}", say.excess(family.key, impact.amount)),
+            _ => format!("+{}", say.events_of(family.key, impact.amount)),
         }
     }
 
@@ -146,12 +148,11 @@ impl Summary<'_> {
     }
 }
 
-/// Above the margin but not surely so, the least chance first.
+/// Above the margin but not surely so, the soonest settled first.
 fn uncertain(family: &Family) -> Vec<&Score> {
     let is_uncertain = |score: &&Score| score.standing == Standing::Uncertain;
     let mut uncertain: Vec<&Score> = family.scores.iter().filter(is_uncertain).collect();
-    let chance = |score: &Score| score.q.unwrap_or(1.0);
-    uncertain.sort_by(|a, b| chance(a).total_cmp(&chance(b)));
+    uncertain.sort_by_key(|score| score.settled_by.unwrap_or(u64::MAX));
     uncertain
 }
 

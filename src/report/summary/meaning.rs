@@ -7,7 +7,10 @@ impl Summary<'_> {
     pub(super) fn write_meaning(&self, document: &mut Document) {
         let (settings, say) = (self.analysis.scorecard.settings, self.say);
         document.heading(say.how_to_read());
-        document.key(say.drawing_key());
+        let families = &self.analysis.scorecard.families;
+        if families.iter().any(|family| !family.hotspots().is_empty()) {
+            document.key(say.drawing_key());
+        }
         document.line(say.intervals_are(&say.level(settings.level)));
         document.line(say.hotspot_rule(
             &settings.hotspot_margin.to_string(),

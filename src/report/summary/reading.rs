@@ -93,7 +93,7 @@ impl Summary<'_> {
         let mut table = Table::new(vec![
             Column::numbers(say.rows_or_events()),
             Column::words(say.reason()),
-            Column::words(say.for_example()),
+            Column::words(say.for_example()).folds(1),
         ]);
         for (&reason, &count) in self.analysis.log().ledger().by_reason() {
             table.row(vec![

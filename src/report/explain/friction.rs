@@ -1,0 +1,73 @@
+//! How friction's time is measured, and what it is made of.
+
+use super::{Explanation, facts};
+use crate::metric::{BenchmarkSource, Clock, Friction, Unit};
+use crate::report::document::{Cell, Column, Document, Table};
+use crate::report::numbers::UNDEFINED;
+use crate::score::{PartScore, Score};
+
+impl Explanation<'_> {
+    pub(super) fn write_friction(&self, score: &Score, document: &mut Document) {
+        document.table(facts(self.basis()));
+        document.table(self.parts(score));
+    }
+
+    /// Fixed by the graph before anything is charged, so it can be asked again.
+    fn basis<'s>(&self) -> Vec<(&'s str, String)> {
+        let (say, id) = (self.say, self.touchpoint);
+        let friction = Friction::new(self.analysis.map, self.analysis.graph);
+        let clock = match friction.clock(id) {
+            Clock::Handling => say.handling(),
+            Clock::Sojourn => say.sojourn(),
+        };
+        let benchmark = friction.benchmark(id).map_or_else(
+            || say.no_benchmark().to_owned(),
+            |benchmark| {
+                let source = match benchmark.source {
+                    BenchmarkSource::Target => say.from_target(),
+                    BenchmarkSource::Peers => say.from_peers(),
+                };
+                say.with_source(&say.seconds(benchmark.time.as_seconds()), source)
+            },
+        );
+        let cap = friction.cap(id).map(|cap| say.seconds(cap.as_seconds()));
+        vec![
+            (say.clock(), clock.to_owned()),
+            (say.benchmark(), benchmark),
+            (say.cap(), cap.unwrap_or_else(|| UNDEFINED.to_owned())),
+        ]
+    }
+
+    fn parts(&self, score: &Score) -> Table {
+        let say = self.say;
+        let level = say.level(self.analysis.scorecard.settings.level);
+        let mut table = Table::new(vec![
+            Column::words(say.part()),
+            Column::numbers(say.per_visit()),
+            Column::numbers(say.interval_at(&level)),
+            Column::numbers(say.share_of_figure()),
+            Column::numbers(say.held()),
+        ]);
+        for part in &score.parts {
+            table.row(vec![
+                Cell::plain(part.name.in_language(say.language)),
+                Cell::plain(say.figure(Unit::Seconds, part.value)),
+                Cell::plain(say.interval(Unit::Seconds, part.interval)),
+                Cell::plain(say.figure(Unit::Share, share(part, score))),
+                Cell::plain(say.figure(Unit::Share, held(part, score))),
+            ]);
+        }
+        table
+    }
+}
+
+fn share(part: &PartScore, score: &Score) -> Option<f64> {
+    let whole = score.value.filter(|whole| *whole > 0.0)?;
+    Some(part.value? / whole)
+}
+
+/// How often the part held, charged or not.
+fn held(part: &PartScore, score: &Score) -> Option<f64> {
+    let is_of_part = |key: &str| key.strip_suffix("_held") == Some(part.key);
+    score.details.iter().find(|detail| is_of_part(detail.key))?.value
+}
