@@ -36,8 +36,9 @@ impl Friction {
                 }
             },
             |(counts, _), (part, _)| {
-                part.into_iter()
-                    .for_each(|(key, visits)| *counts.entry(key).or_default() += visits);
+                for (key, visits) in part {
+                    *counts.entry(key).or_default() += visits;
+                }
             },
         );
         in_order(counts)
