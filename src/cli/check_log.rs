@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::path::Path;
 
 use touchpoint::event_log::{EventLog, LogReader, RejectReason};
-use touchpoint::map::{JourneyMap, LogSection, TimeFormat, UnknownTouchpoints};
+use touchpoint::map::{JourneyMap, LogSection, UnknownTouchpoints};
 
 use super::failure::Failure;
 use super::input::{Watch, read_any_log};
@@ -82,7 +82,7 @@ impl<'a> LogCheck<'a> {
             line(&mut text, &format!("from {first} to {last}"));
         }
         for (format, times) in log.format_counts().iter().filter(|(_, times)| *times > 0) {
-            line(&mut text, &format!("{times} timestamps of the form {}", form(format)));
+            line(&mut text, &format!("{times} timestamps of the form {}", format));
         }
         if let Some(zone) = log.zone_assumed() {
             line(&mut text, &format!("timestamps without an offset were read as {zone}"));
@@ -190,17 +190,6 @@ fn line(text: &mut String, line: &str) {
 fn line_of_more(text: &mut String, names: usize) {
     if names > LISTED {
         line(text, &format!("and {} more", names - LISTED));
-    }
-}
-
-fn form(format: &TimeFormat) -> String {
-    match format {
-        TimeFormat::Pattern(pattern) => format!("`{pattern}`"),
-        TimeFormat::EpochSeconds => "epoch_seconds".to_owned(),
-        TimeFormat::EpochMillis => "epoch_millis".to_owned(),
-        TimeFormat::EpochMicros => "epoch_micros".to_owned(),
-        TimeFormat::EpochNanos => "epoch_nanos".to_owned(),
-        _ => "iso8601".to_owned(),
     }
 }
 

@@ -58,14 +58,7 @@ pub(super) fn moment(text: &str) -> Result<Timestamp, String> {
 
 /// A form of timestamps by its name, or a strptime pattern.
 pub(super) fn time_format(text: &str) -> Result<TimeFormat, String> {
-    let format = match text {
-        "iso8601" => TimeFormat::Iso8601,
-        "epoch_seconds" => TimeFormat::EpochSeconds,
-        "epoch_millis" => TimeFormat::EpochMillis,
-        "epoch_micros" => TimeFormat::EpochMicros,
-        "epoch_nanos" => TimeFormat::EpochNanos,
-        pattern => TimeFormat::Pattern(pattern.to_owned()),
-    };
+    let Ok(format) = text.parse::<TimeFormat>();
     let checked = TimeParser::new(std::slice::from_ref(&format), None);
     checked.map(|_| format).map_err(|fault| {
         format!("{fault}; write a form such as `%d.%m.%Y %H:%M`, iso8601, epoch_seconds, epoch_millis, epoch_micros or epoch_nanos")

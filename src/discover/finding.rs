@@ -7,9 +7,9 @@ use super::habits::Habits;
 use super::patience::{Pauses, rough};
 use super::scalar::shown;
 use super::slug::Slugs;
-use crate::event_log::{EventLog, LogFault};
-use crate::map::{JourneyMap, JourneyRules, LogSection, Text};
-use crate::time::{Micros, Timestamp};
+use crate::event_log::EventLog;
+use crate::map::{JourneyMap, LogSection, Text};
+use crate::time::Micros;
 
 /// A touchpoint to propose.
 #[derive(Debug)]
@@ -47,8 +47,6 @@ pub(super) struct Findings<'a> {
     pub(super) pauses: Pauses,
     /// The patience that was asked for.
     pub(super) patience: Option<Micros>,
-    /// The latest event, where it is later than patience allows and no mistake.
-    pub(super) late_end: Option<Timestamp>,
     /// Labels of touchpoints that are complained about and never visited.
     pub(super) never_visited: usize,
 }
@@ -72,7 +70,6 @@ impl<'a> Findings<'a> {
             channels: channels(log),
             pauses,
             patience,
-            late_end: late_end(log, patience.or(pauses.patience())),
             never_visited: log.label_names().len() - labels.len(),
             touchpoints,
         };
@@ -98,7 +95,6 @@ impl<'a> Findings<'a> {
             Some(self.about_touchpoints()),
             self.about_never_visited(),
             self.patience.is_none().then(|| self.about_patience()),
-            self.about_late_end(),
             Some(self.about_ends()),
             self.about_marks("intake", |found| found.is_likely_intake),
             self.about_marks("contact", |found| found.is_likely_contact),
@@ -151,14 +147,6 @@ impl<'a> Findings<'a> {
                 "等待期限：{patience}；会结束的间隔中 99 % 在 {zh}内结束（Kaplan-Meier，{gaps} 个间隔）"
             ),
         )
-    }
-
-    fn about_late_end(&self) -> Option<Text> {
-        let end = self.late_end?;
-        Some(Text::both(
-            format!("observation end: {end}, the latest event, although it comes late"),
-            format!("观察截止：{end}，即最晚的事件，尽管它偏晚"),
-        ))
     }
 
     fn about_ends(&self) -> Text {
@@ -220,19 +208,6 @@ impl<'a> Findings<'a> {
         let ids = ids.join(", ");
         if more == 0 { ids } else { format!("{ids} (+{more})") }
     }
-}
-
-/// The latest event, where a map would refuse it for lying more than patience after the others, by little.
-///
-/// Where patience is short, as in sessions, the last event of a sparse log is easily that late. A date that is wrong lies
-/// far off: a tenth of the log's whole length is ours to choose.
-fn late_end(log: &EventLog, patience: Option<Micros>) -> Option<Timestamp> {
-    let rules = JourneyRules { patience, ..JourneyRules::default() };
-    let LogFault::LateRows { usual, .. } = log.observation_end(&rules).err()?.fault else {
-        return None;
-    };
-    let (first, last) = (log.first_time()?, log.last_time()?);
-    ((last - usual).0 <= (usual - first).0 / 10).then_some(last)
 }
 
 /// The labels that have events, by mean position and name.

@@ -61,7 +61,7 @@ fn handling(column: &str, unit: HandlingUnit) -> String {
 }
 
 fn timestamp(section: &LogSection, zone_assumed: Option<&str>) -> Vec<String> {
-    let formats: Vec<String> = section.formats.iter().map(format_name).collect();
+    let formats: Vec<String> = section.formats.iter().map(TimeFormat::to_string).collect();
     let zone = section.zone.as_deref().or(zone_assumed);
     let mut lines = vec!["timestamp:".to_owned(), format!("  formats: {}", one_or_many(&formats))];
     if section.zone.is_none() && zone_assumed.is_some() {
@@ -72,18 +72,6 @@ fn timestamp(section: &LogSection, zone_assumed: Option<&str>) -> Vec<String> {
         lines.push("  means: complete".to_owned());
     }
     lines
-}
-
-fn format_name(format: &TimeFormat) -> String {
-    match format {
-        TimeFormat::Iso8601 => "iso8601",
-        TimeFormat::EpochSeconds => "epoch_seconds",
-        TimeFormat::EpochMillis => "epoch_millis",
-        TimeFormat::EpochMicros => "epoch_micros",
-        TimeFormat::EpochNanos => "epoch_nanos",
-        TimeFormat::Pattern(pattern) => pattern,
-    }
-    .to_owned()
 }
 
 fn handling_of_rows(section: &LogSection) -> Vec<String> {

@@ -109,13 +109,13 @@ fn rules(findings: &Findings<'_>) -> String {
     let gaps = findings.pauses.gaps;
     let guessed = findings.pauses.usual.zip(findings.pauses.patience());
     match (findings.patience, guessed) {
-        (Some(asked), _) => rules_of(findings, "as asked for", asked),
+        (Some(asked), _) => rules_of("as asked for", asked),
         (None, Some((usual, patience))) => {
             let [usual, _] = rough(usual);
             let why = format!(
                 "of {gaps} gaps between events, 99 % of those that end do so within {usual}"
             );
-            rules_of(findings, &why, patience)
+            rules_of(&why, patience)
         }
         (None, None) => format!(
             "# no patience: {gaps} gaps between events say nothing, so silence abandons no journey\n\
@@ -124,9 +124,6 @@ fn rules(findings: &Findings<'_>) -> String {
     }
 }
 
-fn rules_of(findings: &Findings<'_>, why: &str, patience: Micros) -> String {
-    let end = findings.late_end.map_or_else(String::new, |end| {
-        format!("  # the latest event, although it comes late\n  observation_end: {end}\n")
-    });
-    format!("rules:\n  # {why}\n  patience: {patience}\n{end}")
+fn rules_of(why: &str, patience: Micros) -> String {
+    format!("rules:\n  # {why}\n  patience: {patience}\n")
 }

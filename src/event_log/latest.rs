@@ -56,7 +56,10 @@ impl EventLog {
     ///
     /// # Errors
     ///
-    /// The latest event lies more than `patience` after the 99.99th percentile of the moments (the lower nearest rank), so that a few wrong dates would turn every open journey into an abandoned one; or there is no event.
+    /// The latest event lies more than `patience`, and more than a tenth of the log's length, after the 99.99th
+    /// percentile of the moments (the lower nearest rank), so that a few wrong dates would turn every open journey into
+    /// an abandoned one; or there is no event. Where patience is short, as in sessions, the last event of a sparse log is
+    /// easily later than patience allows; a date that is wrong lies far off.
     pub fn observation_end(&self, rules: &JourneyRules) -> Result<Timestamp, LogError> {
         if let Some(end) = rules.observation_end {
             return Ok(end);
@@ -65,7 +68,8 @@ impl EventLog {
         let (Some(patience), usual) = (rules.patience, self.usual_last_time()) else {
             return Ok(last);
         };
-        if last - usual > patience {
+        let tenth = (usual - self.first_time().unwrap_or(usual)).0 / 10;
+        if (last - usual).0 > patience.0.max(tenth) {
             let latest = self.latest.rows().to_vec();
             return Err(LogFault::LateRows { usual, patience, latest }.into());
         }

@@ -1,5 +1,9 @@
 //! The forms in which logs write timestamps.
 
+use std::convert::Infallible;
+use std::fmt;
+use std::str::FromStr;
+
 use serde::Serialize;
 
 /// How a timestamp is written.
@@ -18,4 +22,38 @@ pub enum TimeFormat {
     EpochMicros,
     /// Nanoseconds since 1970.
     EpochNanos,
+}
+
+/// The forms that have a name; any other is a strptime pattern.
+const NAMED: [(&str, TimeFormat); 5] = [
+    ("iso8601", TimeFormat::Iso8601),
+    ("epoch_seconds", TimeFormat::EpochSeconds),
+    ("epoch_millis", TimeFormat::EpochMillis),
+    ("epoch_micros", TimeFormat::EpochMicros),
+    ("epoch_nanos", TimeFormat::EpochNanos),
+];
+
+impl FromStr for TimeFormat {
+    type Err = Infallible;
+
+    /// A form's name, else a strptime pattern; whether the pattern is one is found out by
+    /// [`TimeParser::new`](super::TimeParser::new).
+    fn from_str(text: &str) -> Result<Self, Infallible> {
+        let named = NAMED.into_iter().find(|(name, _)| *name == text).map(|(_, format)| format);
+        Ok(named.unwrap_or_else(|| Self::Pattern(text.to_owned())))
+    }
+}
+
+impl fmt::Display for TimeFormat {
+    /// The form's name, or the pattern.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Pattern(pattern) => f.write_str(pattern),
+            _ => {
+                let name =
+                    NAMED.iter().find(|(_, format)| format == self).map_or("", |(name, _)| name);
+                f.write_str(name)
+            }
+        }
+    }
 }

@@ -125,15 +125,10 @@ pub(super) struct Form(#[schemars(with = "String")] pub(super) TimeFormat);
 impl TryFrom<String> for Form {
     type Error = NotOfForm;
     fn try_from(text: String) -> Result<Self, NotOfForm> {
-        Ok(Self(match text.as_str() {
-            "iso8601" => TimeFormat::Iso8601,
-            "epoch_seconds" => TimeFormat::EpochSeconds,
-            "epoch_millis" => TimeFormat::EpochMillis,
-            "epoch_micros" => TimeFormat::EpochMicros,
-            "epoch_nanos" => TimeFormat::EpochNanos,
-            pattern if is_pattern(pattern) => TimeFormat::Pattern(text),
-            _ => return Err(not("time-form")),
-        }))
+        match text.parse() {
+            Ok(TimeFormat::Pattern(pattern)) if !is_pattern(&pattern) => Err(not("time-form")),
+            Ok(format) => Ok(Self(format)),
+        }
     }
 }
 
