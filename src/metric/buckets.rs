@@ -66,8 +66,9 @@ mod tests {
 
     #[test]
     fn a_customer_stays_in_its_bucket() {
-        assert_eq!(bucket_of(b"", 1024), 257);
-        assert_eq!(bucket_of(b"C000001", 1024), 257);
+        // worked out by a program of another language
+        assert_eq!(bucket_of(b"", 1024), 155);
+        assert_eq!(bucket_of(b"C000001", 1024), 887);
     }
 
     #[test]
