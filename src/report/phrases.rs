@@ -112,7 +112,7 @@ fixed! {
     per_visit: "per visit", "每次访问";
     share_of_figure: "of the figure", "占摩擦";
     held: "held at", "发生率";
-    from_rows: "From rows to visits", "从行到访问";
+    rows_to_visits: "From rows to visits", "从行到访问";
     came_from: "Where visitors came from", "访客来自";
     went_to: "Where visitors went to", "访客去向";
     at_risk: "at risk", "在途";
@@ -126,7 +126,7 @@ fixed! {
     visits_all: "visits, all touchpoints", "全部触点的访问";
     visits_here: "visits here", "此处访问";
     visits_at_risk: "of those, up to the deciding moment", "其中判定时刻之前";
-    visits_aftercare: "of those, aftercare", "其中判定之后";
+    visits_aftercare: "of those, after it", "其中判定之后";
     walks_here: "journeys that came here", "到过此处的旅程";
     walks_with_repeats: "of those, more than once", "其中不止一次";
     self_loops: "visits directly after one here", "紧接着再次到访";
@@ -151,8 +151,8 @@ fixed! {
     handling: "handling time", "办理时间";
     sojourn: "time until the next step", "到下一步的时间";
     benchmark: "benchmark", "基准";
-    from_target: "the target of the map", "地图目标";
-    from_peers: "the median of the others of its kind", "同类其他触点的中位数";
+    target_of_map: "the target of the map", "地图目标";
+    median_of_peers: "the median of the others of its kind", "同类其他触点的中位数";
     no_benchmark: "- (no target, and fewer than three others of its kind)", "-（无目标，同类触点不足三个）";
     intake: "takes complaints in", "受理投诉";
     contact: "contact", "联系触点";
@@ -198,7 +198,8 @@ filled! {
     exempt_because(reason): "protective: {reason}", "保护性：{reason}";
     with_source(value, source): "{value} ({source})", "{value}（{source}）";
     per_exposure(count, per): "{count} {per}s", "{count} {per}";
-    hotspot_verdict(rank, of, value, limit, q, low, rest): "Verdict: hotspot {rank} of {of}. {value} exceeds the rest times the margin ({limit}), q {q} is low enough, and the lower end {low} is above the rest ({rest}).", "结论：热点，第 {rank} 位，共 {of} 个。{value} 超过其余 × 界限（{limit}），q 值 {q} 足够低，区间下端 {low} 高于其余（{rest}）。";
+    hotspot_verdict(rank, of): "Verdict: hotspot {rank} of {of}.", "结论：热点，第 {rank} 位，共 {of} 个。";
+    hotspot_reason(value, limit, q, low, rest): "{value} exceeds the rest times the margin ({limit}), q {q} is low enough, and the lower end {low} is above the rest ({rest}).", "{value} 超过其余 × 界限（{limit}），q 值 {q} 足够低，区间下端 {low} 高于其余（{rest}）。";
     uncertain_by_chance(value, limit, q, most): "Verdict: uncertain. {value} exceeds the rest times the margin ({limit}), but q is {q}, above {most}.", "结论：不确定。{value} 超过其余 × 界限（{limit}），但 q 值为 {q}，高于 {most}。";
     uncertain_by_low_end(value, limit, rest): "Verdict: uncertain. {value} exceeds the rest times the margin ({limit}), but the lower end of its interval is not above the rest ({rest}).", "结论：不确定。{value} 超过其余 × 界限（{limit}），但区间下端不高于其余（{rest}）。";
     would_settle_it(count, per): "About {count} more {per}s would settle it.", "约再需 {count} {per}即可判定。";

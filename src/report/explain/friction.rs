@@ -2,6 +2,7 @@
 
 use super::{Explanation, facts};
 use crate::metric::{BenchmarkSource, Clock, Friction, Unit};
+use crate::report::analysis::known;
 use crate::report::document::{Cell, Column, Document, Table};
 use crate::report::numbers::UNDEFINED;
 use crate::score::{PartScore, Score};
@@ -24,8 +25,8 @@ impl Explanation<'_> {
             || say.no_benchmark().to_owned(),
             |benchmark| {
                 let source = match benchmark.source {
-                    BenchmarkSource::Target => say.from_target(),
-                    BenchmarkSource::Peers => say.from_peers(),
+                    BenchmarkSource::Target => say.target_of_map(),
+                    BenchmarkSource::Peers => say.median_of_peers(),
                 };
                 say.with_source(&say.seconds(benchmark.time.as_seconds()), source)
             },
@@ -51,8 +52,8 @@ impl Explanation<'_> {
         for part in &score.parts {
             table.row(vec![
                 Cell::plain(part.name.in_language(say.language)),
-                Cell::plain(say.figure(Unit::Seconds, part.value)),
-                Cell::plain(say.interval(Unit::Seconds, part.interval)),
+                Cell::plain(say.figure(Unit::Seconds, known(score, part.key, part.value))),
+                Cell::plain(say.interval(Unit::Seconds, known(score, part.key, part.interval))),
                 Cell::plain(say.figure(Unit::Share, share(part, score))),
                 Cell::plain(say.figure(Unit::Share, held(part, score))),
             ]);
@@ -63,11 +64,12 @@ impl Explanation<'_> {
 
 fn share(part: &PartScore, score: &Score) -> Option<f64> {
     let whole = score.value.filter(|whole| *whole > 0.0)?;
-    Some(part.value? / whole)
+    Some(known(score, part.key, part.value)? / whole)
 }
 
 /// How often the part held, charged or not.
 fn held(part: &PartScore, score: &Score) -> Option<f64> {
     let is_of_part = |key: &str| key.strip_suffix("_held") == Some(part.key);
-    score.details.iter().find(|detail| is_of_part(detail.key))?.value
+    let held = score.details.iter().find(|detail| is_of_part(detail.key))?;
+    known(score, held.key, held.value)
 }
