@@ -1,4 +1,4 @@
-//! Journey maps and event logs in; the touchpoints where customers struggle, leave and complain out.
+#![doc = include_str!("../README.md")]
 
 pub mod chain;
 pub mod complaint;
@@ -15,3 +15,15 @@ pub mod score;
 pub mod stats;
 pub mod synthetic;
 pub mod time;
+
+pub use error::Error;
+
+/// What most programs need: `use touchpoint::prelude::*`.
+pub mod prelude {
+    pub use crate::error::Error;
+    pub use crate::event_log::{EventLog, LogReader, NewEvent};
+    pub use crate::graph::TouchpointGraph;
+    pub use crate::journey::{JourneySummary, Journeys};
+    pub use crate::map::JourneyMap;
+    pub use crate::score::{Scorecard, Scorer};
+}

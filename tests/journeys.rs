@@ -184,6 +184,24 @@ rules: { patience: 10d, session_gap: 1d, observation_end: 1970-03-01 }
 }
 
 #[test]
+fn a_channel_that_falls_silent_is_named() {
+    let map = map(
+        "id: channels\nstages: [one]\ntouchpoints: [{ id: a, stage: one }]\nrules: { patience: 5d }",
+    );
+    let names: Vec<String> = (0..100).map(|day| format!("j{day}")).collect();
+    let daily = names.iter().enumerate().flat_map(|(day, journey)| {
+        let on = |channel| NewEvent { channel: Some(channel), ..event(journey, day as f64, "a") };
+        // the branch's feed is cut on day 60
+        [Some(on("app")), (day < 60).then(|| on("branch"))].into_iter().flatten()
+    });
+    let log = log(daily);
+    let summary = JourneySummary::from_journeys(&Journeys::new(&map, &log));
+    let silent: Vec<&str> =
+        summary.silent_channels.iter().map(|silent| silent.channel.as_str()).collect();
+    assert_eq!(silent, ["branch"]);
+}
+
+#[test]
 fn protective_time_is_exempted_and_failures_are_not() {
     let map = map("
 id: protective

@@ -38,7 +38,7 @@ fn drop_off_study() {
 
 #[test]
 fn planted_problems_are_found() {
-    let study = PlantedStudy::run(1_000..1_004);
+    let study = PlantedStudy::run(1_000..1_010);
     println!("{study}");
     study.check();
 }

@@ -21,7 +21,8 @@ pub(super) fn run(arguments: &Analyze, quiet: bool) -> Result<Outcome, Failure> 
     let read = arguments.input.read(quiet, ledger)?;
     let text = with_analysis(&read, |analysis| {
         if let Some(outputs) = outputs {
-            outputs.write(analysis, &arguments.page, read.proposed.as_deref())?;
+            let files = outputs.write(analysis, &arguments.page, read.proposed.as_deref())?;
+            note(&format!("wrote {}", files.join(", ")), quiet);
         }
         Ok(in_format(analysis, arguments.format, &arguments.page.page()))
     })?;

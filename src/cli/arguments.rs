@@ -225,9 +225,7 @@ pub(super) struct Columns {
 #[derive(Clone, Debug, Args)]
 #[command(next_help_heading = "Reading, where there is no map")]
 pub(super) struct Reading {
-    /// How timestamps are written: iso8601, epoch_seconds, epoch_millis or a form such as
-    /// '%d.%m.%Y %H:%M'; again for more [default: iso8601]
-    #[arg(long, value_name = "FORM", value_parser = values::time_format)]
+    #[arg(long, value_name = "FORM", value_parser = values::time_format, help = FORMS)]
     pub(super) format_of_time: Vec<TimeFormat>,
     /// The field delimiter: one character, or tab [default: ,]
     #[arg(long, value_name = "CHAR", value_parser = values::delimiter)]
@@ -236,6 +234,10 @@ pub(super) struct Reading {
     #[arg(long, value_name = "COLUMN=VALUE,…", value_parser = values::column_values)]
     pub(super) only: Vec<ColumnValues>,
 }
+
+/// Names and patterns, as they are typed.
+const FORMS: &str = "How timestamps are written: iso8601, epoch_seconds, epoch_millis or a form such as \
+                     '%d.%m.%Y %H:%M'; again for more [default: iso8601]";
 
 /// The zone of the log.
 #[derive(Clone, Debug, Args)]

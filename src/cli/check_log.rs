@@ -108,7 +108,7 @@ impl<'a> LogCheck<'a> {
     }
 
     fn rejects_of(&self, reason: RejectReason, rows: u64) -> String {
-        let mut text = format!("fault: {rows} rows rejected, {}\n", reason.name());
+        let mut text = format!("fault: rows rejected as {}: {rows}\n", reason.name());
         let rejects = &self.log.ledger().rejects;
         for reject in rejects.iter().filter(|reject| reject.reason == reason).take(EXAMPLES) {
             line(&mut text, &reject.to_string());
@@ -121,9 +121,10 @@ impl<'a> LogCheck<'a> {
             return String::new();
         }
         let kind = if self.adds_unknown { "note" } else { "fault" };
-        let mut text = format!("{kind}: {} labels are not on the map\n", self.unknown.len());
+        let mut text =
+            format!("{kind}: labels that the map does not have: {}\n", self.unknown.len());
         for (label, events) in self.unknown.iter().take(LISTED) {
-            line(&mut text, &format!("{}, {events} events{}", shown(label), self.hint(label)));
+            line(&mut text, &format!("{} ({events} times){}", shown(label), self.hint(label)));
         }
         line_of_more(&mut text, self.unknown.len());
         text
@@ -141,7 +142,7 @@ impl<'a> LogCheck<'a> {
             .filter(|touchpoint| !touchpoint.log_names.iter().any(seen))
             .map(|touchpoint| shown(&touchpoint.id))
             .collect();
-        listed("touchpoints are never seen in the log", &ids)
+        listed("touchpoints that the log never shows", &ids)
     }
 
     fn unknown_channels(&self) -> String {
@@ -150,7 +151,7 @@ impl<'a> LogCheck<'a> {
             .filter(|name| self.map.channel_by_log_name(name).is_none())
             .map(|name| shown(name))
             .collect();
-        listed("channels are not on the map", &names)
+        listed("channels that the map does not have", &names)
     }
 }
 
@@ -176,7 +177,7 @@ fn listed(what: &str, names: &[String]) -> String {
     if names.is_empty() {
         return String::new();
     }
-    let mut text = format!("note: {} {what}\n", names.len());
+    let mut text = format!("note: {what}: {}\n", names.len());
     line(&mut text, &names[..names.len().min(LISTED)].join(", "));
     line_of_more(&mut text, names.len());
     text

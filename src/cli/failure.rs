@@ -4,7 +4,7 @@ use std::fmt::Display;
 use std::io::ErrorKind;
 use std::path::Path;
 
-use touchpoint::event_log::LogError;
+use touchpoint::event_log::{LogError, LogFault};
 use touchpoint::map::MapError;
 
 /// Why the program could not run.
@@ -25,20 +25,28 @@ impl Failure {
     /// A map that cannot be used: one fault on the same line, several each on its own.
     pub(super) fn map(file: &Path, error: &MapError) -> Self {
         match (error, error.faults()) {
-            (MapError::Unreadable { cause, .. }, _) if cause.kind() == ErrorKind::NotFound => {
-                Self::about(file, "there is no such file")
-            }
-            (MapError::Unreadable { cause, .. }, _) => Self::about(file, cause),
+            (MapError::Unreadable { cause, .. }, _) => match cause.kind() {
+                ErrorKind::NotFound => Self::about(file, "there is no such file"),
+                ErrorKind::IsADirectory => {
+                    Self::about(file, "this is a directory; a journey map is one YAML file")
+                }
+                _ => Self::about(file, cause),
+            },
             (_, [fault]) => Self::about(file, fault),
             (_, faults) => {
-                let lines: String = faults.iter().map(|fault| format!("\n  {fault}")).collect();
-                Self::about(file, format!("{} faults{lines}", faults.len()))
+                let lines: Vec<String> =
+                    faults.iter().map(|fault| format!("\n  {fault}")).collect();
+                Self::about(file, format!("{} faults{}", faults.len(), lines.concat()))
             }
         }
     }
 
     /// A log that cannot be used, by the name that the user knows it by.
     pub(super) fn log(name: &str, error: &LogError) -> Self {
-        Self(format!("{name}: {}", error.fault))
+        let hint = match error.fault {
+            LogFault::LateRows { .. } => "\nor say when observation ended by --observation-end",
+            _ => "",
+        };
+        Self(format!("{name}: {}{hint}", error.fault))
     }
 }

@@ -5,7 +5,7 @@ use std::io::{self, BufWriter};
 use std::path::{Path, PathBuf};
 
 use touchpoint::discover::propose;
-use touchpoint::event_log::{EventLog, LogReader};
+use touchpoint::event_log::{EventLog, LogReader, RejectReason};
 use touchpoint::map::{
     ColumnNames, Complaint, JourneyMap, JourneyRules, LogSection, Text, UnknownTouchpoints,
 };
@@ -158,13 +158,26 @@ pub(super) fn read_any_log(
 fn no_events(path: &Path, log: &EventLog) -> Failure {
     const SHOWN: usize = 3;
     let counts = log.counts();
-    let rejects: String =
-        log.ledger().rejects.iter().take(SHOWN).map(|reject| format!("\n  {reject}")).collect();
+    let rejects = log.ledger().rejects.iter().take(SHOWN);
+    let rejects = rejects.map(|reject| format!("\n  {reject}")).collect::<Vec<_>>().concat();
     let message = format!(
-        "no row of the event log became an event: {} rows, {} rejected, {} filtered{rejects}",
-        counts.rows, counts.rejected, counts.filtered
+        "no row of the event log became an event: {} rows, {} rejected, {} filtered{rejects}{}",
+        counts.rows,
+        counts.rejected,
+        counts.filtered,
+        way_out(log)
     );
     Failure::about(Path::new(&name(path)), message)
+}
+
+/// What to do where the first row stumbled over its timestamp, as most first attempts do.
+fn way_out(log: &EventLog) -> &'static str {
+    match log.ledger().rejects.first().map(|reject| reject.reason) {
+        Some(RejectReason::BadTimestamp) => {
+            "\nsay how timestamps are written by --format-of-time, for example '%d.%m.%Y %H:%M', or in the map"
+        }
+        _ => "",
+    }
 }
 
 /// Touchpoints that the map lets in although it does not have them.
@@ -258,6 +271,9 @@ fn files_in(folder: &Path) -> Result<Files, Failure> {
             "this is a file; give the folder that holds map.yaml and events.csv, or a log by --log";
         return Err(Failure::about(folder, wanted));
     }
+    if !folder.exists() {
+        return Err(Failure::about(folder, "there is no such folder"));
+    }
     let map = folder.join("map.yaml");
     let logs = ["events.csv", "events.csv.gz"].map(|name| folder.join(name));
     let log = logs.into_iter().find(|log| log.exists());
@@ -314,7 +330,11 @@ fn use_threads(_threads: Option<u16>) -> Result<(), Failure> {
 
 /// Tells what was guessed.
 pub(super) fn note_guesses(guesses: &[Text], lang: Lang, quiet: bool) {
-    for guess in guesses {
-        note(guess.in_language(lang.into()), quiet);
+    let lang = lang.into();
+    let lines: Vec<String> =
+        guesses.iter().map(|guess| format!("\n  {}", guess.in_language(lang))).collect();
+    if !lines.is_empty() {
+        let heading = Text::both("guessed from the log:", "根据日志推测：");
+        note(&format!("{}{}", heading.in_language(lang), lines.concat()), quiet);
     }
 }

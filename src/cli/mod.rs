@@ -20,6 +20,7 @@ use std::process::ExitCode;
 
 use anstream::eprintln;
 use clap::Parser;
+use clap::error::ErrorKind;
 
 use arguments::{Command, Program};
 use failure::Failure;
@@ -70,6 +71,10 @@ fn usage(error: &clap::Error) -> ExitCode {
         };
     }
     let message = error.render().to_string();
+    if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        anstream::eprint!("{message}");
+        return ExitCode::from(2);
+    }
     anstream::eprint!("touchpoint: {}", message.strip_prefix("error: ").unwrap_or(&message));
     ExitCode::from(2)
 }

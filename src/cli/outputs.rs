@@ -15,14 +15,22 @@ pub(super) struct Outputs {
     folder: PathBuf,
     ledger: Option<BufWriter<File>>,
     drafts: Vec<DraftFile>,
+    names: Vec<&'static str>,
 }
+
+const LEDGER: &str = "rejects.csv";
 
 impl Outputs {
     /// Makes the folder and begins the ledger, which is written while the log is read.
     pub(super) fn begin(folder: &Path) -> Result<Self, Failure> {
         make_folder(folder)?;
-        let (draft, ledger) = DraftFile::begin(folder.join("rejects.csv"))?;
-        Ok(Self { folder: folder.to_owned(), ledger: Some(ledger), drafts: vec![draft] })
+        let (draft, ledger) = DraftFile::begin(folder.join(LEDGER))?;
+        Ok(Self {
+            folder: folder.to_owned(),
+            ledger: Some(ledger),
+            drafts: vec![draft],
+            names: vec![LEDGER],
+        })
     }
 
     /// Where the reader writes rejected rows.
@@ -30,13 +38,13 @@ impl Outputs {
         self.ledger.take()
     }
 
-    /// Writes everything.
+    /// Writes everything, and returns the names of the files.
     pub(super) fn write(
         mut self,
         analysis: &Analysis<'_>,
         page: &PageOptions,
         proposed: Option<&str>,
-    ) -> Result<(), Failure> {
+    ) -> Result<Vec<&'static str>, Failure> {
         let page = page.page_of_a_file();
         let text = report::text(analysis, &page);
         self.add("report.txt", &anstream::adapter::strip_str(&text).to_string())?;
@@ -47,10 +55,12 @@ impl Outputs {
         if let Some(map) = proposed {
             self.add(self.map_name(map), map)?;
         }
-        self.drafts.into_iter().try_for_each(DraftFile::finish)
+        self.drafts.into_iter().try_for_each(DraftFile::finish)?;
+        Ok(self.names)
     }
 
-    fn add(&mut self, name: &str, content: &str) -> Result<(), Failure> {
+    fn add(&mut self, name: &'static str, content: &str) -> Result<(), Failure> {
+        self.names.push(name);
         self.drafts.push(DraftFile::write(self.folder.join(name), content)?);
         Ok(())
     }

@@ -1,13 +1,15 @@
 //! What a log shows: everything that the map's text and the guesses speak of.
 
+use std::cmp::Reverse;
+
 use super::DiscoveryFault;
 use super::habits::Habits;
-use super::patience::Pauses;
+use super::patience::{Pauses, rough};
 use super::scalar::shown;
 use super::slug::Slugs;
-use crate::event_log::EventLog;
-use crate::map::{JourneyMap, LogSection, Text};
-use crate::time::Micros;
+use crate::event_log::{EventLog, LogFault};
+use crate::map::{JourneyMap, JourneyRules, LogSection, Text};
+use crate::time::{Micros, Timestamp};
 
 /// A touchpoint to propose.
 #[derive(Debug)]
@@ -45,6 +47,8 @@ pub(super) struct Findings<'a> {
     pub(super) pauses: Pauses,
     /// The patience that was asked for.
     pub(super) patience: Option<Micros>,
+    /// The latest event, where it is later than patience allows and no mistake.
+    pub(super) late_end: Option<Timestamp>,
     /// Labels of touchpoints that are complained about and never visited.
     pub(super) never_visited: usize,
 }
@@ -60,13 +64,15 @@ impl<'a> Findings<'a> {
             return Err(DiscoveryFault::NoEvents);
         }
         let touchpoints = touchpoints(log, &labels);
+        let pauses = Pauses::of(log);
         let findings = Self {
             log,
             section,
             stages: touchpoints.last().map_or(0, |last| last.stage),
             channels: channels(log),
-            pauses: Pauses::of(log),
+            pauses,
             patience,
+            late_end: late_end(log, patience.or(pauses.patience())),
             never_visited: log.label_names().len() - labels.len(),
             touchpoints,
         };
@@ -92,6 +98,7 @@ impl<'a> Findings<'a> {
             Some(self.about_touchpoints()),
             self.about_never_visited(),
             self.patience.is_none().then(|| self.about_patience()),
+            self.about_late_end(),
             Some(self.about_ends()),
             self.about_marks("intake", |found| found.is_likely_intake),
             self.about_marks("contact", |found| found.is_likely_contact),
@@ -132,33 +139,57 @@ impl<'a> Findings<'a> {
                 format!(
                     "patience: none, since {gaps} gaps between events say nothing; so no journey counts as abandoned by silence"
                 ),
-                format!("耐心期：无，{gaps} 个事件间隔不足以估计；因此沉默不视为流失"),
+                format!("等待期限：无，{gaps} 个事件间隔不足以估计；因此沉默不视为流失"),
             );
         };
-        let days = usual.as_days();
+        let [en, zh] = rough(usual);
         Text::both(
             format!(
-                "patience: {patience}; 99 % of the gaps that end do so within {days:.2} days (Kaplan-Meier, {gaps} gaps)"
+                "patience: {patience}; 99 % of the gaps that end do so within {en} (Kaplan-Meier, {gaps} gaps)"
             ),
             format!(
-                "耐心期：{patience}；会结束的间隔中 99 % 在 {days:.2} 天内结束（Kaplan-Meier，{gaps} 个间隔）"
+                "等待期限：{patience}；会结束的间隔中 99 % 在 {zh}内结束（Kaplan-Meier，{gaps} 个间隔）"
             ),
         )
+    }
+
+    fn about_late_end(&self) -> Option<Text> {
+        let end = self.late_end?;
+        Some(Text::both(
+            format!("observation end: {end}, the latest event, although it comes late"),
+            format!("观察截止：{end}，即最晚的事件，尽管它偏晚"),
+        ))
     }
 
     fn about_ends(&self) -> Text {
         let ends = self.named(|found| found.is_likely_end);
         if ends.is_empty() {
-            return Text::both(
-                "ends: none named and none likely; drop-off hotspots are withheld until the map names an end",
-                "终点：未指定，也无明显候选；地图指定终点之前不列出流失热点",
-            );
+            return self.about_last_touchpoints();
         }
         Text::both(
             format!(
                 "ends: none named; likely {ends}; drop-off hotspots are withheld until the map names an end"
             ),
             format!("终点：未指定；可能是 {ends}；地图指定终点之前不列出流失热点"),
+        )
+    }
+
+    /// Where journeys mostly stop, for a person who looks for the ends.
+    fn about_last_touchpoints(&self) -> Text {
+        const SHOWN: usize = 3;
+        let mut last: Vec<&Finding<'_>> = self.touchpoints.iter().collect();
+        last.sort_by_key(|found| Reverse(found.habits.ends));
+        let of_journeys =
+            |found: &&Finding<'_>| format!("{} ({})", shown(&found.id), found.habits.ends);
+        let last: Vec<String> = last.iter().take(SHOWN).map(of_journeys).collect();
+        let last = last.join(", ");
+        Text::both(
+            format!(
+                "ends: none named and none likely; most journeys stop at {last}; drop-off hotspots are withheld until the map names an end"
+            ),
+            format!(
+                "终点：未指定，也无明显候选；旅程多止于 {last}；地图指定终点之前不列出流失热点"
+            ),
         )
     }
 
@@ -189,6 +220,19 @@ impl<'a> Findings<'a> {
         let ids = ids.join(", ");
         if more == 0 { ids } else { format!("{ids} (+{more})") }
     }
+}
+
+/// The latest event, where a map would refuse it for lying more than patience after the others, by little.
+///
+/// Where patience is short, as in sessions, the last event of a sparse log is easily that late. A date that is wrong lies
+/// far off: a tenth of the log's whole length is ours to choose.
+fn late_end(log: &EventLog, patience: Option<Micros>) -> Option<Timestamp> {
+    let rules = JourneyRules { patience, ..JourneyRules::default() };
+    let LogFault::LateRows { usual, .. } = log.observation_end(&rules).err()?.fault else {
+        return None;
+    };
+    let (first, last) = (log.first_time()?, log.last_time()?);
+    ((last - usual).0 <= (usual - first).0 / 10).then_some(last)
 }
 
 /// The labels that have events, by mean position and name.

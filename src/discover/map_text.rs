@@ -2,7 +2,9 @@
 
 use super::finding::{Finding, Findings, FoundChannel};
 use super::log_text;
+use super::patience::rough;
 use super::scalar::scalar;
+use crate::time::Micros;
 
 /// No map is longer, in bytes: its reader refuses it.
 pub(super) const LONGEST: usize = 1 << 20;
@@ -37,7 +39,8 @@ fn opening(findings: &Findings<'_>) -> String {
 }
 
 fn stages(findings: &Findings<'_>) -> String {
-    let list: String = (1..=findings.stages).map(|stage| format!("  - stage-{stage}\n")).collect();
+    let list = (1..=findings.stages).map(|stage| format!("  - stage-{stage}\n"));
+    let list = list.collect::<Vec<_>>().concat();
     format!("# the fifths of a journey in which touchpoints lie on average\nstages:\n{list}")
 }
 
@@ -72,7 +75,7 @@ fn touchpoint(found: &Finding<'_>) -> String {
         format!("  stage: stage-{stage}"),
     ];
     lines.extend(hints(found));
-    lines.into_iter().map(|line| format!("  {line}\n")).collect()
+    lines.into_iter().map(|line| format!("  {line}\n")).collect::<Vec<_>>().concat()
 }
 
 fn evidence(found: &Finding<'_>) -> String {
@@ -80,7 +83,7 @@ fn evidence(found: &Finding<'_>) -> String {
     let (events, journeys) = (habits.events, habits.journeys);
     let (begins, ends, percent) = (habits.begins, habits.ends, habits.percent());
     format!(
-        "# {events} events in {journeys} journeys, mean position {percent} %; begins {begins}, ends {ends}"
+        "# events {events}, journeys {journeys}, mean position {percent} %; begins {begins}, ends {ends}"
     )
 }
 
@@ -88,7 +91,7 @@ fn hints(found: &Finding<'_>) -> impl Iterator<Item = String> {
     let habits = &found.habits;
     let (ends, journeys) = (habits.ends, habits.journeys);
     let end =
-        format!("  # end: goal  # or closed, or lost: {ends} of its {journeys} journeys end here");
+        format!("  # end: goal  # or closed, or lost: it ends {ends} of its {journeys} journeys");
     let intake = match habits.complaints {
         0 => "  # intake: true  # by its name".to_owned(),
         complaints => format!("  # intake: true  # {complaints} complaints are received here"),
@@ -103,20 +106,27 @@ fn hints(found: &Finding<'_>) -> impl Iterator<Item = String> {
 }
 
 fn rules(findings: &Findings<'_>) -> String {
-    if let Some(asked) = findings.patience {
-        return format!("rules:\n  # as asked for\n  patience: {asked}\n");
-    }
     let gaps = findings.pauses.gaps;
-    let Some((usual, patience)) = findings.pauses.usual.zip(findings.pauses.patience()) else {
-        return format!(
+    let guessed = findings.pauses.usual.zip(findings.pauses.patience());
+    match (findings.patience, guessed) {
+        (Some(asked), _) => rules_of(findings, "as asked for", asked),
+        (None, Some((usual, patience))) => {
+            let [usual, _] = rough(usual);
+            let why = format!(
+                "of {gaps} gaps between events, 99 % of those that end do so within {usual}"
+            );
+            rules_of(findings, &why, patience)
+        }
+        (None, None) => format!(
             "# no patience: {gaps} gaps between events say nothing, so silence abandons no journey\n\
              # rules:\n#   patience: 30d\n"
-        );
-    };
-    format!(
-        "rules:\n  \
-         # of {gaps} gaps between events, 99 % of those that end do so within {:.2} days\n  \
-         patience: {patience}\n",
-        usual.as_days(),
-    )
+        ),
+    }
+}
+
+fn rules_of(findings: &Findings<'_>, why: &str, patience: Micros) -> String {
+    let end = findings.late_end.map_or_else(String::new, |end| {
+        format!("  # the latest event, although it comes late\n  observation_end: {end}\n")
+    });
+    format!("rules:\n  # {why}\n  patience: {patience}\n{end}")
 }

@@ -120,7 +120,7 @@ mod tests {
         assert_eq!(places, [("apply", 0), ("call", 1), ("upload", 2), ("sign", 3)]);
         assert!(map.touchpoints().iter().all(|touchpoint| touchpoint.end.is_none()));
         assert_eq!(yaml.matches("# end: goal").count(), 1);
-        assert!(yaml.contains("or lost: 2 of its 2 journeys end here"));
+        assert!(yaml.contains("or lost: it ends 2 of its 2 journeys"));
         assert_eq!(map.rules().patience, Some(Micros::seconds(60)));
     }
 
@@ -148,6 +148,28 @@ mod tests {
         let log = log(JOURNEYS.into_iter().enumerate());
         let map = JourneyMap::from_yaml(&propose(&log, &section, None).unwrap().yaml).unwrap();
         assert_eq!(map.log(), Some(&section));
+    }
+
+    /// A log of one label at these minutes, a journey each five events.
+    fn at(minutes: impl Iterator<Item = i64>) -> EventLog {
+        let mut builder = EventLog::builder();
+        for (event, minute) in minutes.enumerate() {
+            let (journey, time) = ((event / 5).to_string(), Timestamp(60_000_000 * minute));
+            let event =
+                NewEvent { journey: &journey, time, touchpoint: "a", ..NewEvent::default() };
+            builder.push(event).unwrap();
+        }
+        builder.finish()
+    }
+
+    #[test]
+    fn a_last_event_that_comes_late_ends_observation_and_a_wrong_date_does_not() {
+        let late = propose(&at((0..100).chain([108])), &section(), None).unwrap();
+        let map = JourneyMap::from_yaml(&late.yaml).unwrap();
+        assert_eq!(map.rules().patience, Some(Micros::seconds(60)));
+        assert_eq!(map.rules().observation_end, Some(Timestamp(108 * 60_000_000)));
+        let wrong = propose(&at((0..100).chain([1_000])), &section(), None).unwrap();
+        assert_eq!(JourneyMap::from_yaml(&wrong.yaml).unwrap().rules().observation_end, None);
     }
 
     #[test]

@@ -35,6 +35,16 @@ impl Pauses {
     }
 }
 
+/// A span in one unit with a decimal, for sentences: in both languages, English first.
+pub(super) fn rough(span: Micros) -> [String; 2] {
+    let seconds = span.as_seconds();
+    let units = [(86_400.0, "days", "天"), (3_600.0, "hours", "小时"), (60.0, "minutes", "分钟")];
+    let fitting = units.into_iter().find(|(size, ..)| seconds >= 2.0 * size);
+    let (size, en, zh) = fitting.unwrap_or((1.0, "seconds", "秒"));
+    let number = seconds / size;
+    [format!("{number:.1} {en}"), format!("{number:.1} {zh}")]
+}
+
 /// The time from each event to the next of its journey, or, censored, to the end of the log.
 fn durations(log: &EventLog) -> Vec<(f64, bool)> {
     let end = log.last_time().unwrap_or_default();
@@ -53,7 +63,7 @@ fn whole(micros: f64) -> Micros {
     Micros(micros as i64)
 }
 
-/// Rounds up to a span that people use; beyond a year, to whole years.
+/// Rounds up to a span that people use; beyond a year, to 30 days.
 fn readable(span: Micros) -> Micros {
     const MINUTE: i64 = 60;
     const HOUR: i64 = 60 * MINUTE;
@@ -66,11 +76,11 @@ fn readable(span: Micros) -> Micros {
         .chain(MINUTES.map(|minutes| minutes * MINUTE))
         .chain(HOURS.map(|hours| hours * HOUR))
         .chain(DAYS.map(|days| days * DAY));
-    let year = Micros::days(365);
+    let month = Micros::days(30);
     seconds
         .map(Micros::seconds)
         .find(|candidate| span <= *candidate)
-        .unwrap_or_else(|| Micros::days((span.0 / year.0 + 1) * 365))
+        .unwrap_or_else(|| Micros::days(span.0.div_euclid(month.0) * 30 + 30))
 }
 
 #[cfg(test)]
@@ -112,6 +122,6 @@ mod tests {
         for (span, rounded) in [("1us", "1s"), ("31s", "1m"), ("26d", "30d"), ("30d", "30d")] {
             assert_eq!(readable(span.parse().unwrap()).to_string(), rounded);
         }
-        assert_eq!(readable(Micros::days(366)), Micros::days(730));
+        assert_eq!(readable(Micros::days(366)), Micros::days(390));
     }
 }

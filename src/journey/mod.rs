@@ -2,6 +2,7 @@
 
 mod decision;
 mod journeys;
+mod silence;
 mod sojourn;
 mod summary;
 mod variants;
@@ -9,6 +10,7 @@ mod walk;
 
 pub use decision::{Decision, JourneyEnd};
 pub use journeys::Journeys;
+pub use silence::SilentChannel;
 pub use summary::{Ends, JourneySummary, Ties};
 pub use variants::Variants;
 pub use walk::{CustomerWalks, Received, Visit, Walk};

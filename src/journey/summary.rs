@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::decision::{JourneyEnd, decide};
 use super::journeys::Journeys;
+use super::silence::{SilentChannel, silent_channels};
 use super::walk::{CustomerWalks, Visit, Walk};
 use crate::event_log::JourneyNo;
 use crate::map::{End, JourneyMap, JourneyRules};
@@ -131,6 +132,8 @@ pub struct JourneySummary {
     pub ends_at_double: Option<Ends>,
     /// Where the order in the file decided.
     pub ties: Ties,
+    /// Channels that fell silent much earlier than the rest.
+    pub silent_channels: Vec<SilentChannel>,
 }
 
 impl JourneySummary {
@@ -146,6 +149,7 @@ impl JourneySummary {
             |sum, part| sum.add(&part),
         );
         summary.count_left_out(journeys);
+        summary.silent_channels = silent_channels(journeys);
         summary
     }
 

@@ -17,7 +17,7 @@ pub use complaints::Complaints;
 pub use drop_off::DropOff;
 pub use evidence::{Evidence, Sums, Tally};
 pub use failure::Failure;
-pub use friction::{Benchmark, BenchmarkSource, Clock, Friction, Part};
+pub use friction::{Benchmark, BenchmarkSource, Clock, Friction, Origin, Part};
 pub use marks::Marks;
 pub use question::{About, Columns, Detail, Law, Metric, Unit};
 

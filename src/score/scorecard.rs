@@ -24,6 +24,15 @@ impl Scorecard {
     pub fn family(&self, key: &str) -> Option<&Family> {
         self.families.iter().find(|family| family.key == key)
     }
+
+    /// Every hotspot with its family, family by family, by rank.
+    #[must_use]
+    pub fn hotspots(&self) -> Vec<(&Family, &Score)> {
+        let families = self.families.iter();
+        families
+            .flat_map(|family| family.hotspots().into_iter().map(move |score| (family, score)))
+            .collect()
+    }
 }
 
 /// Thresholds and sizes behind a scorecard.
@@ -187,6 +196,24 @@ pub struct Score {
     pub parts: Vec<PartScore>,
     /// Numbers to show beside it.
     pub details: Vec<Detail>,
+}
+
+impl Score {
+    /// The figure with its interval, its support and what it is compared with, in one line.
+    #[must_use]
+    pub fn in_words(&self, unit: Unit) -> String {
+        let show = |value: f64| match unit {
+            Unit::Share => format!("{:.1} %", 100.0 * value),
+            Unit::Seconds => format!("{value:.0} s"),
+            Unit::Count => format!("{value:.0}"),
+        };
+        let Some(value) = self.value else { return "undefined".to_owned() };
+        let interval = self.interval.map_or_else(String::new, |interval| {
+            format!(" ({} to {})", show(interval.low), show(interval.high))
+        });
+        let rest = self.rest.map_or_else(String::new, |rest| format!(", the rest {}", show(rest)));
+        format!("{}{interval}{rest}, {} customers", show(value), self.support.customers)
+    }
 }
 
 /// What the absorbing chain says of the journey.

@@ -9,30 +9,30 @@ use crate::time::Micros;
 
 /// The time of a visit, by what became of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct ChargedTime {
-    pub(crate) charged: Micros,
-    pub(crate) exempted: Micros,
-    pub(crate) clipped: bool,
+pub(super) struct ChargedTime {
+    pub(super) charged: Micros,
+    pub(super) exempted: Micros,
+    pub(super) clipped: bool,
 }
 
 /// One visit, charged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Charge {
-    pub(crate) touchpoint: TouchpointId,
+pub(super) struct Charge {
+    pub(super) touchpoint: TouchpointId,
     /// The touchpoint before it in the walk.
-    pub(crate) from: Option<TouchpointId>,
+    pub(super) from: Option<TouchpointId>,
     /// The earlier contact, where it is a repeat contact.
-    pub(crate) caused_by: Option<TouchpointId>,
+    pub(super) caused_by: Option<TouchpointId>,
     /// The first part that holds.
-    pub(crate) part: Option<Part>,
+    pub(super) part: Option<Part>,
     held: [bool; Part::ALL.len()],
     /// `None` where the visit has no time on its clock.
-    pub(crate) time: Option<ChargedTime>,
+    pub(super) time: Option<ChargedTime>,
 }
 
 impl Charge {
     /// The parts that held, charged or not.
-    pub(crate) fn held(&self) -> impl Iterator<Item = Part> {
+    pub(super) fn held(&self) -> impl Iterator<Item = Part> {
         Part::ALL.into_iter().filter(|part| self.held[part.index()])
     }
 }

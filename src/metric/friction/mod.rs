@@ -2,9 +2,11 @@
 
 mod basis;
 mod charge;
+mod origins;
 mod part;
 
 pub use basis::{Benchmark, BenchmarkSource, Clock};
+pub use origins::Origin;
 pub use part::Part;
 
 use basis::Basis;
@@ -58,16 +60,6 @@ impl Friction {
     pub fn cap(&self, touchpoint: TouchpointId) -> Option<Micros> {
         self.basis[touchpoint.index()].cap
     }
-
-    /// Every charge of one customer's visits, in order: the charged part, the parts that held, and from where.
-    pub(crate) fn charges(
-        &self,
-        journeys: &Journeys<'_>,
-        walks: &CustomerWalks,
-        tally: &mut Tally<'_>,
-    ) -> Vec<Charge> {
-        charge_customer(&self.basis, journeys, walks, tally.marks())
-    }
 }
 
 impl Metric for Friction {
@@ -94,7 +86,7 @@ impl Metric for Friction {
     }
 
     fn observe(&self, journeys: &Journeys<'_>, walks: &CustomerWalks, tally: &mut Tally<'_>) {
-        let charges = self.charges(journeys, walks, tally);
+        let charges = charge_customer(&self.basis, journeys, walks, tally.marks());
         tally.marks().clear();
         for charge in &charges {
             write(charge, tally);

@@ -1,0 +1,72 @@
+//! Channels that fall silent while the rest of the log goes on: a feed that was cut looks like customers who left.
+
+use serde::Serialize;
+
+use super::journeys::Journeys;
+use crate::event_log::EventLog;
+use crate::time::{Micros, Timestamp};
+
+/// Fewer events than this say nothing of how often a channel speaks.
+const LEAST_EVENTS: u64 = 30;
+/// A silence this many times the channel's mean gap is no chance.
+const TIMES_MEAN_GAP: i64 = 10;
+
+/// A channel whose events end much earlier than the log's.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct SilentChannel {
+    /// Its name in the log.
+    pub channel: String,
+    /// Its latest event.
+    pub last: Timestamp,
+    /// Its events.
+    pub events: u64,
+}
+
+#[derive(Clone, Copy)]
+struct Span {
+    first: Timestamp,
+    last: Timestamp,
+    events: u64,
+}
+
+/// The channels that were silent for longer than patience, and for ten times their mean gap, when observation ended;
+/// without patience the second alone decides. In the order of their names.
+pub(super) fn silent_channels(journeys: &Journeys<'_>) -> Vec<SilentChannel> {
+    let log = journeys.log();
+    let patience = journeys.map().rules().patience.unwrap_or_default();
+    let spans = spans(log);
+    let named =
+        log.channel_names().iter().zip(spans).filter_map(|(name, span)| Some((name, span?)));
+    let mut silent: Vec<SilentChannel> = named
+        .filter(|(_, span)| is_silent(*span, journeys.observed_until(), patience))
+        .map(|(name, span)| SilentChannel {
+            channel: name.clone(),
+            last: span.last,
+            events: span.events,
+        })
+        .collect();
+    silent.sort_by(|a, b| a.channel.cmp(&b.channel));
+    silent
+}
+
+fn spans(log: &EventLog) -> Vec<Option<Span>> {
+    let mut spans: Vec<Option<Span>> = vec![None; log.channel_names().len()];
+    for (channel, &time) in log.channels().unwrap_or_default().iter().zip(log.times()) {
+        let Some(span) = spans.get_mut(usize::from(*channel)) else { continue };
+        let span = span.get_or_insert(Span { first: time, last: time, events: 0 });
+        span.first = span.first.min(time);
+        span.last = span.last.max(time);
+        span.events += 1;
+    }
+    spans
+}
+
+fn is_silent(span: Span, observed_until: Timestamp, patience: Micros) -> bool {
+    if span.events < LEAST_EVENTS {
+        return false;
+    }
+    let mean_gap = (span.last - span.first).0 / (span.events - 1).cast_signed();
+    let silence = observed_until - span.last;
+    silence > patience && silence.0 > mean_gap.saturating_mul(TIMES_MEAN_GAP)
+}

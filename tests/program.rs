@@ -1,0 +1,509 @@
+//! The program as its users run it: every command, its exit codes, and every message of its errors in one golden file;
+//! `UPDATE_GOLDEN=1` writes it anew.
+
+#![cfg(feature = "cli")]
+
+use std::fmt::Write as _;
+use std::fs;
+use std::io::Read as _;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+
+use assert_cmd::cargo::cargo_bin_cmd;
+use tempfile::TempDir;
+
+const GOLDEN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/program_errors.txt");
+
+/// A folder of its own, in which the program runs.
+struct Desk {
+    folder: TempDir,
+}
+
+/// What a run left behind.
+#[derive(Debug, PartialEq, Eq)]
+struct Ran {
+    code: Option<i32>,
+    out: String,
+    err: String,
+}
+
+impl Desk {
+    fn new() -> Self {
+        let desk = Self { folder: TempDir::new().expect("a folder for temporary files") };
+        desk.put("map.yaml", MAP);
+        desk.put("events.csv", EVENTS);
+        desk
+    }
+
+    /// With a generated log in `demo`.
+    fn with_demo() -> Self {
+        let desk = Self::new();
+        assert_eq!(desk.run("generate demo --journeys 150 --quiet").code, Some(0));
+        desk
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn put(&self, name: &str, content: impl AsRef<[u8]>) {
+        fs::write(self.path(name), content).expect("a writable folder");
+    }
+
+    fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.path(name)).expect("a file that was written")
+    }
+
+    fn files(&self, folder: &str) -> Vec<String> {
+        let entries = fs::read_dir(self.path(folder)).expect("a folder");
+        let name = |entry: fs::DirEntry| entry.file_name().to_string_lossy().into_owned();
+        let mut names: Vec<String> = entries.map(|entry| name(entry.expect("an entry"))).collect();
+        names.sort();
+        names
+    }
+
+    /// Runs the program; arguments are parted by blanks, `~` within one stands for a blank.
+    fn run(&self, arguments: &str) -> Ran {
+        self.run_with(arguments, "", &[])
+    }
+
+    fn run_with(&self, arguments: &str, input: &str, variables: &[(&str, &str)]) -> Ran {
+        let mut command = cargo_bin_cmd!("touchpoint");
+        command.current_dir(self.folder.path()).env("COLUMNS", "80").env_remove("NO_COLOR");
+        command.envs(variables.iter().copied()).write_stdin(input);
+        command.args(arguments.split_whitespace().map(|argument| argument.replace('~', " ")));
+        let output = command.output().expect("the program runs");
+        let text = |bytes| String::from_utf8(bytes).expect("the program writes UTF-8");
+        Ran { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
+    }
+}
+
+const MAP: &str = "\
+id: shop
+stages: [order, pay]
+touchpoints:
+  - { id: order, stage: order, name: { en: Place the order, zh: 下单 } }
+  - { id: pay, stage: pay, log: PAY_OK, end: goal }
+rules: { patience: 30d }
+log:
+  columns: { journey: case, time: at, touchpoint: step }
+";
+
+const EVENTS: &str = "\
+case,at,step
+1,2024-03-05T14:30:00Z,order
+1,2024-03-05T14:31:00Z,PAY_OK
+2,2024-03-06T09:00:00Z,order
+";
+
+const COLUMNS: &str = "--journey case --time at --touchpoint step";
+const DEMO: &str = "--log demo/events.csv --journey journey_id --customer customer_id --time event_time \
+                    --touchpoint event_code --channel channel --failed result=FAIL \
+                    --complaint complaint_category --handling handling_seconds";
+
+/// Everything that goes wrong, as it is told.
+struct Book<'a> {
+    desk: &'a Desk,
+    text: String,
+}
+
+impl Book<'_> {
+    fn enter(&mut self, title: &str, arguments: &str) {
+        let ran = self.desk.run(arguments);
+        let code = ran.code.expect("an exit code");
+        let shown = format!("touchpoint {}", arguments.replace('~', " "));
+        let _ = write!(self.text, "== {title}\n$ {}\n{}(exit {code})\n\n", shown.trim(), ran.err);
+        assert!(!ran.err.contains("panicked"), "{}", ran.err);
+        assert!(
+            ran.err.starts_with("touchpoint: ") || title.starts_with("no command"),
+            "{}",
+            ran.err
+        );
+    }
+
+    /// A log under the map, read to the first row that cannot be used.
+    fn strict(&mut self, title: &str, log: impl AsRef<[u8]>) {
+        self.desk.put("broken.csv", log);
+        self.enter(title, "analyze --map map.yaml --log broken.csv --strict");
+    }
+}
+
+fn row(row: &str) -> String {
+    format!("{EVENTS}{row}\n")
+}
+
+fn files(book: &mut Book<'_>) {
+    let desk = book.desk;
+    fs::create_dir_all(desk.path("empty")).expect("a writable folder");
+    fs::create_dir_all(desk.path("map-only")).expect("a writable folder");
+    desk.put("map-only/map.yaml", MAP);
+    desk.put("late.csv", row("3,2031-01-01T00:00:00Z,order"));
+    book.enter("no such log", "analyze --map map.yaml --log nope.csv");
+    book.enter("no such map", "analyze --map nope.yaml --log events.csv");
+    book.enter("a directory for a log", "analyze --map map.yaml --log empty");
+    book.enter("a directory for a map", "analyze --map empty --log events.csv");
+    book.enter("a folder without anything", "analyze empty");
+    book.enter("a folder without a log", "analyze map-only");
+    book.enter("a folder that is a file", "analyze events.csv");
+    book.enter("no such folder", "analyze nowhere");
+    book.enter("one row from 2031", "analyze --map map.yaml --log late.csv");
+    book.enter("output into a file", "analyze --map map.yaml --log events.csv --out events.csv");
+    book.enter(
+        "output below a file",
+        "analyze --map map.yaml --log events.csv --out events.csv/out",
+    );
+    book.enter(
+        "a map that would be replaced",
+        &format!("discover --log events.csv {COLUMNS} --out map.yaml"),
+    );
+    book.enter("a log that would be replaced", "generate .");
+}
+
+fn logs(book: &mut Book<'_>) {
+    book.strict("an empty file", "");
+    book.strict("a header and no rows", "case,at,step\n");
+    book.strict("a missing column", EVENTS.replace("step", "stpe"));
+    book.strict("a bad timestamp", row("3,yesterday,order"));
+    book.strict("a timestamp without a zone", row("3,2024-03-06 10:00:00,order"));
+    book.strict("an unknown touchpoint", row("3,2024-03-06T10:00:00Z,oder"));
+    book.strict("a field too many", row("3,2024-03-06T10:00:00Z,order,x"));
+    book.strict(
+        "broken UTF-8",
+        [row("3,2024-03-06T10:00:00Z,").as_bytes().trim_ascii_end(), b"\xff\n"].concat(),
+    );
+    book.strict("a quote that is never closed", row("3,2024-03-06T10:00:00Z,\"order"));
+    book.desk.put("broken.csv", "case,at,step\n1,5.3.2024,order\n2,6.3.2024,order\n");
+    book.enter("no row can be used", &format!("analyze --log broken.csv {COLUMNS}"));
+    book.enter("no columns are named", "analyze --log events.csv");
+    book.enter(
+        "a column that is not there",
+        "discover --log events.csv --journey cases --time at --touchpoint step",
+    );
+    book.enter(
+        "columns beside a map",
+        &format!("analyze --map map.yaml --log events.csv {COLUMNS}"),
+    );
+}
+
+fn maps(book: &mut Book<'_>) {
+    book.desk.put("one.yaml", MAP.replace("stage: pay", "stage: pya"));
+    book.desk.put("many.yaml", MAP.replace("stage: pay", "stage: pya").replace("30d", "soon"));
+    book.desk.put("no-log.yaml", MAP.split("log:\n").next().expect("a map before its log section"));
+    book.enter("one fault in a map", "check one.yaml");
+    book.enter("several faults in a map", "check many.yaml");
+    book.enter("no such map to check", "check nope.yaml");
+    book.enter("a map that reads no log", "check no-log.yaml --log events.csv");
+    book.enter("a map that reads no log, analysed", "analyze --map no-log.yaml --log events.csv");
+    book.enter("a touchpoint that is not there", "explain odrer --map map.yaml --log events.csv");
+    book.enter(
+        "a touchpoint that is nowhere near",
+        "explain refund --map map.yaml --log events.csv",
+    );
+}
+
+fn options(book: &mut Book<'_>) {
+    book.enter("no command", "");
+    for arguments in [
+        "anlyze",
+        "analyze --frmat csv",
+        "analyze --format xml",
+        "analyze --lang fr",
+        "analyze --max-rejects 7",
+        "analyze --patience 3~dogs",
+        "analyze --patience 0d",
+        "analyze --observation-end tomorrow",
+        "analyze --threads 0",
+        "analyze --map map.yaml",
+        "analyze empty --log events.csv",
+        "analyze --log events.csv --failed result",
+        "analyze --log events.csv --delimiter ab",
+        "analyze --log events.csv --format-of-time nonsense",
+        "generate demo --journeys 0",
+    ] {
+        book.enter("a bad option", arguments);
+    }
+    book.enter("a bad zone", &format!("analyze --log events.csv {COLUMNS} --zone Mars"));
+}
+
+#[test]
+fn every_error_says_what_and_where() {
+    let desk = Desk::new();
+    let mut book = Book { desk: &desk, text: String::new() };
+    files(&mut book);
+    logs(&mut book);
+    maps(&mut book);
+    options(&mut book);
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        fs::write(GOLDEN, &book.text).expect("a writable golden file");
+    }
+    let golden = fs::read_to_string(GOLDEN).unwrap_or_default();
+    let first_changed = book.text.lines().zip(golden.lines()).find(|(told, kept)| told != kept);
+    assert_eq!(
+        first_changed, None,
+        "a message changed; UPDATE_GOLDEN=1 writes the golden file anew"
+    );
+    assert_eq!(book.text.lines().count(), golden.lines().count());
+}
+
+#[test]
+fn a_folder_is_all_that_analyze_needs() {
+    let desk = Desk::with_demo();
+    let ran = desk.run("analyze demo");
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+    assert!(ran.out.contains("Personal loan"), "{}", ran.out);
+    let ran = desk.run("analyze demo --lang zh");
+    assert!(ran.code == Some(0) && ran.out.contains("贷款"), "{}", ran.out);
+}
+
+#[test]
+fn a_file_standard_input_and_a_folder_are_read_alike() {
+    let desk = Desk::new();
+    let folder = desk.run("analyze . --format csv");
+    let file = desk.run("analyze --map map.yaml --log events.csv --format csv");
+    let input = desk.run_with("analyze --map map.yaml --log - --format csv", EVENTS, &[]);
+    assert_eq!(folder.code, Some(0));
+    assert_eq!((&folder, &folder), (&file, &input));
+}
+
+#[test]
+#[cfg(feature = "gzip")]
+fn a_folder_may_hold_a_gzipped_log() {
+    use std::io::Write as _;
+    let desk = Desk::new();
+    let plain = desk.run("analyze --format csv");
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    gzip.write_all(EVENTS.as_bytes()).expect("memory");
+    desk.put("events.csv.gz", gzip.finish().expect("memory"));
+    fs::remove_file(desk.path("events.csv")).expect("a file that was there");
+    assert_eq!(desk.run("analyze --format csv"), plain);
+}
+
+#[test]
+fn the_same_bytes_come_out_of_any_number_of_threads_and_any_order_of_journeys() {
+    let desk = Desk::with_demo();
+    let events = desk.read("demo/events.csv");
+    let shuffled = shuffled(&events);
+    for format in ["text", "markdown", "csv", "json"] {
+        for how in ["analyze demo", &format!("analyze {DEMO}")] {
+            let first = desk.run(&format!("{how} --format {format}"));
+            assert_eq!(first.code, Some(0), "{}", first.err);
+            assert_eq!(first, desk.run(&format!("{how} --format {format}")));
+            for threads in [1, 2, 8] {
+                assert_eq!(
+                    first,
+                    desk.run(&format!("{how} --format {format} --threads {threads}"))
+                );
+            }
+            desk.put("demo/events.csv", &shuffled);
+            assert_eq!(first, desk.run(&format!("{how} --format {format}")), "{how} {format}");
+            desk.put("demo/events.csv", &events);
+        }
+    }
+}
+
+/// The journeys in reverse order, each with its rows as they stood.
+fn shuffled(events: &str) -> String {
+    let mut lines = events.lines();
+    let header = lines.next().expect("a header");
+    let journey = |line: &&str| line.split(',').nth(1).map(str::to_owned);
+    let rows: Vec<&str> = lines.collect();
+    let journeys: Vec<&[&str]> = rows.chunk_by(|a, b| journey(a) == journey(b)).collect();
+    let rows = journeys.into_iter().rev().flatten();
+    std::iter::once(&header).chain(rows).fold(String::new(), |text, line| text + line + "\n")
+}
+
+#[test]
+fn what_is_discovered_is_what_is_used() {
+    let desk = Desk::with_demo();
+    assert_eq!(desk.run(&format!("discover {DEMO} --out found.yaml")).code, Some(0));
+    let printed = desk.run(&format!("discover {DEMO} --quiet"));
+    assert_eq!((printed.out, printed.err), (desk.read("found.yaml"), String::new()));
+    let with_map = desk.run("analyze --map found.yaml --log demo/events.csv --format csv");
+    let without = desk.run(&format!("analyze {DEMO} --format csv"));
+    assert_eq!(with_map.out, without.out);
+    assert!(without.err.contains("\n  patience: "), "{}", without.err);
+    let chinese = desk.run(&format!("discover {DEMO} --lang zh"));
+    assert!(chinese.err.contains("等待期限"), "{}", chinese.err);
+}
+
+#[test]
+fn a_patience_that_is_asked_for_stands_in_the_map() {
+    let desk = Desk::new();
+    let ran = desk.run(&format!("discover --log events.csv {COLUMNS} --patience 14d"));
+    assert!(ran.out.contains("  # as asked for\n  patience: 14d\n"), "{}", ran.out);
+    assert!(!ran.err.contains("patience"), "{}", ran.err);
+}
+
+const FORMATS: [&str; 6] = [
+    "rejects.csv",
+    "report.md",
+    "report.txt",
+    "scorecard.json",
+    "touchpoints.csv",
+    "transitions.csv",
+];
+
+#[test]
+fn out_holds_every_format_and_the_ledger_and_nothing_half_written() {
+    let desk = Desk::new();
+    desk.put("events.csv", row("3,yesterday,order"));
+    let ran = desk.run("analyze --format json --out a/b");
+    assert_eq!((ran.code, desk.files("a/b")), (Some(0), FORMATS.map(String::from).to_vec()));
+    assert_eq!(ran.out, desk.read("a/b/scorecard.json"));
+    let ledger = desk.read("a/b/rejects.csv");
+    assert_eq!(ledger.lines().count(), 2);
+    assert!(ledger.contains("bad_timestamp") && ledger.contains("3,yesterday,order"), "{ledger}");
+    assert!(!desk.read("a/b/report.txt").contains('\u{1b}'));
+    desk.put("events.csv", "");
+    assert_eq!(desk.run("analyze --out broken").code, Some(2));
+    assert_eq!(desk.files("broken"), Vec::<String>::new());
+}
+
+#[test]
+fn a_map_that_somebody_edited_is_not_replaced() {
+    let desk = Desk::new();
+    let analyze = format!("analyze --log events.csv {COLUMNS} --patience 30d --out out --quiet");
+    assert_eq!(desk.run(&analyze).code, Some(0));
+    assert_eq!(desk.run(&analyze).code, Some(0));
+    assert!(desk.files("out").contains(&"map.yaml".to_owned()) && desk.files("out").len() == 7);
+    desk.put("out/map.yaml", MAP);
+    assert_eq!(desk.run(&analyze).code, Some(0));
+    assert_eq!(desk.read("out/map.yaml"), MAP);
+    assert!(desk.read("out/map.proposed.yaml").contains("id: discovered"));
+}
+
+#[test]
+fn too_many_rejects_are_told_after_the_report() {
+    let desk = Desk::new();
+    desk.put("events.csv", row("3,yesterday,order"));
+    let report = desk.run("analyze");
+    assert_eq!(report.code, Some(0));
+    assert_eq!(desk.run("analyze --max-rejects 25%"), report);
+    assert_eq!(desk.run("analyze --max-rejects 0.25"), report);
+    let limited = desk.run("analyze --max-rejects 1% --quiet");
+    assert_eq!((limited.code, limited.out), (Some(1), report.out));
+    assert_eq!(
+        limited.err,
+        "touchpoint: 1 of 4 rows were rejected, 25.00 %; --max-rejects allows 1 %\n"
+    );
+}
+
+#[test]
+fn check_tells_all_that_is_wrong_with_a_log() {
+    let desk = Desk::new();
+    let good = desk.run("check map.yaml --log events.csv");
+    assert_eq!((good.code, good.err.as_str()), (Some(0), ""));
+    assert!(good.out.contains("3 rows = 3 events + 0 filtered + 0 rejected"), "{}", good.out);
+    desk.put(
+        "events.csv",
+        row("3,yesterday,order\n3,2024-03-06T10:00:00Z,oder\n3,2031-01-01T00:00:00Z,x"),
+    );
+    let bad = desk.run("check map.yaml --log events.csv");
+    assert_eq!(bad.code, Some(1));
+    for told in [
+        "line 5, column `at`",
+        "fault: labels that the map does not have: 2",
+        "`oder` (1 times); did you mean `order`?",
+        "2031-01-01",
+    ] {
+        assert!(bad.out.contains(told), "{told}\n{}", bad.out);
+    }
+}
+
+#[test]
+fn check_without_a_log_describes_the_map() {
+    let ran = Desk::new().run("check map.yaml");
+    assert_eq!(ran.code, Some(0));
+    assert_eq!(
+        ran.out,
+        "map.yaml: 2 touchpoints in 2 stages, 0 channels; no faults\n  end goal: pay\n"
+    );
+}
+
+#[test]
+fn generate_writes_the_same_bytes_for_the_same_seed() {
+    let desk = Desk::new();
+    for folder in ["one", "two"] {
+        assert_eq!(desk.run(&format!("generate {folder} --journeys 50 --seed 7")).code, Some(0));
+    }
+    assert_eq!(desk.run("generate three --journeys 50 --seed 8").code, Some(0));
+    for file in ["map.yaml", "events.csv", "truth.json"] {
+        assert_eq!(desk.read(&format!("one/{file}")), desk.read(&format!("two/{file}")));
+    }
+    assert_ne!(desk.read("one/events.csv"), desk.read("three/events.csv"));
+    assert_eq!(desk.run("generate one --journeys 50 --seed 8").code, Some(2));
+    assert_eq!(desk.run("generate one --journeys 50 --seed 8 --force").code, Some(0));
+    assert_eq!(desk.read("one/events.csv"), desk.read("three/events.csv"));
+}
+
+#[test]
+fn schema_is_json() {
+    let ran = Desk::new().run("schema");
+    let schema: serde_json::Value = serde_json::from_str(&ran.out).expect("a JSON schema");
+    assert!(schema["properties"]["touchpoints"].is_object());
+}
+
+#[test]
+fn explain_takes_an_id_a_label_or_a_name() {
+    let desk = Desk::new();
+    let by_id = desk.run("explain pay --map map.yaml --log events.csv");
+    assert_eq!((by_id.code, by_id.err.as_str()), (Some(0), ""));
+    assert_eq!(by_id, desk.run("explain PAY_OK"));
+    assert_eq!(desk.run("explain order"), desk.run("explain place~the~order"));
+    assert_eq!(desk.run("explain order --lang zh"), desk.run("explain 下单 --lang zh"));
+}
+
+#[test]
+fn colour_is_for_terminals_or_for_those_who_ask() {
+    let desk = Desk::with_demo();
+    let plain = desk.run("analyze demo");
+    assert!(!plain.out.contains('\u{1b}'));
+    assert_eq!(desk.run_with("analyze demo", "", &[("NO_COLOR", "1")]), plain);
+    assert_eq!(desk.run("analyze demo --color never"), plain);
+    let coloured = desk.run("analyze demo --color always").out;
+    assert_eq!(anstream::adapter::strip_str(&coloured).to_string(), plain.out);
+}
+
+#[test]
+fn quiet_says_nothing_but_errors() {
+    let desk = Desk::with_demo();
+    assert_eq!(desk.run("generate other --quiet").err, "");
+    let loud = desk.run(&format!("analyze {DEMO} --format csv"));
+    let quiet = desk.run(&format!("analyze {DEMO} --format csv -q"));
+    assert_eq!((quiet.out.as_str(), quiet.err.as_str()), (loud.out.as_str(), ""));
+    assert_ne!(loud.err, "");
+    assert_ne!(desk.run("analyze nowhere --quiet").err, "");
+}
+
+#[test]
+fn a_reader_that_stops_early_is_no_error() {
+    let mut child = Command::new(assert_cmd::cargo::cargo_bin!("touchpoint"))
+        .arg("schema")
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program runs");
+    drop(child.stdout.take());
+    let mut err = String::new();
+    child.stderr.take().expect("a pipe").read_to_string(&mut err).expect("text");
+    assert_eq!((child.wait().expect("an exit code").code(), err.as_str()), (Some(0), ""));
+}
+
+#[test]
+fn help_fits_eighty_columns() {
+    let desk = Desk::new();
+    for command in ["", "analyze", "discover", "check", "generate", "schema", "explain"] {
+        let ran = desk.run(&format!("{command} --help"));
+        assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+        let longest = ran.out.lines().map(|line| line.chars().count()).max();
+        assert!(longest <= Some(80), "{}", ran.out);
+    }
+}
+
+#[test]
+fn nothing_is_left_in_the_folder_that_was_read() {
+    let desk = Desk::new();
+    let before = desk.files("");
+    assert_eq!(desk.run("analyze").code, Some(0));
+    assert_eq!(desk.files(""), before);
+}
