@@ -111,6 +111,7 @@ fixed! {
     part: "part", "组成";
     per_visit: "per visit", "每次访问";
     share_of_figure: "of the figure", "占摩擦";
+    mostly_from: "mostly from", "多来自";
     held: "held at", "发生率";
     rows_to_visits: "From rows to visits", "从行到访问";
     came_from: "Where visitors came from", "访客来自";
@@ -173,6 +174,7 @@ filled! {
     duplicates_kept(rows): "{rows} equal an earlier row in every kept column; all are kept.", "{rows}与之前的行完全相同，均保留。";
     of_them_visited(visited, touchpoints): "{visited} of {touchpoints} visited", "{touchpoints}中 {visited} 个有访问";
     several_customers(journeys): "{journeys} with more than one customer: the first named holds.", "{journeys}涉及多位客户：以最先出现者为准。";
+    silent_channel(channel, date, events): "Channel {channel} fell silent on {date}, after {events}: is its log complete?", "渠道 {channel} 自 {date} 起再无事件（此前 {events}）：其日志是否完整？";
     zone(zone): "Timestamps without an offset are read in {zone}.", "未带时差的时间按 {zone} 读取。";
     ties(neighbours, journeys, drop_offs): "Ties in time: the order in the file decided {neighbours} in {journeys}, and {drop_offs}.", "时间相同：文件顺序决定了 {journeys}中的 {neighbours}，以及 {drop_offs}。";
     chain_says(completed, closed, abandoned): "By the chain, from the start: completed {completed}, closed {closed}, abandoned {abandoned}.", "按马尔可夫链，从开始起：完成 {completed}，关闭 {closed}，放弃 {abandoned}。";
