@@ -187,6 +187,13 @@ fn assert_fits(text: &str, width: usize) {
 }
 
 #[test]
+fn hotspots_beyond_the_first_few_are_counted() {
+    let page = Page::default().top(1);
+    let found = Case::loan().analyse(|analysis| text(analysis, &page));
+    assert!(without_colours(&found).contains("and 3 hotspots more;"), "{found}");
+}
+
+#[test]
 fn the_csv_reads_back_and_holds_no_formula() {
     for case in [Case::loan(), Case::scant()] {
         let table = case.analyse(report::csv);

@@ -3,6 +3,7 @@
 use ::csv::Writer;
 
 use super::Analysis;
+use super::analysis::known;
 use super::node::node_id;
 use super::width::clean;
 use crate::map::{ConsumerRight, Language, Touchpoint};
@@ -70,10 +71,11 @@ pub fn csv(analysis: &Analysis<'_>) -> String {
             let about = about(analysis, score);
             table.push(&with(&about, figure_row(family, score, currency)));
             for part in &score.parts {
-                table.push(&with(&about, part_row(family, part)));
+                table.push(&with(&about, part_row(family, score, part)));
             }
             for Detail { key, unit, value, .. } in &score.details {
-                table.push(&with(&about, item_row(family, "detail", key, *unit, *value)));
+                let value = known(score, key, *value);
+                table.push(&with(&about, item_row(family, "detail", key, *unit, value)));
             }
         }
     }
@@ -180,9 +182,10 @@ fn figure_row(family: &Family, score: &Score, currency: &str) -> Row {
     row
 }
 
-fn part_row(family: &Family, part: &PartScore) -> Row {
-    let mut row = item_row(family, "part", part.key, family.unit, part.value);
-    set_interval(&mut row, part.interval);
+fn part_row(family: &Family, score: &Score, part: &PartScore) -> Row {
+    let value = known(score, part.key, part.value);
+    let mut row = item_row(family, "part", part.key, family.unit, value);
+    set_interval(&mut row, known(score, part.key, part.interval));
     row
 }
 
@@ -201,7 +204,12 @@ fn set_interval(row: &mut Row, interval: Option<Interval>) {
 
 /// The shortest text that reads back as the same number.
 fn number(value: Option<f64>) -> String {
-    value.filter(|value| value.is_finite()).map(|value| value.to_string()).unwrap_or_default()
+    const LEAST_WITHOUT_EXPONENT: f64 = 1e-5;
+    match value.filter(|value| value.is_finite()) {
+        None => String::new(),
+        Some(tiny) if tiny != 0.0 && tiny.abs() < LEAST_WITHOUT_EXPONENT => format!("{tiny:e}"),
+        Some(value) => value.to_string(),
+    }
 }
 
 fn whole(value: Option<u64>) -> String {

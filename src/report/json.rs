@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::Analysis;
+use super::analysis::known;
 use super::csv::standing;
 use super::node::node_id;
 use crate::event_log::{ReadCounts, RejectReason};
 use crate::journey::JourneySummary;
 use crate::map::{ConsumerRight, End, JourneyRules, Language, Text, Touchpoint, TouchpointId};
-use crate::metric::{Detail, Law, Unit};
+use crate::metric::{Law, Unit};
 use crate::score::{ComparedWith, Family, Impact, PartScore, Score, Settings, Standing};
 use crate::stats::Interval;
 use crate::time::{Micros, Timestamp};
@@ -106,7 +107,9 @@ struct FamilyCard<'a> {
     whole: Option<f64>,
     whole_interval: Option<Interval>,
     total: Option<f64>,
-    nowhere: Vec<DetailCard<'a>>,
+    parts: Vec<Item<'a>>,
+    details: Vec<Item<'a>>,
+    nowhere: BTreeMap<&'a str, Option<f64>>,
     scores: Vec<ScoreCard<'a>>,
 }
 
@@ -131,24 +134,22 @@ struct ScoreCard<'a> {
     settled_by: Option<u64>,
     impact: Option<Impact>,
     target: Option<f64>,
-    parts: Vec<PartCard<'a>>,
-    details: Vec<DetailCard<'a>>,
+    parts: BTreeMap<&'a str, Estimate>,
+    details: BTreeMap<&'a str, Option<f64>>,
 }
 
+/// What a part or a detail is, once for all scores of its family.
 #[derive(Serialize)]
-struct PartCard<'a> {
-    key: &'static str,
-    name: Named<'a>,
-    value: Option<f64>,
-    interval: Option<Interval>,
-}
-
-#[derive(Serialize)]
-struct DetailCard<'a> {
+struct Item<'a> {
     key: &'static str,
     name: Named<'a>,
     unit: Unit,
+}
+
+#[derive(Serialize)]
+struct Estimate {
     value: Option<f64>,
+    interval: Option<Interval>,
 }
 
 #[derive(Serialize)]
@@ -236,7 +237,9 @@ impl<'a> FamilyCard<'a> {
             whole: family.whole,
             whole_interval: family.whole_interval,
             total: family.total,
-            nowhere: family.nowhere.iter().map(DetailCard::new).collect(),
+            parts: parts(family),
+            details: details(family),
+            nowhere: family.nowhere.iter().map(|detail| (detail.key, detail.value)).collect(),
             scores: scores.map(|score| ScoreCard::new(analysis, score)).collect(),
         }
     }
@@ -268,24 +271,40 @@ impl<'a> ScoreCard<'a> {
             settled_by: score.settled_by,
             impact: score.impact,
             target: score.target,
-            parts: score.parts.iter().map(PartCard::new).collect(),
-            details: score.details.iter().map(DetailCard::new).collect(),
+            parts: estimates(score),
+            details: values(score),
         }
     }
 }
 
-impl<'a> PartCard<'a> {
-    fn new(part: &'a PartScore) -> Self {
-        let (name, value, interval) = (Named::new(&part.name), part.value, part.interval);
-        Self { key: part.key, name, value, interval }
-    }
+/// The parts that the family's scores have.
+fn parts(family: &Family) -> Vec<Item<'_>> {
+    let parts = family.scores.iter().map(|score| &score.parts).find(|parts| !parts.is_empty());
+    let parts = parts.into_iter().flatten();
+    parts
+        .map(|part| Item { key: part.key, name: Named::new(&part.name), unit: family.unit })
+        .collect()
 }
 
-impl<'a> DetailCard<'a> {
-    fn new(detail: &'a Detail) -> Self {
-        let name = Named::new(&detail.name);
-        Self { key: detail.key, name, unit: detail.unit, value: detail.value }
-    }
+/// The details of the family, which the row for what belongs to no touchpoint has too.
+fn details(family: &Family) -> Vec<Item<'_>> {
+    let details = family.nowhere.iter();
+    details
+        .map(|detail| Item { key: detail.key, name: Named::new(&detail.name), unit: detail.unit })
+        .collect()
+}
+
+fn estimates(score: &Score) -> BTreeMap<&str, Estimate> {
+    let estimate = |part: &PartScore| Estimate {
+        value: known(score, part.key, part.value),
+        interval: known(score, part.key, part.interval),
+    };
+    score.parts.iter().map(|part| (part.key, estimate(part))).collect()
+}
+
+fn values(score: &Score) -> BTreeMap<&str, Option<f64>> {
+    let details = score.details.iter();
+    details.map(|detail| (detail.key, known(score, detail.key, detail.value))).collect()
 }
 
 impl<'a> Chain<'a> {

@@ -19,7 +19,8 @@ fn write(document: &Document) -> String {
     let mut in_list = false;
     for block in document.blocks() {
         let is_item = matches!(block, Block::Item(..));
-        if !text.is_empty() && !(is_item && in_list) && !matches!(block, Block::Key(_)) {
+        let is_joined = matches!(block, Block::Key(_)) || (is_item && in_list);
+        if !is_joined && !text.is_empty() {
             text.push('\n');
         }
         in_list = is_item;

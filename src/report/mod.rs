@@ -2,6 +2,25 @@
 //!
 //! Nothing here touches a file: every format is returned as a text, the same bytes for the same analysis. Ids of
 //! customers and journeys never appear in it.
+//!
+//! ```
+//! use touchpoint::event_log::LogReader;
+//! use touchpoint::graph::TouchpointGraph;
+//! use touchpoint::journey::{JourneySummary, Journeys};
+//! use touchpoint::map::JourneyMap;
+//! use touchpoint::report::{Analysis, Page, markdown};
+//! use touchpoint::score::Scorer;
+//!
+//! let map = JourneyMap::from_path("data/retail-loan/map.yaml")?;
+//! let log = LogReader::for_map(&map)?.read_path("data/retail-loan/events.csv")?;
+//! let journeys = Journeys::new(&map, &log);
+//! let summary = JourneySummary::from_journeys(&journeys);
+//! let graph = TouchpointGraph::from_journeys(&map, &journeys);
+//! let scorecard = Scorer::new(&map).score_journeys(&graph, &journeys);
+//! let analysis = Analysis::new(&journeys, &summary, &graph, &scorecard).source("events.csv");
+//! assert!(markdown(&analysis, &Page::default()).starts_with("# Personal loan"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod analysis;
 mod csv;

@@ -14,6 +14,7 @@ const MINUTE: f64 = 60.0;
 const HOUR: f64 = 3_600.0;
 const DAY: f64 = 86_400.0;
 
+#[allow(clippy::unused_self, reason = "a number is said in a language, though both say some alike")]
 impl Phrases {
     /// `12,345`.
     pub(super) fn count(self, count: u64) -> String {

@@ -111,8 +111,9 @@ fixed! {
     part: "part", "组成";
     per_visit: "per visit", "每次访问";
     share_of_figure: "of the figure", "占摩擦";
+    mostly_from: "mostly from", "多来自";
     held: "held at", "发生率";
-    from_rows: "From rows to visits", "从行到访问";
+    rows_to_visits: "From rows to visits", "从行到访问";
     came_from: "Where visitors came from", "访客来自";
     went_to: "Where visitors went to", "访客去向";
     at_risk: "at risk", "在途";
@@ -126,7 +127,7 @@ fixed! {
     visits_all: "visits, all touchpoints", "全部触点的访问";
     visits_here: "visits here", "此处访问";
     visits_at_risk: "of those, up to the deciding moment", "其中判定时刻之前";
-    visits_aftercare: "of those, aftercare", "其中判定之后";
+    visits_aftercare: "of those, after it", "其中判定之后";
     walks_here: "journeys that came here", "到过此处的旅程";
     walks_with_repeats: "of those, more than once", "其中不止一次";
     self_loops: "visits directly after one here", "紧接着再次到访";
@@ -151,8 +152,8 @@ fixed! {
     handling: "handling time", "办理时间";
     sojourn: "time until the next step", "到下一步的时间";
     benchmark: "benchmark", "基准";
-    from_target: "the target of the map", "地图目标";
-    from_peers: "the median of the others of its kind", "同类其他触点的中位数";
+    target_of_map: "the target of the map", "地图目标";
+    median_of_peers: "the median of the others of its kind", "同类其他触点的中位数";
     no_benchmark: "- (no target, and fewer than three others of its kind)", "-（无目标，同类触点不足三个）";
     intake: "takes complaints in", "受理投诉";
     contact: "contact", "联系触点";
@@ -173,6 +174,7 @@ filled! {
     duplicates_kept(rows): "{rows} equal an earlier row in every kept column; all are kept.", "{rows}与之前的行完全相同，均保留。";
     of_them_visited(visited, touchpoints): "{visited} of {touchpoints} visited", "{touchpoints}中 {visited} 个有访问";
     several_customers(journeys): "{journeys} with more than one customer: the first named holds.", "{journeys}涉及多位客户：以最先出现者为准。";
+    silent_channel(channel, date, events): "Channel {channel} fell silent on {date}, after {events}: is its log complete?", "渠道 {channel} 自 {date} 起再无事件（此前 {events}）：其日志是否完整？";
     zone(zone): "Timestamps without an offset are read in {zone}.", "未带时差的时间按 {zone} 读取。";
     ties(neighbours, journeys, drop_offs): "Ties in time: the order in the file decided {neighbours} in {journeys}, and {drop_offs}.", "时间相同：文件顺序决定了 {journeys}中的 {neighbours}，以及 {drop_offs}。";
     chain_says(completed, closed, abandoned): "By the chain, from the start: completed {completed}, closed {closed}, abandoned {abandoned}.", "按马尔可夫链，从开始起：完成 {completed}，关闭 {closed}，放弃 {abandoned}。";
@@ -198,7 +200,8 @@ filled! {
     exempt_because(reason): "protective: {reason}", "保护性：{reason}";
     with_source(value, source): "{value} ({source})", "{value}（{source}）";
     per_exposure(count, per): "{count} {per}s", "{count} {per}";
-    hotspot_verdict(rank, of, value, limit, q, low, rest): "Verdict: hotspot {rank} of {of}. {value} exceeds the rest times the margin ({limit}), q {q} is low enough, and the lower end {low} is above the rest ({rest}).", "结论：热点，第 {rank} 位，共 {of} 个。{value} 超过其余 × 界限（{limit}），q 值 {q} 足够低，区间下端 {low} 高于其余（{rest}）。";
+    hotspot_verdict(rank, of): "Verdict: hotspot {rank} of {of}.", "结论：热点，第 {rank} 位，共 {of} 个。";
+    hotspot_reason(value, limit, q, low, rest): "{value} exceeds the rest times the margin ({limit}), q {q} is low enough, and the lower end {low} is above the rest ({rest}).", "{value} 超过其余 × 界限（{limit}），q 值 {q} 足够低，区间下端 {low} 高于其余（{rest}）。";
     uncertain_by_chance(value, limit, q, most): "Verdict: uncertain. {value} exceeds the rest times the margin ({limit}), but q is {q}, above {most}.", "结论：不确定。{value} 超过其余 × 界限（{limit}），但 q 值为 {q}，高于 {most}。";
     uncertain_by_low_end(value, limit, rest): "Verdict: uncertain. {value} exceeds the rest times the margin ({limit}), but the lower end of its interval is not above the rest ({rest}).", "结论：不确定。{value} 超过其余 × 界限（{limit}），但区间下端不高于其余（{rest}）。";
     would_settle_it(count, per): "About {count} more {per}s would settle it.", "约再需 {count} {per}即可判定。";

@@ -108,8 +108,8 @@ impl Screen {
         }
         let before =
             shown.iter().take_while(|&&column| table.columns[column].holds != Holds::Words);
-        let indent =
-            INDENT + widths.iter().take(before.count()).map(|width| width + GAP).sum::<usize>();
+        let before: usize = widths.iter().take(before.count()).map(|width| width + GAP).sum();
+        let indent = INDENT + before.max(GAP);
         for line in wrap_parts(&said, self.width.saturating_sub(indent)) {
             self.lines.push(format!("{}{}", " ".repeat(indent), Style::Faint.paint(&line)));
         }

@@ -1,6 +1,7 @@
 //! What the rule says of the touchpoint, in words, and what is missing to settle it.
 
 use super::Explanation;
+use crate::report::analysis::{lacks_benchmark, settled_by};
 use crate::report::document::Document;
 use crate::report::style::Style;
 use crate::score::{Family, Score, Standing};
@@ -8,11 +9,13 @@ use crate::score::{Family, Score, Standing};
 impl Explanation<'_> {
     pub(super) fn write_verdict(&self, family: &Family, score: &Score, document: &mut Document) {
         document.styled(style(&score.standing), self.verdict(family, score));
+        if score.standing == Standing::Hotspot {
+            document.line(self.flagged(family, score));
+        }
         if score.standing == Standing::Uncertain {
             document.styled(Style::Unsure, self.settling(family, score));
         }
-        let lacks_benchmark = |key: &str, value: Option<f64>| key == "benchmark" && value.is_none();
-        if score.details.iter().any(|detail| lacks_benchmark(detail.key, detail.value)) {
+        if lacks_benchmark(score) {
             document.styled(Style::Unsure, self.say.set_a_target());
         }
     }
@@ -22,7 +25,7 @@ impl Explanation<'_> {
         let value = say.figure(unit, score.value);
         let limit = say.figure(unit, self.limit(score));
         match &score.standing {
-            Standing::Hotspot => self.flagged(family, score, &value, &limit),
+            Standing::Hotspot => self.place(family, score),
             Standing::Uncertain => self.unsettled(family, score, &value, &limit),
             Standing::Clear => say.clear_verdict(&value, &limit),
             Standing::ThinSupport => self.too_few(score),
@@ -32,16 +35,19 @@ impl Explanation<'_> {
         }
     }
 
-    fn flagged(&self, family: &Family, score: &Score, value: &str, limit: &str) -> String {
+    fn place(&self, family: &Family, score: &Score) -> String {
+        let say = self.say;
+        let rank = say.count(score.rank.unwrap_or_default().into());
+        say.hotspot_verdict(&rank, &say.count(family.hotspots().len() as u64))
+    }
+
+    fn flagged(&self, family: &Family, score: &Score) -> String {
         let (say, unit) = (self.say, family.unit);
-        let low = score.interval.map(|interval| interval.low);
-        say.hotspot_verdict(
-            &say.count(score.rank.unwrap_or_default().into()),
-            &say.count(family.hotspots().len() as u64),
-            value,
-            limit,
+        say.hotspot_reason(
+            &say.figure(unit, score.value),
+            &say.figure(unit, self.limit(score)),
             &say.chance(score.q.unwrap_or(1.0)),
-            &say.figure(unit, low),
+            &say.figure(unit, score.interval.map(|interval| interval.low)),
             &say.figure(unit, score.rest),
         )
     }
@@ -67,7 +73,7 @@ impl Explanation<'_> {
     fn settling(&self, family: &Family, score: &Score) -> String {
         let say = self.say;
         let per = family.per.in_language(say.language);
-        self.analysis.settled_by(score).map_or_else(
+        settled_by(score).map_or_else(
             || say.too_close_to_settle().to_owned(),
             |more| say.would_settle_it(&say.about(more), per),
         )

@@ -43,7 +43,7 @@ impl Explanation<'_> {
         let time = |median: Option<Micros>| {
             median.map_or_else(|| UNDEFINED.to_owned(), |median| say.seconds(median.as_seconds()))
         };
-        document.heading(say.from_rows());
+        document.heading(say.rows_to_visits());
         let mut rows = vec![
             (say.rows_read(), say.count(counts.rows)),
             (say.events_kept(), say.count(counts.events)),

@@ -3,6 +3,7 @@
 use super::Summary;
 use crate::map::TouchpointId;
 use crate::metric::Detail;
+use crate::report::analysis::lacks_benchmark;
 use crate::report::document::Document;
 use crate::report::style::Style;
 use crate::score::{Family, Score, Standing};
@@ -32,11 +33,7 @@ impl Summary<'_> {
 
     /// Without a benchmark nothing is known of the waiting.
     fn write_without_benchmark(&self, family: &Family, document: &mut Document) {
-        let lacks_benchmark = |score: &Score| {
-            score.exposure > 0
-                && detail(&score.details, "benchmark").is_some_and(|detail| detail.value.is_none())
-        };
-        let without = touchpoints(family, lacks_benchmark);
+        let without = touchpoints(family, |score| score.exposure > 0 && lacks_benchmark(score));
         if !without.is_empty() {
             document.styled(Style::Unsure, self.say.set_targets(&self.names(&without)));
         }

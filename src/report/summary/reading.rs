@@ -15,6 +15,7 @@ impl Summary<'_> {
         document.line(self.size());
         self.facts().into_iter().for_each(|fact| document.line(fact));
         document.line(self.ties());
+        self.write_silent_channels(document);
         self.write_set_aside(document);
         self.write_guesses(document);
     }
@@ -85,6 +86,16 @@ impl Summary<'_> {
             &say.journey_count(ties.journeys),
             &say.drop_off_count(ties.drop_offs),
         )
+    }
+
+    /// What looks like customers leaving may be a log that ends.
+    fn write_silent_channels(&self, document: &mut Document) {
+        let say = self.say;
+        for silent in &self.analysis.summary.silent_channels {
+            let events = say.event_count(silent.events);
+            let text = say.silent_channel(&silent.channel, &silent.last.date(), &events);
+            document.styled(Style::Unsure, text);
+        }
     }
 
     /// Rejected rows by reason with their first example, and events that are no visits.
