@@ -178,19 +178,7 @@ impl Answer<'_> {
                 (mean - expected).abs() <= 1e-6 * expected.max(1.0),
                 "{from} -> {to}: {mean} {expected}"
             );
-            self.check_median(transition, median, &format!("{from} -> {to}"));
-        }
-    }
-
-    /// Medians are of the lower rank and in buckets of 3 %; the reference takes the middle of two for even counts, so
-    /// only odd counts can be compared.
-    fn check_median(&self, transition: &touchpoint::graph::Transition, expected: f64, what: &str) {
-        if transition.durations.count() % 2 == 1 {
-            let median = transition.durations.median().expect("a median").as_seconds();
-            assert!(
-                (median - expected).abs() <= 0.032 * expected + 1e-3,
-                "{what}: {median} {expected}"
-            );
+            check_median(transition, median, &format!("{from} -> {to}"));
         }
     }
 
@@ -207,6 +195,18 @@ impl Answer<'_> {
     fn node(&self, label: &str) -> Node {
         let place = self.labels.iter().position(|name| name == label).expect("a label");
         Node::Touchpoint(TouchpointId(place as u32))
+    }
+}
+
+/// Medians are of the lower rank and in buckets of 3 %; the reference takes the middle of two for even counts, so
+/// only odd counts can be compared.
+fn check_median(transition: &touchpoint::graph::Transition, expected: f64, what: &str) {
+    if transition.durations.count() % 2 == 1 {
+        let median = transition.durations.median().expect("a median").as_seconds();
+        assert!(
+            (median - expected).abs() <= 0.032 * expected + 1e-3,
+            "{what}: {median} {expected}"
+        );
     }
 }
 

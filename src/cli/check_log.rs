@@ -82,7 +82,7 @@ impl<'a> LogCheck<'a> {
             line(&mut text, &format!("from {first} to {last}"));
         }
         for (format, times) in log.format_counts().iter().filter(|(_, times)| *times > 0) {
-            line(&mut text, &format!("{times} timestamps of the form {}", format));
+            line(&mut text, &format!("{times} timestamps of the form {format}"));
         }
         if let Some(zone) = log.zone_assumed() {
             line(&mut text, &format!("timestamps without an offset were read as {zone}"));

@@ -23,18 +23,6 @@ pub(super) fn lacks_benchmark(score: &Score) -> bool {
     score.details.iter().any(|detail| detail.key == "benchmark" && detail.value.is_none())
 }
 
-/// What is said of a part or a detail of a score: nothing of waiting where there is no benchmark.
-pub(super) fn known<T>(score: &Score, key: &str, value: Option<T>) -> Option<T> {
-    let is_of_waiting = key == "waiting" || key == "waiting_held";
-    value.filter(|_| !(is_of_waiting && lacks_benchmark(score)))
-}
-
-/// How many more exposures would settle an uncertain touchpoint; `None` where no log will ever be so long.
-pub(super) fn settled_by(score: &Score) -> Option<u64> {
-    const MOST_TIMES: u64 = 20;
-    score.settled_by.filter(|more| *more <= score.exposure.saturating_mul(MOST_TIMES))
-}
-
 impl<'a> Analysis<'a> {
     /// The walks of a log, added up and scored; all four must come from the same map and log.
     #[must_use]

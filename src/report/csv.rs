@@ -3,7 +3,6 @@
 use ::csv::Writer;
 
 use super::Analysis;
-use super::analysis::known;
 use super::node::node_id;
 use super::width::clean;
 use crate::map::{ConsumerRight, Language, Touchpoint};
@@ -71,11 +70,10 @@ pub fn csv(analysis: &Analysis<'_>) -> String {
             let about = about(analysis, score);
             table.push(&with(&about, figure_row(family, score, currency)));
             for part in &score.parts {
-                table.push(&with(&about, part_row(family, score, part)));
+                table.push(&with(&about, part_row(family, part)));
             }
             for Detail { key, unit, value, .. } in &score.details {
-                let value = known(score, key, *value);
-                table.push(&with(&about, item_row(family, "detail", key, *unit, value)));
+                table.push(&with(&about, item_row(family, "detail", key, *unit, *value)));
             }
         }
     }
@@ -182,10 +180,9 @@ fn figure_row(family: &Family, score: &Score, currency: &str) -> Row {
     row
 }
 
-fn part_row(family: &Family, score: &Score, part: &PartScore) -> Row {
-    let value = known(score, part.key, part.value);
-    let mut row = item_row(family, "part", part.key, family.unit, value);
-    set_interval(&mut row, known(score, part.key, part.interval));
+fn part_row(family: &Family, part: &PartScore) -> Row {
+    let mut row = item_row(family, "part", part.key, family.unit, part.value);
+    set_interval(&mut row, part.interval);
     row
 }
 

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::Analysis;
-use super::analysis::known;
 use super::csv::standing;
 use super::node::node_id;
 use crate::event_log::{ReadCounts, RejectReason};
@@ -295,16 +294,13 @@ fn details(family: &Family) -> Vec<Item<'_>> {
 }
 
 fn estimates(score: &Score) -> BTreeMap<&str, Estimate> {
-    let estimate = |part: &PartScore| Estimate {
-        value: known(score, part.key, part.value),
-        interval: known(score, part.key, part.interval),
-    };
+    let estimate = |part: &PartScore| Estimate { value: part.value, interval: part.interval };
     score.parts.iter().map(|part| (part.key, estimate(part))).collect()
 }
 
 fn values(score: &Score) -> BTreeMap<&str, Option<f64>> {
     let details = score.details.iter();
-    details.map(|detail| (detail.key, known(score, detail.key, detail.value))).collect()
+    details.map(|detail| (detail.key, detail.value)).collect()
 }
 
 impl<'a> Chain<'a> {

@@ -5,6 +5,9 @@ use crate::map::Support;
 use crate::stats::multiplicity::benjamini_hochberg;
 use crate::stats::special::{normal_isf, student_sf};
 
+/// A log this many times as long is not to be had.
+const MOST_TIMES: f64 = 20.0;
+
 /// The one-sided p-value of a distance above zero; `None` where it cannot be told.
 pub(super) fn p_above(distance: f64, variance: f64, degrees_of_freedom: f64) -> Option<f64> {
     if variance <= 0.0 {
@@ -61,9 +64,10 @@ fn rank(scores: &mut [Score]) {
     }
 }
 
-#[expect(clippy::cast_sign_loss, reason = "checked to lie within 1e15")]
+#[expect(clippy::cast_sign_loss, reason = "checked to be at least 1")]
 /// The standard error shrinks as the square root of exposure, so the exposure that lets the distance as seen pass the
-/// strictest of the tests is known; `None` where it is not above the rest at all.
+/// strictest of the tests is known; `None` where it is not above the rest at all, or so little that no log will be as
+/// long.
 fn settled_by(score: &Score, tests: usize, settings: &Settings) -> Option<u64> {
     let distance = score.value? - settings.hotspot_margin * score.rest?;
     let p = score.p.filter(|p| *p > 0.0 && *p < 0.5 && distance > 0.0)?;
@@ -71,5 +75,5 @@ fn settled_by(score: &Score, tests: usize, settings: &Settings) -> Option<u64> {
         (normal_isf(settings.false_discovery_rate / tests as f64)?, normal_isf(p)?);
     let times = (needed / reached).powi(2);
     let more = score.exposure as f64 * (times - 1.0);
-    (more.is_finite() && (1.0..1e15).contains(&more)).then(|| more.ceil() as u64)
+    (1.0..=MOST_TIMES * score.exposure as f64).contains(&more).then(|| more.ceil() as u64)
 }

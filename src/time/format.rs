@@ -47,13 +47,9 @@ impl FromStr for TimeFormat {
 impl fmt::Display for TimeFormat {
     /// The form's name, or the pattern.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Pattern(pattern) => f.write_str(pattern),
-            _ => {
-                let name =
-                    NAMED.iter().find(|(_, format)| format == self).map_or("", |(name, _)| name);
-                f.write_str(name)
-            }
+        if let Self::Pattern(pattern) = self {
+            return f.write_str(pattern);
         }
+        f.write_str(NAMED.iter().find(|(_, format)| format == self).map_or("", |(name, _)| name))
     }
 }

@@ -23,6 +23,8 @@ pub(super) struct Charge {
     pub(super) from: Option<TouchpointId>,
     /// The earlier contact, where it is a repeat contact.
     pub(super) caused_by: Option<TouchpointId>,
+    /// Whether its time was held against a benchmark.
+    pub(super) has_benchmark: bool,
     /// The first part that holds.
     pub(super) part: Option<Part>,
     held: [bool; Part::ALL.len()],
@@ -109,6 +111,7 @@ fn charge(
         touchpoint: visit.touchpoint,
         from: before.map(|before| before.touchpoint),
         caused_by,
+        has_benchmark: basis.benchmark.is_some(),
         part,
         held,
         time: time.map(|(time, clipped)| {

@@ -16,15 +16,17 @@ use super::evidence::{Sums, Tally};
 use super::question::{About, Columns, Detail, Law, Metric, Unit};
 use crate::graph::TouchpointGraph;
 use crate::journey::{CustomerWalks, Journeys};
-use crate::map::{JourneyMap, Support, Text, Touchpoint, TouchpointId};
+use crate::map::{JourneyMap, Language, Support, Text, Touchpoint, TouchpointId};
 use crate::time::Micros;
 
 const VISITS: usize = 0;
 const CUSTOMERS: usize = 1;
 const UNTIMED: usize = 2;
 const CLIPPED: usize = 3;
+/// Visits with a benchmark; without any, nothing is known of waiting.
+const BENCHMARKED: usize = 4;
 /// How many visits were charged to each part, then how often each part held.
-const CHARGED: usize = 4;
+const CHARGED: usize = 5;
 const HELD: usize = CHARGED + Part::ALL.len();
 /// Microseconds charged to each part, then exempted.
 const EXEMPTED: usize = Part::ALL.len();
@@ -107,7 +109,9 @@ impl Metric for Friction {
     }
 
     fn part(&self, part: usize, sums: Sums<'_>) -> Option<f64> {
-        per_visit(*sums.amounts[..EXEMPTED].get(part)?, sums)
+        let part = *Part::ALL.get(part)?;
+        is_known(part, sums).then_some(())?;
+        per_visit(sums.amounts[part.index()], sums)
     }
 
     fn total(&self, sums: Sums<'_>) -> Option<f64> {
@@ -119,21 +123,18 @@ impl Metric for Friction {
     }
 
     fn details(&self, place: usize, sums: Sums<'_>) -> Vec<Detail> {
-        let share = |column: usize| {
-            (sums.counts[VISITS] > 0)
-                .then(|| sums.counts[column] as f64 / sums.counts[VISITS] as f64)
-        };
         let basis = self.basis.get(place);
         let seconds = |span: Option<Micros>| span.map(Micros::as_seconds);
+        let benchmark = basis.and_then(|basis| basis.benchmark).map(|benchmark| benchmark.time);
         let mut details = vec![
-            Detail::seconds(
-                "benchmark",
-                "benchmark",
-                "基准",
-                seconds(basis.and_then(|b| b.benchmark).map(|b| b.time)),
-            ),
+            Detail::seconds("benchmark", "benchmark", "基准", seconds(benchmark)),
             Detail::seconds("cap", "cap", "上限", seconds(basis.and_then(|b| b.cap))),
-            Detail::share("clipped", "share of visits capped", "触及上限的占比", share(CLIPPED)),
+            Detail::share(
+                "clipped",
+                "share of visits capped",
+                "触及上限的占比",
+                share_of_visits(CLIPPED, sums),
+            ),
             Detail::count("untimed", "visits without a time", "无时长的访问", sums.counts[UNTIMED]),
             Detail::seconds(
                 "exempted",
@@ -142,20 +143,27 @@ impl Metric for Friction {
                 Some(sums.amounts[EXEMPTED] as f64 / Micros::PER_SECOND as f64),
             ),
         ];
-        details.extend(Part::ALL.iter().enumerate().map(|(part, names)| {
-            let name = names.name();
-            Detail {
-                key: names.held_key(),
-                name: Text::both(
-                    format!("{} held", name.in_language(crate::map::Language::En)),
-                    format!("{}发生率", name.in_language(crate::map::Language::Zh)),
-                ),
-                unit: Unit::Share,
-                value: share(HELD + part),
-            }
-        }));
+        details.extend(Part::ALL.map(|part| held_detail(part, sums)));
         details
     }
+}
+
+/// How often a part held, charged or not.
+fn held_detail(part: Part, sums: Sums<'_>) -> Detail {
+    let share = share_of_visits(HELD + part.index(), sums).filter(|_| is_known(part, sums));
+    let name = part.name();
+    let (en, zh) = (name.in_language(Language::En), name.in_language(Language::Zh));
+    Detail::share(part.held_key(), &format!("{en} held"), &format!("{zh}发生率"), share)
+}
+
+fn share_of_visits(column: usize, sums: Sums<'_>) -> Option<f64> {
+    let visits = sums.counts[VISITS];
+    (visits > 0).then(|| sums.counts[column] as f64 / visits as f64)
+}
+
+/// Nothing is known of waiting where no visit had a benchmark.
+fn is_known(part: Part, sums: Sums<'_>) -> bool {
+    part != Part::Waiting || sums.counts[BENCHMARKED] > 0
 }
 
 /// Microseconds charged, over all parts.
@@ -177,6 +185,7 @@ fn write(charge: &Charge, tally: &mut Tally<'_>) {
         tally.count(touchpoint, CUSTOMERS, 1);
     }
     tally.count(touchpoint, CLIPPED, u64::from(time.clipped));
+    tally.count(touchpoint, BENCHMARKED, u64::from(charge.has_benchmark));
     tally.amount(touchpoint, EXEMPTED, i128::from(time.exempted.0));
     if let Some(part) = charge.part.filter(|_| time.charged > Micros(0)) {
         tally.count(touchpoint, CHARGED + part.index(), 1);

@@ -2,7 +2,6 @@
 
 use super::{Explanation, facts};
 use crate::metric::{BenchmarkSource, Clock, Friction, Origin, Unit};
-use crate::report::analysis::known;
 use crate::report::document::{Cell, Column, Document, Table};
 use crate::report::numbers::UNDEFINED;
 use crate::score::{PartScore, Score};
@@ -54,8 +53,8 @@ impl Explanation<'_> {
         for part in &score.parts {
             table.row(vec![
                 Cell::plain(part.name.in_language(say.language)),
-                Cell::plain(say.figure(Unit::Seconds, known(score, part.key, part.value))),
-                Cell::plain(say.interval(Unit::Seconds, known(score, part.key, part.interval))),
+                Cell::plain(say.figure(Unit::Seconds, part.value)),
+                Cell::plain(say.interval(Unit::Seconds, part.interval)),
                 Cell::plain(say.figure(Unit::Share, share(part, score))),
                 Cell::plain(say.figure(Unit::Share, held(part, score))),
                 Cell::plain(self.mostly_from(part, origins)),
@@ -76,12 +75,12 @@ impl Explanation<'_> {
 
 fn share(part: &PartScore, score: &Score) -> Option<f64> {
     let whole = score.value.filter(|whole| *whole > 0.0)?;
-    Some(known(score, part.key, part.value)? / whole)
+    Some(part.value? / whole)
 }
 
 /// How often the part held, charged or not.
 fn held(part: &PartScore, score: &Score) -> Option<f64> {
     let is_of_part = |key: &str| key.strip_suffix("_held") == Some(part.key);
     let held = score.details.iter().find(|detail| is_of_part(detail.key))?;
-    known(score, held.key, held.value)
+    held.value
 }

@@ -1,7 +1,7 @@
 //! What the rule says of the touchpoint, in words, and what is missing to settle it.
 
 use super::Explanation;
-use crate::report::analysis::{lacks_benchmark, settled_by};
+use crate::report::analysis::lacks_benchmark;
 use crate::report::document::Document;
 use crate::report::style::Style;
 use crate::score::{Family, Score, Standing};
@@ -73,7 +73,7 @@ impl Explanation<'_> {
     fn settling(&self, family: &Family, score: &Score) -> String {
         let say = self.say;
         let per = family.per.in_language(say.language);
-        settled_by(score).map_or_else(
+        score.settled_by.map_or_else(
             || say.too_close_to_settle().to_owned(),
             |more| say.would_settle_it(&say.about(more), per),
         )

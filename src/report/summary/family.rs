@@ -2,7 +2,6 @@
 
 use super::Summary;
 use crate::metric::Unit;
-use crate::report::analysis::settled_by;
 use crate::report::document::{Cell, Column, Document, Table};
 use crate::report::drawing::Range;
 use crate::report::numbers::UNDEFINED;
@@ -78,7 +77,7 @@ impl Summary<'_> {
     fn unsure_one(&self, family: &Family, score: &Score) -> String {
         let say = self.say;
         let per = family.per.in_language(say.language);
-        let settled = match settled_by(score) {
+        let settled = match score.settled_by {
             Some(more) => say.would_settle(&say.about(more), per),
             None => say.too_close().to_owned(),
         };
