@@ -7,7 +7,7 @@ use support::{event, log, map, scorecard};
 use touchpoint::event_log::{EventLog, NewEvent};
 use touchpoint::graph::{Node, TouchpointGraph};
 use touchpoint::journey::{JourneyEnd, JourneySummary, Journeys};
-use touchpoint::map::{JourneyMap, TouchpointId};
+use touchpoint::map::{JourneyMap, TimestampMeans, TouchpointId};
 use touchpoint::metric::{Evidence, Sums, built_in};
 use touchpoint::score::{Score, Scorecard};
 use touchpoint::time::Micros;
@@ -164,14 +164,20 @@ rules: { look_back: 10d, observation_end: 1970-04-01 }
     assert_eq!(unattributed.value, Some(1.0));
 }
 
-#[test]
-fn a_segment_followed_within_patience_is_continued() {
-    let map = map("
+const SESSIONS: &str = "
 id: sessions
 stages: [one]
-touchpoints: [{ id: a, stage: one }, { id: b, stage: one }]
+touchpoints:
+  - { id: a, stage: one }
+  - { id: b, stage: one }
+  - { id: done, stage: one, end: goal }
+  - { id: gone, stage: one, end: lost, actor: system }
 rules: { patience: 10d, session_gap: 1d, observation_end: 1970-03-01 }
-");
+";
+
+#[test]
+fn a_segment_followed_within_patience_is_continued() {
+    let map = map(SESSIONS);
     let log = log([
         event("j", 0.0, "a"),
         event("j", 3.0, "a"),
@@ -179,8 +185,100 @@ rules: { patience: 10d, session_gap: 1d, observation_end: 1970-03-01 }
         event("j", 20.0, "a"),
     ]);
     let summary = JourneySummary::from_journeys(&Journeys::new(&map, &log));
-    assert_eq!((summary.journeys, summary.walks), (1, 3));
-    assert_eq!((summary.ends.continued, summary.ends.abandoned, summary.ends.resumed), (1, 2, 1));
+    assert_eq!((summary.journeys, summary.walks, summary.continued), (1, 3, 1));
+    assert_eq!((summary.ends.abandoned, summary.ends.resumed, summary.resumed_visits), (1, 1, 1));
+}
+
+#[test]
+fn the_deciding_moment_is_the_journeys_and_not_its_segments() {
+    let map = map(SESSIONS);
+    let log = log([
+        event("reversed", 0.0, "a"),
+        event("reversed", 0.1, "done"),
+        event("reversed", 5.0, "gone"),
+        event("aftercare", 0.0, "a"),
+        event("aftercare", 0.1, "done"),
+        event("aftercare", 5.0, "b"),
+        event("resumed", 0.0, "a"),
+        event("resumed", 20.0, "b"),
+        event("resumed", 20.1, "done"),
+        event("lost", 0.0, "b"),
+        event("lost", 5.0, "gone"),
+    ]);
+    let summary = JourneySummary::from_journeys(&Journeys::new(&map, &log));
+    let ends = summary.ends;
+    assert_eq!((ends.completed, ends.reversed, ends.abandoned, ends.open), (2, 1, 2, 0));
+    assert_eq!((ends.resumed, ends.resumed_completed), (1, 1));
+    assert_eq!((summary.aftercare, summary.resumed_visits), (2, 2));
+    let card = scorecard(&map, &log);
+    // the loss opens another segment, and is still the next thing after b
+    assert!(near(score(&map, &card, "drop_off", "b").value, 1.0));
+    assert_eq!(score(&map, &card, "drop_off", "b").exposure, 1);
+    assert!(near(score(&map, &card, "drop_off", "a").value, 1.0 / 3.0));
+}
+
+#[test]
+fn no_drop_off_is_told_where_nobody_was_followed_to_patience() {
+    let map = map(&SESSIONS.replace("observation_end: 1970-03-01", "observation_end: 1970-01-06"));
+    let log = log([event("one", 0.0, "a"), event("one", 0.5, "gone"), event("two", 1.0, "a")]);
+    let card = scorecard(&map, &log);
+    assert_eq!(score(&map, &card, "drop_off", "a").value, None);
+}
+
+#[test]
+fn aftercare_is_no_friction() {
+    let aftercare = |means| {
+        let map = map("
+id: aftercare
+stages: [one]
+touchpoints: [{ id: a, stage: one, targets: { time: 1s } }, { id: b, stage: one, targets: { time: 1s } }, { id: done, stage: one, end: goal }]
+");
+        let mut builder = EventLog::builder().means(means);
+        for event in [
+            event("j", 0.0, "a"),
+            event("j", seconds(10), "b"),
+            event("j", seconds(30), "done"),
+            event("j", 30.0, "a"),
+            event("j", 60.0, "b"),
+        ] {
+            builder.push(event).expect("a good event");
+        }
+        let card = scorecard(&map, &builder.finish());
+        card.family("friction").expect("friction").total
+    };
+    // 10 s at a and 20 s at b, each a second over; by completion the 10 s before b
+    assert!(near(aftercare(TimestampMeans::Start), 28.0), "{:?}", aftercare(TimestampMeans::Start));
+    assert!(
+        near(aftercare(TimestampMeans::Complete), 9.0),
+        "{:?}",
+        aftercare(TimestampMeans::Complete)
+    );
+}
+
+#[test]
+fn others_are_not_compared_with_protective_time() {
+    let compared = |protective: &str| {
+        let map = map(&format!(
+            "
+id: protective
+stages: [one]
+touchpoints:
+  - {{ id: quiz, stage: one, targets: {{ time: 1s }}{protective} }}
+  - {{ id: b, stage: one, targets: {{ time: 1s }} }}
+  - {{ id: c, stage: one, targets: {{ time: 1s }} }}
+  - {{ id: done, stage: one, end: goal }}
+"
+        ));
+        let names: Vec<String> = (0..60).map(|journey| format!("j{journey}")).collect();
+        let log = log(names.iter().enumerate().flat_map(|(place, journey)| {
+            let slow = 10 + (place as u32 % 5);
+            let at = move |step, touchpoint| event(journey, seconds(step * slow), touchpoint);
+            [at(0, "quiz"), at(1, "b"), at(2, "c"), at(3, "done")]
+        }));
+        let card = scorecard(&map, &log);
+        card.family("friction").expect("friction").hotspots().len()
+    };
+    assert_eq!((compared(""), compared(", protective: a reason")), (0, 0));
 }
 
 #[test]
@@ -246,6 +344,8 @@ touchpoints:
   - { id: lost, stage: one, end: lost }
 rules: { patience: 5d }
 ";
+/// The same journey without segments, with segments, and with short segments.
+const GAPS: [&str; 3] = ["", ", session_gap: 1d", ", session_gap: 10h"];
 const LABELS: [&str; 8] = ["a", "b", "c", "d", "bank", "goal", "closed", "lost"];
 
 /// One event: customer, journey of the customer, day in tenths, label, failed, complains about.
@@ -281,8 +381,9 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn what_flows_in_flows_out(rows in rows()) {
-        let (map, log) = (map(RANDOM_MAP), random_log(&rows));
+    fn what_flows_in_flows_out(rows in rows(), gap in 0..GAPS.len()) {
+        let map = map(&RANDOM_MAP.replace("patience: 5d", &format!("patience: 5d{}", GAPS[gap])));
+        let log = random_log(&rows);
         let journeys = Journeys::new(&map, &log);
         let graph = TouchpointGraph::from_journeys(&map, &journeys);
         for place in 0..map.touchpoints().len() as u32 {
@@ -304,21 +405,22 @@ proptest! {
             let decided: u64 = graph.previous(Node::End(end)).map(|(_, transition)| transition.at_risk).sum();
             prop_assert_eq!(decided, count);
         }
+        let continued: u64 = graph.previous(Node::End(JourneyEnd::Continued)).map(|(_, transition)| transition.at_risk).sum();
+        prop_assert_eq!(continued, summary.continued);
         prop_assert_eq!(summary.visits + summary.backstage, rows.len() as u64);
-        prop_assert_eq!(summary.ends.total(), summary.walks);
+        prop_assert_eq!(summary.ends.total(), summary.journeys);
     }
 
     #[test]
-    fn with_nothing_censored_the_drop_offs_are_the_abandoned_journeys(rows in rows()) {
-        let later = map(&RANDOM_MAP.replace("patience: 5d", "patience: 5d, observation_end: 1970-12-31"));
+    fn with_nothing_censored_the_drop_offs_are_the_abandoned_journeys(rows in rows(), gap in 0..GAPS.len()) {
+        let rules = format!("patience: 5d, observation_end: 1970-12-31{}", GAPS[gap]);
+        let later = map(&RANDOM_MAP.replace("patience: 5d", &rules));
         let log = random_log(&rows);
         let card = scorecard(&later, &log);
         let summary = JourneySummary::from_journeys(&Journeys::new(&later, &log));
         let family = card.family("drop_off").expect("the family");
         let dropped: f64 = family.scores.iter().filter_map(|score| Some(score.value? * score.exposure as f64)).sum();
         let begun_lost: f64 = family.nowhere.iter().filter(|detail| detail.key == "lost").filter_map(|detail| detail.value).sum();
-        let at_start = lost_at_start(&later, &log);
-        prop_assert!(near(Some(begun_lost), at_start as f64));
         prop_assert!((dropped + begun_lost - summary.ends.abandoned as f64).abs() < 1e-6);
     }
 
@@ -355,12 +457,6 @@ proptest! {
         let card = |rows: &[Row]| serde_json::to_string(&scorecard(&map, &random_log(rows))).expect("JSON");
         prop_assert_eq!(card(&rows), card(&shuffled));
     }
-}
-
-fn lost_at_start(map: &JourneyMap, log: &EventLog) -> u64 {
-    let graph = TouchpointGraph::from_journeys(map, &Journeys::new(map, log));
-    let lost = TouchpointId(LABELS.iter().position(|label| *label == "lost").expect("lost") as u32);
-    graph.transition(Node::Start, Node::Touchpoint(lost)).map_or(0, |transition| transition.at_risk)
 }
 
 #[cfg(feature = "parallel")]

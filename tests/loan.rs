@@ -32,7 +32,7 @@ fn ends_are_as_counted_by_hand_at_thirty_days() {
     let Ends { completed, closed, abandoned, lost, silent, resumed, open, .. } = summary.ends;
     assert_eq!((completed, closed, abandoned, open), (2_246, 7_635, 2_807, 399));
     assert_eq!((lost, silent, resumed), (2_797, 10, 10));
-    assert_eq!(summary.walks_with_aftercare, 8_600);
+    assert_eq!(summary.journeys_with_aftercare, 8_600);
     assert_eq!(summary.ties.journeys, 5_006);
 }
 

@@ -53,13 +53,10 @@ impl Input {
         let files = self.files()?;
         let watch = Watch { strict: self.strict, quiet, ledger };
         let source = source(&files.log);
-        let mut read = match &files.map {
+        let read = match &files.map {
             Some(map) => self.with_map(map, &files.log, watch)?,
             None => self.with_proposal(&files.log, watch)?,
         };
-        read.map = with_rules(read.map, &self.rules);
-        let end = read.log.observation_end(read.map.rules());
-        end.map_err(|error| Failure::log(&source, &error))?;
         Ok(MapAndLog { source, ..read })
     }
 
@@ -77,7 +74,7 @@ impl Input {
                 "columns and forms come from the map; change its `log` section",
             ));
         }
-        let map = read_map(path)?;
+        let map = with_rules(read_map(path)?, &self.rules);
         let mut reader = LogReader::for_map(&map).map_err(|error| Failure::about(path, error))?;
         if let Some(zone) = &self.zone.zone {
             reader = reader.zone(zone);
@@ -90,7 +87,9 @@ impl Input {
     fn with_proposal(&self, path: &Path, watch: Watch) -> Result<MapAndLog, Failure> {
         let section = self.columns.section(&self.reading, &self.zone, path)?;
         let (log, yaml, guesses) = propose_for(path, &section, self.rules.patience, watch)?;
-        let map = map_of(&yaml)?;
+        let map = with_rules(map_of(&yaml)?, &self.rules);
+        let end = log.observation_end(map.rules());
+        end.map_err(|error| Failure::log(&source(path), &error))?;
         Ok(MapAndLog { map, log, guesses, proposed: Some(yaml), source: String::new() })
     }
 }

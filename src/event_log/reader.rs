@@ -10,7 +10,7 @@ use super::input::Input;
 use super::ledger_file::LedgerFile;
 use super::pass::Pass;
 use super::{EventLog, LogError, LogFault};
-use crate::map::{JourneyMap, LogSection};
+use crate::map::{JourneyMap, JourneyRules, LogSection};
 
 /// Reads event logs from CSV, plain or gzipped.
 ///
@@ -29,6 +29,7 @@ use crate::map::{JourneyMap, LogSection};
 pub struct LogReader<'a> {
     pub(super) section: LogSection,
     pub(super) known: Option<HashSet<String>>,
+    rules: Option<JourneyRules>,
     pub(super) is_strict: bool,
     pub(super) zone: Option<String>,
     ledger: Option<Box<dyn Write + Send + 'a>>,
@@ -42,11 +43,12 @@ impl<'a> LogReader<'a> {
     /// A reader of logs such as the section describes.
     #[must_use]
     pub fn new(section: LogSection) -> Self {
-        let (known, zone, ledger, progress) = (None, None, None, None);
-        Self { section, known, is_strict: false, zone, ledger, progress }
+        let (known, rules, zone, ledger, progress) = (None, None, None, None, None);
+        Self { section, known, rules, is_strict: false, zone, ledger, progress }
     }
 
-    /// A reader of the logs of a map.
+    /// A reader of the logs of a map, which also holds the log against the map's rules: a few dates that are wrong by
+    /// years are an [error](EventLog::observation_end).
     ///
     /// # Errors
     ///
@@ -54,7 +56,8 @@ impl<'a> LogReader<'a> {
     pub fn for_map(map: &JourneyMap) -> Result<Self, LogError> {
         let section = map.log().ok_or(LogFault::NoLogSection)?.clone();
         let labels = map.touchpoints().iter().flat_map(|touchpoint| &touchpoint.log_names);
-        Ok(Self::new(section).known_labels(labels.cloned()))
+        let reader = Self::new(section).known_labels(labels.cloned());
+        Ok(Self { rules: Some(map.rules().clone()), ..reader })
     }
 
     /// The touchpoint labels that the map has; the section says what becomes of rows with others.
@@ -116,7 +119,13 @@ impl<'a> LogReader<'a> {
     fn read_named(mut self, input: impl Read, name: String) -> Result<EventLog, LogFault> {
         self.check_section()?;
         let ledger = self.ledger.take().map(|writer| LedgerFile::new(writer, name)).transpose();
-        Pass::new(self, Input::new(input)?, ledger.map_err(ledger_fault)?)?.read()
+        let rules = self.rules.take();
+        let log = Pass::new(self, Input::new(input)?, ledger.map_err(ledger_fault)?)?.read()?;
+        // a log of which every row was rejected has its own account of why
+        if let Some(rules) = rules.filter(|_| log.events() > 0) {
+            log.observation_end(&rules).map_err(|error| error.fault)?;
+        }
+        Ok(log)
     }
 
     fn check_section(&self) -> Result<(), LogFault> {

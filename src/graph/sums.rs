@@ -85,10 +85,10 @@ impl GraphSums {
         }
     }
 
-    /// Visits to end touchpoints are not timed: what follows them is no longer the journey.
+    /// Visits to end touchpoints and aftercare are not timed: what follows an end is no longer the journey.
     fn add_times(&mut self, walk: &Walk<'_>, journeys: &Journeys<'_>) {
         let means: TimestampMeans = journeys.log().means();
-        for (index, visit) in walk.visits.iter().enumerate() {
+        for (index, visit) in walk.at_risk().iter().enumerate() {
             if journeys.map().touchpoint(visit.touchpoint).end.is_some() {
                 continue;
             }

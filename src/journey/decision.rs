@@ -1,5 +1,7 @@
 //! The moment that decides a journey's end.
 
+use std::ops::Range;
+
 use serde::Serialize;
 
 use super::walk::Visit;
@@ -18,7 +20,7 @@ pub enum JourneyEnd {
     Abandoned,
     /// Neither had come when observation ended.
     Open,
-    /// Another segment of the journey followed within patience.
+    /// Another segment of the journey followed, within patience.
     Continued,
 }
 
@@ -34,7 +36,7 @@ impl JourneyEnd {
     }
 }
 
-/// What decided a walk's end.
+/// What decided a journey, and when.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Decision {
@@ -46,54 +48,73 @@ pub struct Decision {
     pub silent: bool,
     /// Whether a completed journey reached a lost touchpoint later.
     pub reversed: bool,
+    /// What a journey that went on after the silence reached first, if it did go on.
+    pub resumed: Option<Resumed>,
 }
 
-impl Decision {
-    /// Whether the journey went on after the silence that abandoned it.
-    #[must_use]
-    pub fn is_resumed(&self, visits: usize, next_segment: Option<Timestamp>) -> bool {
-        self.silent && (visits > self.at_risk || next_segment.is_some())
-    }
+/// What became of a journey that went on after a silence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Resumed {
+    /// A goal was the first end that it reached.
+    Completed,
+    /// It reached another end first, or none.
+    Otherwise,
 }
 
-/// Decides a segment: the first end touchpoint or the first silence, whichever comes first.
+/// Decides a journey: by the first end touchpoint or the first silence, whichever comes first.
 pub(super) fn decide(
     visits: &[Visit],
-    next_segment: Option<Timestamp>,
     map: &JourneyMap,
+    patience: Option<Micros>,
     observed_until: Timestamp,
 ) -> Decision {
-    let patience = map.rules().patience;
     for (index, visit) in visits.iter().enumerate() {
+        let later = &visits[index + 1..];
         if let Some(end) = map.touchpoint(visit.touchpoint).end {
-            return by_touchpoint(end, index, visits, map);
+            return by_touchpoint(end, index, later, map);
         }
-        let next = visits.get(index + 1).map(|next| next.time).or(next_segment);
-        if is_silent(visit.time, next, observed_until, patience) {
-            let end = JourneyEnd::Abandoned;
-            return Decision { end, at_risk: index + 1, silent: true, reversed: false };
+        let next = later.first().map_or(observed_until, |next| next.time);
+        if patience.is_some_and(|patience| next - visit.time > patience) {
+            return by_silence(index, later, map);
         }
     }
-    let end = if next_segment.is_some() { JourneyEnd::Continued } else { JourneyEnd::Open };
-    Decision { end, at_risk: visits.len(), silent: false, reversed: false }
+    decision(JourneyEnd::Open, visits.len())
 }
 
-fn by_touchpoint(end: End, index: usize, visits: &[Visit], map: &JourneyMap) -> Decision {
+fn decision(end: JourneyEnd, at_risk: usize) -> Decision {
+    Decision { end, at_risk, silent: false, reversed: false, resumed: None }
+}
+
+fn by_touchpoint(end: End, index: usize, later: &[Visit], map: &JourneyMap) -> Decision {
     let is_lost = |visit: &Visit| map.touchpoint(visit.touchpoint).end == Some(End::Lost);
-    let (end, reversed) = match end {
-        End::Goal => (JourneyEnd::Completed, visits[index + 1..].iter().any(is_lost)),
-        End::Closed => (JourneyEnd::Closed, false),
-        End::Lost => (JourneyEnd::Abandoned, false),
-    };
-    Decision { end, at_risk: index + 1, silent: false, reversed }
+    let at_risk = index + 1;
+    match end {
+        End::Goal => Decision {
+            reversed: later.iter().any(is_lost),
+            ..decision(JourneyEnd::Completed, at_risk)
+        },
+        End::Closed => decision(JourneyEnd::Closed, at_risk),
+        End::Lost => decision(JourneyEnd::Abandoned, at_risk),
+    }
 }
 
-/// Whether more than patience passed until the next event, or until observation ended without one.
-fn is_silent(
-    from: Timestamp,
-    next: Option<Timestamp>,
-    observed_until: Timestamp,
-    patience: Option<Micros>,
-) -> bool {
-    patience.is_some_and(|patience| next.unwrap_or(observed_until) - from > patience)
+fn by_silence(index: usize, later: &[Visit], map: &JourneyMap) -> Decision {
+    let first_end = later.iter().find_map(|visit| map.touchpoint(visit.touchpoint).end);
+    let became = if first_end == Some(End::Goal) { Resumed::Completed } else { Resumed::Otherwise };
+    let resumed = (!later.is_empty()).then_some(became);
+    Decision { silent: true, resumed, ..decision(JourneyEnd::Abandoned, index + 1) }
+}
+
+/// A journey's decision as one of its segments sees it: the segments before it are continued, those after it are not at
+/// risk.
+pub(super) fn of_segment(journey: Decision, segment: &Range<usize>, visits: usize) -> Decision {
+    let is_decided_here = segment.contains(&(journey.at_risk - 1));
+    let is_open = journey.end == JourneyEnd::Open;
+    if journey.at_risk <= segment.start {
+        Decision { at_risk: 0, ..journey }
+    } else if is_decided_here && (!is_open || segment.end == visits) {
+        Decision { at_risk: journey.at_risk - segment.start, ..journey }
+    } else {
+        decision(JourneyEnd::Continued, segment.len())
+    }
 }

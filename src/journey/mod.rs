@@ -8,7 +8,7 @@ mod summary;
 mod variants;
 mod walk;
 
-pub use decision::{Decision, JourneyEnd};
+pub use decision::{Decision, JourneyEnd, Resumed};
 pub use journeys::Journeys;
 pub use silence::SilentChannel;
 pub use summary::{Ends, JourneySummary, Ties};

@@ -5,22 +5,17 @@ use crate::map::TimestampMeans;
 use crate::time::Micros;
 
 impl Walk<'_> {
-    /// The sojourn time of a visit, by what the log's timestamps mean.
+    /// The sojourn time of an at-risk visit, by what the log's timestamps mean.
     ///
-    /// Where an event marks the start of a visit, the time to the next event; `None` for the visit with which the
-    /// journey was decided, and for the last. Where it marks completion, the time since the event before; `None`
-    /// for the first visit, and for the first after a silence that decided the journey.
+    /// Where an event marks the start of a visit, the time to the next event; where it marks completion, the time since
+    /// the event before. Times beyond the deciding moment are the customer's own: there is `None` for visits after it,
+    /// for the first or the last visit of the walk, and for a wait that silence decided.
     #[must_use]
     pub fn sojourn(&self, index: usize, means: TimestampMeans) -> Option<Micros> {
-        let decided_at = self.decision.at_risk - 1;
-        match means {
-            TimestampMeans::Start if index == decided_at => None,
-            TimestampMeans::Start => self.gap_after(index),
-            TimestampMeans::Complete => {
-                let before = index.checked_sub(1)?;
-                let resumes = self.decision.silent && before == decided_at;
-                if resumes { None } else { self.gap_after(before) }
-            }
-        }
+        let from = match means {
+            TimestampMeans::Start => index,
+            TimestampMeans::Complete => index.checked_sub(1)?,
+        };
+        if from + 1 < self.decision.at_risk { self.gap_after(from) } else { None }
     }
 }

@@ -2,15 +2,14 @@
 
 use serde::Serialize;
 
-use super::decision::{JourneyEnd, decide};
+use super::decision::{Decision, JourneyEnd, Resumed, decide};
 use super::journeys::Journeys;
 use super::silence::{SilentChannel, silent_channels};
-use super::walk::{CustomerWalks, Visit, Walk};
-use crate::event_log::JourneyNo;
-use crate::map::{End, JourneyMap, JourneyRules};
+use super::walk::{CustomerWalks, Visit};
+use crate::map::JourneyMap;
 use crate::time::{Micros, Timestamp};
 
-/// Walks by their end: journeys, or segments where a session gap cuts them.
+/// Journeys by their end.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Ends {
@@ -32,28 +31,23 @@ pub struct Ends {
     pub resumed_completed: u64,
     /// Undecided when observation ended.
     pub open: u64,
-    /// Followed by another segment within patience.
-    pub continued: u64,
 }
 
 impl Ends {
     /// All of them.
     #[must_use]
     pub fn total(&self) -> u64 {
-        self.completed + self.closed + self.abandoned + self.open + self.continued
+        self.completed + self.closed + self.abandoned + self.open
     }
 
-    fn count(&mut self, walk: &Walk<'_>, map: &JourneyMap) {
-        let decision = walk.decision;
+    fn count(&mut self, decision: Decision) {
         *self.of(decision.end) += 1;
         self.reversed += u64::from(decision.reversed);
         if decision.end == JourneyEnd::Abandoned {
             *(if decision.silent { &mut self.silent } else { &mut self.lost }) += 1;
         }
-        if decision.is_resumed(walk.visits.len(), walk.next_segment) {
-            self.resumed += 1;
-            self.resumed_completed += u64::from(reaches_goal(walk, map));
-        }
+        self.resumed += u64::from(decision.resumed.is_some());
+        self.resumed_completed += u64::from(decision.resumed == Some(Resumed::Completed));
     }
 
     fn of(&mut self, end: JourneyEnd) -> &mut u64 {
@@ -61,8 +55,8 @@ impl Ends {
             JourneyEnd::Completed => &mut self.completed,
             JourneyEnd::Closed => &mut self.closed,
             JourneyEnd::Abandoned => &mut self.abandoned,
-            JourneyEnd::Open => &mut self.open,
-            JourneyEnd::Continued => &mut self.continued,
+            // a journey is never continued, only its segments are
+            JourneyEnd::Open | JourneyEnd::Continued => &mut self.open,
         }
     }
 
@@ -76,14 +70,7 @@ impl Ends {
         self.resumed += other.resumed;
         self.resumed_completed += other.resumed_completed;
         self.open += other.open;
-        self.continued += other.continued;
     }
-}
-
-/// Whether the first end touchpoint after the deciding moment is a goal.
-fn reaches_goal(walk: &Walk<'_>, map: &JourneyMap) -> bool {
-    let later = &walk.visits[walk.decision.at_risk..];
-    later.iter().find_map(|visit| map.touchpoint(visit.touchpoint).end) == Some(End::Goal)
 }
 
 /// How often the order of events at the same moment was decided by their order in the file.
@@ -92,7 +79,7 @@ fn reaches_goal(walk: &Walk<'_>, map: &JourneyMap) -> bool {
 pub struct Ties {
     /// Neighbours in a walk at the same moment and at different touchpoints.
     pub neighbours: u64,
-    /// Walks that hold such neighbours.
+    /// Journeys that hold such neighbours.
     pub journeys: u64,
     /// Of the drop-offs, those whose touchpoint such neighbours decided.
     pub drop_offs: u64,
@@ -108,12 +95,14 @@ pub struct JourneySummary {
     pub journeys: u64,
     /// Walks: journeys, or segments of them.
     pub walks: u64,
+    /// Segments that another followed, within patience and before the deciding moment.
+    pub continued: u64,
     /// Visits: events at touchpoints that customers meet, and at ends.
     pub visits: u64,
     /// Of those, after an end touchpoint had decided the journey.
     pub aftercare: u64,
-    /// Walks with such visits.
-    pub walks_with_aftercare: u64,
+    /// Journeys with such visits.
+    pub journeys_with_aftercare: u64,
     /// Of the visits, after a silence had decided the journey.
     pub resumed_visits: u64,
     /// Events at backstage touchpoints.
@@ -124,7 +113,7 @@ pub struct JourneySummary {
     pub after_observation: u64,
     /// Complaints received.
     pub complaints: u64,
-    /// How the walks ended.
+    /// How the journeys ended.
     pub ends: Ends,
     /// How they would have ended at half of patience; `None` without patience.
     pub ends_at_half: Option<Ends>,
@@ -140,12 +129,9 @@ impl JourneySummary {
     /// Adds up the walks.
     #[must_use]
     pub fn from_journeys(journeys: &Journeys<'_>) -> Self {
-        let at = |times: fn(i64) -> i64| with_patience(journeys.map(), times);
-        let others = at(|patience| patience / 2).zip(at(|patience| patience.saturating_mul(2)));
-        let until = journeys.observed_until();
         let mut summary = journeys.sum_walks(
             Self::default,
-            |sum, walks| sum.count_customer(walks, journeys.map(), others.as_ref(), until),
+            |sum, walks| sum.count_customer(walks, journeys.map(), journeys.observed_until()),
             |sum, part| sum.add(&part),
         );
         summary.count_left_out(journeys);
@@ -153,51 +139,48 @@ impl JourneySummary {
         summary
     }
 
-    fn count_customer(
-        &mut self,
-        walks: &CustomerWalks,
-        map: &JourneyMap,
-        others: Option<&(JourneyMap, JourneyMap)>,
-        observed_until: Timestamp,
-    ) {
+    fn count_customer(&mut self, walks: &CustomerWalks, map: &JourneyMap, until: Timestamp) {
         self.customers += u64::from(!walks.visits().is_empty());
+        self.visits += walks.visits().len() as u64;
         self.complaints += walks.received().len() as u64;
-        let mut last: Option<JourneyNo> = None;
         for walk in walks.walks() {
-            self.journeys += u64::from(last != Some(walk.journey));
-            last = Some(walk.journey);
-            self.count_walk(&walk, map);
-            if let Some((half, double)) = others {
-                count_under(self.ends_at_half.get_or_insert_default(), &walk, half, observed_until);
-                count_under(
-                    self.ends_at_double.get_or_insert_default(),
-                    &walk,
-                    double,
-                    observed_until,
-                );
-            }
+            self.walks += 1;
+            self.continued += u64::from(walk.decision.end == JourneyEnd::Continued);
+        }
+        for visits in walks.journeys() {
+            self.count_journey(visits, map, until);
         }
     }
 
-    fn count_walk(&mut self, walk: &Walk<'_>, map: &JourneyMap) {
-        let after = (walk.visits.len() - walk.decision.at_risk) as u64;
-        self.walks += 1;
-        self.visits += walk.visits.len() as u64;
-        if walk.decision.silent {
-            self.resumed_visits += after;
+    fn count_journey(&mut self, visits: &[Visit], map: &JourneyMap, until: Timestamp) {
+        let patience = map.rules().patience;
+        let at = |patience| decide(visits, map, Some(patience), until);
+        let decision = decide(visits, map, patience, until);
+        self.journeys += 1;
+        self.ends.count(decision);
+        self.count_after(visits.len() - decision.at_risk, decision);
+        self.count_ties(visits, decision);
+        if let Some(patience) = patience {
+            let double = Micros(patience.0.saturating_mul(2));
+            self.ends_at_half.get_or_insert_default().count(at(Micros(patience.0 / 2)));
+            self.ends_at_double.get_or_insert_default().count(at(double));
+        }
+    }
+
+    fn count_after(&mut self, visits: usize, decision: Decision) {
+        if decision.silent {
+            self.resumed_visits += visits as u64;
         } else {
-            self.aftercare += after;
-            self.walks_with_aftercare += u64::from(after > 0);
+            self.aftercare += visits as u64;
+            self.journeys_with_aftercare += u64::from(visits > 0);
         }
-        self.ends.count(walk, map);
-        self.count_ties(walk);
     }
 
-    fn count_ties(&mut self, walk: &Walk<'_>) {
-        let tied = walk.visits.windows(2).filter(|pair| is_tie(&pair[0], &pair[1])).count() as u64;
+    fn count_ties(&mut self, visits: &[Visit], decision: Decision) {
+        let tied = visits.windows(2).filter(|pair| is_tie(&pair[0], &pair[1])).count() as u64;
         self.ties.neighbours += tied;
         self.ties.journeys += u64::from(tied > 0);
-        self.ties.drop_offs += u64::from(tied > 0 && drop_off_is_tied(walk));
+        self.ties.drop_offs += u64::from(tied > 0 && drop_off_is_tied(visits, decision));
     }
 
     /// Events that are no visits are counted in the log itself.
@@ -218,9 +201,10 @@ impl JourneySummary {
         self.customers += other.customers;
         self.journeys += other.journeys;
         self.walks += other.walks;
+        self.continued += other.continued;
         self.visits += other.visits;
         self.aftercare += other.aftercare;
-        self.walks_with_aftercare += other.walks_with_aftercare;
+        self.journeys_with_aftercare += other.journeys_with_aftercare;
         self.resumed_visits += other.resumed_visits;
         self.complaints += other.complaints;
         self.ends.add(&other.ends);
@@ -230,18 +214,6 @@ impl JourneySummary {
         self.ties.journeys += other.ties.journeys;
         self.ties.drop_offs += other.ties.drop_offs;
     }
-}
-
-fn with_patience(map: &JourneyMap, times: fn(i64) -> i64) -> Option<JourneyMap> {
-    let patience = Micros(times(map.rules().patience?.0));
-    let rules = JourneyRules { patience: Some(patience), ..map.rules().clone() };
-    Some(map.clone().with_rules(rules))
-}
-
-/// Counts a walk as it would have ended on a map with another patience.
-fn count_under(ends: &mut Ends, walk: &Walk<'_>, map: &JourneyMap, observed_until: Timestamp) {
-    let decision = decide(walk.visits, walk.next_segment, map, observed_until);
-    ends.count(&Walk { decision, ..*walk }, map);
 }
 
 fn add_option(sum: &mut Option<Ends>, part: Option<&Ends>) {
@@ -254,17 +226,17 @@ fn is_tie(a: &Visit, b: &Visit) -> bool {
     a.time == b.time && a.touchpoint != b.touchpoint
 }
 
-/// Whether the touchpoint that the customer left from was chosen among visits at the same moment.
-fn drop_off_is_tied(walk: &Walk<'_>) -> bool {
-    let decision = walk.decision;
+/// Whether a tie decided where the customer left from: of a silence the last visit and its neighbour, of a loss the visit
+/// before it, the loss itself and the visit after it.
+fn drop_off_is_tied(visits: &[Visit], decision: Decision) -> bool {
     if decision.end != JourneyEnd::Abandoned {
         return false;
     }
-    // the last visit before a silence, or the one before the lost touchpoint
-    let left_from = if decision.silent { decision.at_risk } else { decision.at_risk - 1 };
-    let lost = walk.visits.get(left_from).filter(|_| !decision.silent);
-    let Some(from) = left_from.checked_sub(1) else { return false };
-    let before = from.checked_sub(1).map(|index| &walk.visits[index]);
-    before.is_some_and(|before| is_tie(before, &walk.visits[from]))
-        || lost.is_some_and(|lost| is_tie(&walk.visits[from], lost))
+    let decided = decision.at_risk;
+    let involved = if decision.silent {
+        decided.saturating_sub(2)..decided
+    } else {
+        decided.saturating_sub(3)..(decided + 1).min(visits.len())
+    };
+    visits[involved].windows(2).any(|pair| is_tie(&pair[0], &pair[1]))
 }

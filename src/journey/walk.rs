@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::decision::{Decision, decide};
+use super::decision::{Decision, decide, of_segment};
 use crate::event_log::JourneyNo;
 use crate::map::{JourneyMap, TouchpointId};
 use crate::time::{Micros, Timestamp};
@@ -38,10 +38,10 @@ pub struct Walk<'a> {
     pub journey: JourneyNo,
     /// At least one visit, in order.
     pub visits: &'a [Visit],
-    /// What decided its end, and when.
+    /// How it ended, and how many of its visits were at risk: none where the journey had been decided before.
     pub decision: Decision,
-    /// When the journey's next segment begins, if there is one.
-    pub next_segment: Option<Timestamp>,
+    /// The first visit of the journey's next segment, if there is one.
+    pub next_segment: Option<Visit>,
 }
 
 impl<'a> Walk<'a> {
@@ -49,6 +49,12 @@ impl<'a> Walk<'a> {
     #[must_use]
     pub fn at_risk(&self) -> &'a [Visit] {
         &self.visits[..self.decision.at_risk]
+    }
+
+    /// The journey's next visit after one of this walk, be it in the next segment.
+    #[must_use]
+    pub fn next_after(&self, index: usize) -> Option<Visit> {
+        self.visits.get(index + 1).copied().or(self.next_segment)
     }
 
     /// The time from a visit to the next one of the same walk.
@@ -64,7 +70,7 @@ struct Span {
     journey: JourneyNo,
     visits: Range<usize>,
     decision: Decision,
-    next_segment: Option<Timestamp>,
+    is_last: bool,
 }
 
 /// All walks of one customer; a buffer that is filled again for each customer.
@@ -78,14 +84,20 @@ pub struct CustomerWalks {
 }
 
 impl CustomerWalks {
-    /// The walks, in order of their first event.
+    /// The walks, journey by journey in order of their first event; segments of a journey in order.
     pub fn walks(&self) -> impl Iterator<Item = Walk<'_>> {
         self.spans.iter().map(|span| Walk {
             journey: span.journey,
             visits: &self.visits[span.visits.clone()],
             decision: span.decision,
-            next_segment: span.next_segment,
+            next_segment: self.visits.get(span.visits.end).copied().filter(|_| !span.is_last),
         })
+    }
+
+    /// Every journey with all its visits, whatever segments they are in.
+    pub(super) fn journeys(&self) -> impl Iterator<Item = &[Visit]> {
+        let journeys = self.spans.chunk_by(|a, b| a.journey == b.journey);
+        journeys.map(|spans| &self.visits[spans[0].visits.start..spans[spans.len() - 1].visits.end])
     }
 
     /// Every visit of the customer, walk by walk.
@@ -128,7 +140,7 @@ impl CustomerWalks {
         self.received.push(Received { journey, event, time, after: 0 });
     }
 
-    /// Cuts the visits from `begin` on, which are one journey, into segments.
+    /// Decides the visits from `begin` on, which are one journey, and cuts them into segments.
     pub(super) fn close_journey(
         &mut self,
         journey: JourneyNo,
@@ -136,13 +148,18 @@ impl CustomerWalks {
         map: &JourneyMap,
         observed_until: Timestamp,
     ) {
-        let mut from = begin;
-        while from < self.visits.len() {
-            let to = segment_end(&self.visits, from, map.rules().session_gap);
-            let next_segment = self.visits.get(to).map(|visit| visit.time);
-            let decision = decide(&self.visits[from..to], next_segment, map, observed_until);
-            self.spans.push(Span { journey, visits: from..to, decision, next_segment });
-            self.span_of.resize(to, (self.spans.len() - 1) as u32);
+        let visits = &self.visits[begin..];
+        let decided = decide(visits, map, map.rules().patience, observed_until);
+        let mut from = 0;
+        while from < visits.len() {
+            let to = segment_end(visits, from, map.rules().session_gap);
+            self.span_of.resize(begin + to, self.spans.len() as u32);
+            self.spans.push(Span {
+                journey,
+                visits: begin + from..begin + to,
+                decision: of_segment(decided, &(from..to), visits.len()),
+                is_last: to == visits.len(),
+            });
             from = to;
         }
     }

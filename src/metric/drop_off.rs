@@ -3,7 +3,7 @@
 use super::evidence::{Sums, Tally};
 use super::patience_cells::{CELLS, cell_of};
 use super::question::{About, Columns, Detail, Law, Metric, Unit};
-use crate::journey::{CustomerWalks, JourneyEnd, Journeys, Walk};
+use crate::journey::{CustomerWalks, JourneyEnd, Journeys, Visit, Walk};
 use crate::map::{End, JourneyMap, Support, Text, Touchpoint};
 use crate::stats::duration::{LifeCell, LifeTable, life_table};
 use crate::time::Micros;
@@ -16,23 +16,18 @@ const RESUMED: usize = 4;
 const CLOSED: usize = 5;
 const WENT_ON: usize = 6;
 const CENSORED: usize = 7;
-const DECIDED_WALKS: usize = 8;
-const ENDED_WALKS: usize = 9;
+/// Visits that were followed for longer than patience.
+const MATURED: usize = 8;
+/// Journeys whose first at-risk visit here matured, and of those the abandoned ones that were left from here.
+const MATURED_JOURNEYS: usize = 9;
+const ENDED_HERE: usize = 10;
 /// Three columns a cell follow: lost, went on, censored.
-const CELL_COLUMNS: usize = 10;
+const CELL_COLUMNS: usize = 11;
 
 /// Drop-off per at-risk visit, by Aalen and Johansen's estimator within patience.
 #[derive(Clone, Debug)]
 pub struct DropOff {
     patience: Option<Micros>,
-}
-
-/// How the time after a visit ended.
-enum FollowUp {
-    Lost(Micros),
-    WentOn(Micros, bool),
-    Silent { resumed: bool },
-    Censored(Micros),
 }
 
 impl DropOff {
@@ -66,7 +61,7 @@ impl Metric for DropOff {
             meaning: "The probability that an at-risk visit is followed by a lost touchpoint, or by no event, within patience.",
             formula: "Aalen-Johansen incidence of lost within patience, plus Kaplan-Meier survival at patience, from a life table of 23 cells: the moment itself, seven geometric cells up to a sixteenth of patience, fifteen sixteenths. Each visit's clock starts at its own event; silence is dated at patience; follow-up that ends earlier is censored (within a cell, evenly).",
             source: "Aalen and Johansen (1978), Scand. J. Statist. 5:141; Kaplan and Meier (1958), JASA 53:457.",
-            limits: "Assumes that a visit's follow-up ends for reasons that have nothing to do with the customer (the log's end). A visit resumed after patience counts as dropped, and is shown beside. End touchpoints are not asked.",
+            limits: "Assumes that a visit's follow-up ends for reasons that have nothing to do with the customer (the log's end). A visit resumed after patience counts as dropped, and is shown beside. Where no visit was followed for longer than patience there is no figure, and where few were it is not ranked. End touchpoints are not asked.",
         }
     }
 
@@ -92,20 +87,30 @@ impl Metric for DropOff {
 
     fn observe(&self, journeys: &Journeys<'_>, walks: &CustomerWalks, tally: &mut Tally<'_>) {
         let Some(patience) = self.patience else { return };
+        let follow = Follow { patience, journeys };
+        let mut journey = None;
+        tally.marks().clear();
         for walk in walks.walks() {
-            observe_walk(patience, journeys, &walk, tally);
-            observe_journey(&walk, tally);
+            if journey != Some(walk.journey) {
+                follow.observe_start(&walk, tally);
+                tally.marks().clear();
+            }
+            journey = Some(walk.journey);
+            follow.observe_visits(&walk, tally);
+            follow.observe_journey(&walk, tally);
         }
         count_customers(journeys.map(), walks, tally);
     }
 
     fn estimate(&self, sums: Sums<'_>) -> Option<f64> {
-        let table = Self::table(sums)?;
+        // survival at patience is not known where nobody was followed so far
+        let table = Self::table(sums).filter(|_| sums.counts[MATURED] > 0)?;
         Some((table.incidence + table.survival).clamp(0.0, 1.0))
     }
 
     fn support(&self, sums: Sums<'_>) -> (Support, u64) {
-        let events = sums.counts[LOST] + sums.counts[SILENT];
+        // losses alone do not carry a figure that rests on few who were followed to patience
+        let events = (sums.counts[LOST] + sums.counts[SILENT]).min(sums.counts[MATURED]);
         (Support { customers: sums.counts[CUSTOMERS], events }, sums.counts[VISITS])
     }
 
@@ -133,9 +138,9 @@ impl Metric for DropOff {
             ),
             Detail::share(
                 "ends_here",
-                "ends here, per decided journey",
-                "在此结束（每个已决旅程）",
-                share(count(ENDED_WALKS), count(DECIDED_WALKS)),
+                "ends here, per matured journey",
+                "在此结束（每个成熟旅程）",
+                share(count(ENDED_HERE), count(MATURED_JOURNEYS)),
             ),
             Detail::share("closed_here", "closed here", "在此关闭", closed),
             Detail::share(
@@ -148,83 +153,103 @@ impl Metric for DropOff {
     }
 }
 
-/// Counts every at-risk visit by how the time after it ended.
-fn observe_walk(patience: Micros, journeys: &Journeys<'_>, walk: &Walk<'_>, tally: &mut Tally<'_>) {
-    let map = journeys.map();
-    if map.touchpoint(walk.visits[0].touchpoint).end == Some(End::Lost) {
-        tally.count(tally.nowhere(), LOST, 1);
-    }
-    for (index, visit) in walk.at_risk().iter().enumerate() {
-        if map.touchpoint(visit.touchpoint).end.is_some() {
-            continue;
-        }
-        tally.count(visit.touchpoint, VISITS, 1);
-        match follow_up(patience, journeys, walk, index) {
-            FollowUp::Lost(after) => {
-                tally.count(visit.touchpoint, LOST, 1);
-                tally.count(visit.touchpoint, cell_column(after, patience), 1);
-            }
-            FollowUp::WentOn(after, closed) => {
-                tally.count(visit.touchpoint, WENT_ON, 1);
-                tally.count(visit.touchpoint, CLOSED, u64::from(closed));
-                tally.count(visit.touchpoint, cell_column(after, patience) + 1, 1);
-            }
-            FollowUp::Silent { resumed } => {
-                tally.count(visit.touchpoint, SILENT, 1);
-                tally.count(visit.touchpoint, RESUMED, u64::from(resumed));
-            }
-            FollowUp::Censored(after) => {
-                tally.count(visit.touchpoint, CENSORED, 1);
-                tally.count(visit.touchpoint, cell_column(after, patience) + 2, 1);
-            }
-        }
-    }
+/// Follows the visits of walks up to patience.
+#[derive(Clone, Copy)]
+struct Follow<'a> {
+    patience: Micros,
+    journeys: &'a Journeys<'a>,
 }
 
-/// The first of the cell's three columns.
-fn cell_column(after: Micros, patience: Micros) -> usize {
-    CELL_COLUMNS + 3 * cell_of(after, patience)
-}
+impl Follow<'_> {
+    /// A journey that begins with a loss was left from Start.
+    fn observe_start(&self, walk: &Walk<'_>, tally: &mut Tally<'_>) {
+        if self.end(walk.visits[0]) == Some(End::Lost) {
+            tally.count(tally.nowhere(), LOST, 1);
+        }
+    }
 
-fn follow_up(patience: Micros, journeys: &Journeys<'_>, walk: &Walk<'_>, index: usize) -> FollowUp {
-    let visit = walk.visits[index];
-    let next = walk.visits.get(index + 1);
-    let Some(time) = next.map(|next| next.time).or(walk.next_segment) else {
-        let followed = journeys.observed_until() - visit.time;
-        let is_silent = followed > patience;
-        return if is_silent {
-            FollowUp::Silent { resumed: false }
-        } else {
-            FollowUp::Censored(followed)
+    /// Counts every at-risk visit by how the time after it ended.
+    fn observe_visits(&self, walk: &Walk<'_>, tally: &mut Tally<'_>) {
+        for (index, visit) in walk.at_risk().iter().enumerate() {
+            if self.end(*visit).is_some() {
+                continue;
+            }
+            let mut count = |column| tally.count(visit.touchpoint, column, 1);
+            count(VISITS);
+            if self.is_mature(*visit) {
+                count(MATURED);
+            }
+            for column in self.follow_up(*visit, walk.next_after(index)).into_iter().flatten() {
+                count(column);
+            }
+        }
+    }
+
+    /// The columns that tell how the time after a visit ended.
+    fn follow_up(&self, visit: Visit, next: Option<Visit>) -> [Option<usize>; 3] {
+        let until = next.map_or(self.journeys.observed_until(), |next| next.time);
+        let after = until - visit.time;
+        let Some(next) = next else {
+            let silent = [Some(SILENT), None, None];
+            return if after > self.patience {
+                silent
+            } else {
+                self.cell(CENSORED, None, after, 2)
+            };
         };
-    };
-    let after = time - visit.time;
-    if after > patience {
-        return FollowUp::Silent { resumed: true };
-    }
-    match next.and_then(|next| journeys.map().touchpoint(next.touchpoint).end) {
-        Some(End::Lost) => FollowUp::Lost(after),
-        end => FollowUp::WentOn(after, end == Some(End::Closed)),
-    }
-}
-
-/// Decided walks through each touchpoint, and the one that an abandoned walk left from.
-fn observe_journey(walk: &Walk<'_>, tally: &mut Tally<'_>) {
-    let decision = walk.decision;
-    if matches!(decision.end, JourneyEnd::Open | JourneyEnd::Continued) {
-        return;
-    }
-    tally.marks().clear();
-    for visit in walk.at_risk() {
-        if tally.marks().mark(visit.touchpoint) {
-            tally.count(visit.touchpoint, DECIDED_WALKS, 1);
+        match self.end(next) {
+            _ if after > self.patience => [Some(SILENT), Some(RESUMED), None],
+            Some(End::Lost) => self.cell(LOST, None, after, 0),
+            Some(End::Closed) => self.cell(WENT_ON, Some(CLOSED), after, 1),
+            _ => self.cell(WENT_ON, None, after, 1),
         }
     }
-    if decision.end == JourneyEnd::Abandoned {
-        let last = decision.at_risk - 1;
-        let left_from = if decision.silent { Some(last) } else { last.checked_sub(1) };
-        let left_from = left_from.map_or(tally.nowhere(), |index| walk.visits[index].touchpoint);
-        tally.count(left_from, ENDED_WALKS, 1);
+
+    fn cell(
+        &self,
+        column: usize,
+        also: Option<usize>,
+        after: Micros,
+        cause: usize,
+    ) -> [Option<usize>; 3] {
+        [Some(column), also, Some(CELL_COLUMNS + 3 * cell_of(after, self.patience) + cause)]
+    }
+
+    /// Matured journeys through each touchpoint, and the one that an abandoned journey was left from. Segments of a
+    /// journey share the marks; a touchpoint whose first visit is young is marked, and not counted.
+    fn observe_journey(&self, walk: &Walk<'_>, tally: &mut Tally<'_>) {
+        for visit in walk.at_risk() {
+            if tally.marks().mark(visit.touchpoint) && self.is_mature(*visit) {
+                tally.count(visit.touchpoint, MATURED_JOURNEYS, 1);
+            }
+        }
+        if let Some(left_from) = self.left_from(walk) {
+            let mut earlier =
+                walk.at_risk().iter().filter(|visit| visit.touchpoint == left_from.touchpoint);
+            if earlier.next().is_some_and(|first| self.is_mature(*first)) {
+                tally.count(left_from.touchpoint, ENDED_HERE, 1);
+            }
+        }
+    }
+
+    /// The visit after which an abandoned journey was silent or lost, if it is in this walk.
+    fn left_from(&self, walk: &Walk<'_>) -> Option<Visit> {
+        let last = walk.at_risk().len().checked_sub(1)?;
+        let next = walk.next_after(last).and_then(|next| self.end(next));
+        match walk.decision.end {
+            JourneyEnd::Abandoned if walk.decision.silent => Some(walk.visits[last]),
+            JourneyEnd::Abandoned => last.checked_sub(1).map(|before| walk.visits[before]),
+            JourneyEnd::Continued if next == Some(End::Lost) => Some(walk.visits[last]),
+            _ => None,
+        }
+    }
+
+    fn is_mature(&self, visit: Visit) -> bool {
+        self.journeys.observed_until() - visit.time > self.patience
+    }
+
+    fn end(&self, visit: Visit) -> Option<End> {
+        self.journeys.map().touchpoint(visit.touchpoint).end
     }
 }
 

@@ -120,6 +120,12 @@ pub trait Metric: Send + Sync {
     /// Why a touchpoint is not asked, for example an end; `None` where it is.
     fn not_asked(&self, map: &JourneyMap, touchpoint: &Touchpoint) -> Option<Text>;
 
+    /// Whether other touchpoints are compared with this one; one that is not asked never is.
+    fn is_compared_with(&self, touchpoint: &Touchpoint) -> bool {
+        let _ = touchpoint;
+        true
+    }
+
     /// Adds one customer's walks to the columns.
     fn observe(&self, journeys: &Journeys<'_>, walks: &CustomerWalks, tally: &mut Tally<'_>);
 

@@ -229,6 +229,7 @@ pub(super) fn standing(standing: &Standing) -> (&'static str, &str) {
         Standing::Clear => ("clear", ""),
         Standing::ThinSupport => ("thin_support", ""),
         Standing::NoComparison => ("no_comparison", ""),
+        Standing::NoInterval => ("no_interval", ""),
         Standing::NoExposure => ("no_exposure", ""),
         Standing::NotAsked(reason) => ("not_asked", reason.in_language(Language::En)),
     }

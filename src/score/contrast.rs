@@ -46,44 +46,56 @@ impl Subject<'_> {
 
     /// Compares the touchpoint with the others of its group; `None` where its figure is undefined.
     pub(super) fn against(&self, own: &Pool, group: &Group, margin: f64) -> Option<Contrast> {
-        let estimate = |sums: Sums<'_>| self.metric.estimate(sums);
-        let value = estimate(own.sums())?;
-        let mut others = group.total.clone();
-        others.subtract(own.sums());
-        let rest = estimate(others.sums());
-        let (mut without, mut distances) = (Vec::new(), Vec::new());
+        let value = self.metric.estimate(own.sums())?;
+        let changes = self.changes(own, value);
+        let buckets = self.evidence.buckets();
+        let met_in = changes.iter().flatten().count();
+        let variance = if met_in > 1 {
+            jackknife_variance(0.0, changes.iter().copied().flatten(), buckets)
+        } else {
+            None
+        };
+        let rest = self.rest(own, group);
+        let distance_variance = rest.as_ref().filter(|_| met_in > 1).and_then(|(_, rest)| {
+            let own = changes.iter().map(|change| change.unwrap_or(0.0));
+            jackknife_variance(0.0, own.zip(rest).map(|(own, rest)| own - margin * rest), buckets)
+        });
+        let rest = rest.map(|(rest, _)| rest);
+        Some(Contrast { value, variance, rest, distance_variance, buckets: met_in })
+    }
+
+    /// How the figure changes without each bucket; `None` for the buckets that do not hold the touchpoint. What one
+    /// bucket holds alone is not known without it, and taken to change nothing.
+    fn changes(&self, own: &Pool, value: f64) -> Vec<Option<f64>> {
         let mut left = own.clone();
-        for (bucket, group) in group.by_bucket.iter().enumerate() {
-            let out = self.bucket(bucket);
-            let own_left = if is_empty(out) {
-                value
-            } else {
-                left.copy_from(own);
-                left.subtract(out);
-                // what one bucket holds alone is not known without it
-                let left = estimate(left.sums()).unwrap_or(value);
-                without.push(left);
-                left
-            };
-            if let Some(rest) = rest {
-                left.copy_from(&others);
-                // the group's bucket holds the touchpoint's own, which the others do not
-                left.add(out);
-                left.subtract(group.sums());
-                distances.push(own_left - margin * estimate(left.sums()).unwrap_or(rest));
-            }
+        let mut change = |out: Sums<'_>| {
+            left.copy_from(own);
+            left.subtract(out);
+            self.metric.estimate(left.sums()).map_or(0.0, |without| without - value)
+        };
+        let buckets = (0..self.evidence.buckets()).map(|bucket| self.bucket(bucket));
+        buckets.map(|out| (!is_empty(out)).then(|| change(out))).collect()
+    }
+
+    /// The figure of the others of the group, and how it changes without each bucket.
+    fn rest(&self, own: &Pool, group: &Group) -> Option<(f64, Vec<f64>)> {
+        let is_member = group.contains(self.row);
+        let mut others = group.total.clone();
+        if is_member {
+            others.subtract(own.sums());
         }
-        let (met_in, buckets) = (without.len(), self.evidence.buckets());
-        let has_spread = met_in > 1;
-        let distance = rest.filter(|_| has_spread).map(|rest| value - margin * rest);
-        Some(Contrast {
-            value,
-            variance: if has_spread { jackknife_variance(value, without, buckets) } else { None },
-            rest,
-            distance_variance: distance
-                .and_then(|full| jackknife_variance(full, distances, buckets)),
-            buckets: met_in,
-        })
+        let rest = self.metric.estimate(others.sums())?;
+        let mut left = others.clone();
+        let changes = group.by_bucket.iter().enumerate().map(|(bucket, pool)| {
+            left.copy_from(&others);
+            // the group's bucket holds the touchpoint's own, which the others do not
+            if is_member {
+                left.add(self.bucket(bucket));
+            }
+            left.subtract(pool.sums());
+            self.metric.estimate(left.sums()).map_or(0.0, |without| without - rest)
+        });
+        Some((rest, changes.collect()))
     }
 }
 

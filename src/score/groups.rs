@@ -8,12 +8,17 @@ use crate::metric::{Evidence, Metric};
 /// Touchpoints that are compared with each other.
 #[derive(Clone, Debug)]
 pub(super) struct Group {
+    /// In the order of the map.
     pub(super) members: Vec<usize>,
     pub(super) total: Pool,
     pub(super) by_bucket: Vec<Pool>,
 }
 
 impl Group {
+    pub(super) fn contains(&self, row: usize) -> bool {
+        self.members.binary_search(&row).is_ok()
+    }
+
     fn new(evidence: &Evidence, metric: usize, members: Vec<usize>) -> Self {
         let empty = Pool::empty(evidence.columns(metric));
         let (mut total, mut by_bucket) = (empty.clone(), Vec::with_capacity(evidence.buckets()));
@@ -29,12 +34,13 @@ impl Group {
     }
 }
 
-/// One metric's touchpoints: all that are asked, and by kind.
+/// One metric's touchpoints: all that are asked, and those that others are compared with, together and by kind.
 #[derive(Clone, Debug)]
 pub(super) struct Groups {
-    pub(super) all: Group,
+    pub(super) asked: Group,
+    compared: Group,
     kinds: Vec<Group>,
-    /// Each row's kind, if that has another member with exposure to compare with.
+    /// Each row's kind, if that has another member to compare with.
     kind_of: Vec<Option<usize>>,
 }
 
@@ -45,28 +51,33 @@ impl Groups {
         place: usize,
         metric: &dyn Metric,
     ) -> Self {
-        let asked: Vec<usize> = (0..map.touchpoints().len())
-            .filter(|&row| metric.not_asked(map, &map.touchpoints()[row]).is_none())
+        let touchpoints = map.touchpoints();
+        let asked: Vec<usize> = (0..touchpoints.len())
+            .filter(|&row| metric.not_asked(map, &touchpoints[row]).is_none())
             .filter(|&row| has_data(evidence, place, row))
             .collect();
-        let mut kind_of = vec![None; map.touchpoints().len()];
+        let compared = |rows: &[usize]| -> Vec<usize> {
+            rows.iter().copied().filter(|&row| metric.is_compared_with(&touchpoints[row])).collect()
+        };
+        let mut kind_of = vec![None; touchpoints.len()];
         let mut kinds = Vec::new();
-        for members in by_kind(map, &asked) {
-            if members.len() > 1 {
-                for &row in &members {
-                    kind_of[row] = Some(kinds.len());
-                }
-                kinds.push(Group::new(evidence, place, members));
+        for rows in by_kind(map, &asked) {
+            let group = Group::new(evidence, place, compared(&rows));
+            for &row in rows.iter().filter(|&&row| group.members.iter().any(|&other| other != row))
+            {
+                kind_of[row] = Some(kinds.len());
             }
+            kinds.push(group);
         }
-        Self { all: Group::new(evidence, place, asked), kinds, kind_of }
+        let compared = Group::new(evidence, place, compared(&asked));
+        Self { asked: Group::new(evidence, place, asked), compared, kinds, kind_of }
     }
 
     /// The group that a touchpoint is compared with, and which that is.
     pub(super) fn of(&self, row: usize) -> (&Group, ComparedWith) {
         match self.kind_of[row] {
             Some(kind) => (&self.kinds[kind], ComparedWith::Kind),
-            None => (&self.all, ComparedWith::All),
+            None => (&self.compared, ComparedWith::All),
         }
     }
 

@@ -16,17 +16,21 @@ pub(super) fn p_above(distance: f64, variance: f64, degrees_of_freedom: f64) -> 
     student_sf(distance / variance.sqrt(), degrees_of_freedom)
 }
 
-/// Gives every tested score its q-value and its standing; returns how many were tested.
+/// Gives every score with support its standing, and those that were tested their q-values; returns how many were.
 pub(super) fn flag(scores: &mut [Score], settings: &Settings) -> usize {
-    let tested: Vec<usize> = (0..scores.len())
+    let supported: Vec<usize> = (0..scores.len())
         .filter(|&row| {
-            scores[row].p.is_some() && is_supported(scores[row].support, settings.least_support)
+            scores[row].rest.is_some() && is_supported(scores[row].support, settings.least_support)
         })
         .collect();
+    let tested: Vec<usize> =
+        supported.iter().copied().filter(|&row| scores[row].p.is_some()).collect();
     let p: Vec<f64> = tested.iter().filter_map(|&row| scores[row].p).collect();
     for (&row, q) in tested.iter().zip(benjamini_hochberg(&p)) {
         scores[row].q = Some(q);
-        scores[row].standing = standing(&scores[row], q, settings);
+    }
+    for row in supported {
+        scores[row].standing = standing(&scores[row], settings);
         if scores[row].standing == Standing::Uncertain {
             scores[row].settled_by = settled_by(&scores[row], tested.len(), settings);
         }
@@ -39,17 +43,16 @@ pub(super) fn is_supported(support: Support, least: Support) -> bool {
     support.customers >= least.customers && support.events >= least.events
 }
 
-fn standing(score: &Score, q: f64, settings: &Settings) -> Standing {
+fn standing(score: &Score, settings: &Settings) -> Standing {
     let (Some(value), Some(rest)) = (score.value, score.rest) else {
         return Standing::NoComparison;
     };
     let lower_end_is_above = score.interval.is_some_and(|interval| interval.low > rest);
-    if value <= settings.hotspot_margin * rest {
-        Standing::Clear
-    } else if q <= settings.false_discovery_rate && lower_end_is_above {
-        Standing::Hotspot
-    } else {
-        Standing::Uncertain
+    match score.q {
+        _ if value <= settings.hotspot_margin * rest => Standing::Clear,
+        None => Standing::NoInterval,
+        Some(q) if q <= settings.false_discovery_rate && lower_end_is_above => Standing::Hotspot,
+        Some(_) => Standing::Uncertain,
     }
 }
 
@@ -64,10 +67,10 @@ fn rank(scores: &mut [Score]) {
     }
 }
 
-#[expect(clippy::cast_sign_loss, reason = "checked to be at least 1")]
 /// The standard error shrinks as the square root of exposure, so the exposure that lets the distance as seen pass the
 /// strictest of the tests is known; `None` where it is not above the rest at all, or so little that no log will be as
 /// long.
+#[expect(clippy::cast_sign_loss, reason = "checked to be at least 1")]
 fn settled_by(score: &Score, tests: usize, settings: &Settings) -> Option<u64> {
     let distance = score.value? - settings.hotspot_margin * score.rest?;
     let p = score.p.filter(|p| *p > 0.0 && *p < 0.5 && distance > 0.0)?;

@@ -7,7 +7,6 @@ use crate::map::Prices;
 pub(super) fn price(prices: Option<&Prices>, family: &str) -> Option<f64> {
     let prices = prices?;
     match family {
-        "drop_off" => prices.per_lost_completion,
         "friction" => prices.per_second,
         "complaints" => prices.per_complaint,
         _ => None,
@@ -23,6 +22,21 @@ impl Impact {
 /// Events beyond what the rest's rate would give.
 pub(super) fn excess(score: &Score) -> Option<f64> {
     Some((score.value? - score.rest?).max(0.0) * score.exposure as f64)
+}
+
+/// A drop-off costs the completion that would have come: not all who go on complete.
+pub(super) fn price_completions(
+    scores: &mut [Score],
+    completed_from: &[f64],
+    prices: Option<&Prices>,
+) {
+    let price = prices.and_then(|prices| prices.per_lost_completion);
+    for (score, completed) in scores.iter_mut().zip(completed_from) {
+        let goes_on = 1.0 - score.value.unwrap_or(0.0);
+        if let Some(impact) = score.impact.as_mut().filter(|_| goes_on > 0.0) {
+            impact.money = price.map(|price| price * impact.amount * completed / goes_on);
+        }
+    }
 }
 
 /// Ranks the hotspots by impact, the highest first; ties in map order.

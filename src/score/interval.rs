@@ -45,7 +45,11 @@ impl Measured {
         }
     }
 
+    /// `None` where nothing varied: an interval without width would be false certainty.
     fn student(&self, level: f64) -> Option<Interval> {
+        if self.variance <= 0.0 {
+            return None;
+        }
         let df = self.degrees_of_freedom();
         let half = student_quantile(f64::midpoint(1.0, level), df)? * self.variance.sqrt();
         Some(Interval { low: (self.value - half).max(0.0), high: self.value + half })

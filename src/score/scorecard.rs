@@ -110,7 +110,10 @@ pub enum Standing {
     ThinSupport,
     /// Nothing to compare with.
     NoComparison,
-    /// Never visited, or nothing to divide by.
+    /// Above the rest by the margin, but nothing is known of how it varies: too few customers or buckets met it, or it
+    /// was the same for all of them.
+    NoInterval,
+    /// Never visited, nothing to divide by, or not followed for long enough.
     NoExposure,
     /// Not asked, with the reason.
     NotAsked(Text),

@@ -65,7 +65,7 @@ impl<'a> Scorer<'a> {
         evidence: &Evidence,
     ) -> Scorecard {
         let settings = self.settings(evidence);
-        let families: Vec<Family> = metrics
+        let mut families: Vec<Family> = metrics
             .iter()
             .enumerate()
             .map(|(place, metric)| match metric.is_answerable(journeys) {
@@ -74,6 +74,9 @@ impl<'a> Scorer<'a> {
             })
             .collect();
         let chain = self.chain(graph, &families);
+        for family in families.iter_mut().filter(|family| family.key == "drop_off") {
+            impact::price_completions(&mut family.scores, &chain.completed_from, self.map.prices());
+        }
         Scorecard { settings, families, chain }
     }
 
@@ -109,9 +112,9 @@ impl<'a> Scorer<'a> {
         let nowhere = Pool::over_buckets(evidence, place, evidence.rows() - 1);
         Family {
             tests,
-            whole: metric.estimate(groups.all.total.sums()),
+            whole: metric.estimate(groups.asked.total.sums()),
             whole_interval: self.whole_interval(evidence, metric, &groups),
-            total: metric.total(groups.all.total.sums()),
+            total: metric.total(groups.asked.total.sums()),
             nowhere: metric.details(evidence.rows() - 1, nowhere.sums()),
             scores,
             ..empty_family(metric)
@@ -129,12 +132,12 @@ impl<'a> Scorer<'a> {
         let (group, compared_with) = groups.of(subject.row);
         let mut score = blank_score(subject.row, compared_with);
         score.target = metric.target(touchpoint);
+        score.details = metric.details(subject.row, own.sums());
         if let Some(reason) = metric.not_asked(self.map, touchpoint) {
             score.standing = Standing::NotAsked(reason);
             return (score, None);
         }
         (score.support, score.exposure) = metric.support(own.sums());
-        score.details = metric.details(subject.row, own.sums());
         let Some(contrast) = subject.against(&own, group, settings.hotspot_margin) else {
             return (score, None);
         };
@@ -194,8 +197,8 @@ impl<'a> Scorer<'a> {
         metric: &dyn Metric,
         groups: &Groups,
     ) -> Option<Interval> {
-        let total = &groups.all.total;
-        let buckets = groups.all.by_bucket.iter().map(Pool::sums).collect();
+        let total = &groups.asked.total;
+        let buckets = groups.asked.by_bucket.iter().map(Pool::sums).collect();
         let variance = variance(total, buckets, |sums| metric.estimate(sums))?;
         let (support, exposure) = metric.support(total.sums());
         let value = metric.estimate(total.sums())?;

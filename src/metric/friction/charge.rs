@@ -39,39 +39,45 @@ impl Charge {
     }
 }
 
-/// Charges every visit that is no end, walk by walk.
-pub(super) fn charge_customer(
-    basis: &[Basis],
-    journeys: &Journeys<'_>,
-    walks: &CustomerWalks,
-    succeeded: &mut Marks,
-) -> Vec<Charge> {
-    let earlier = earlier_contacts(journeys.map(), walks);
-    let mut charges = Vec::with_capacity(walks.visits().len());
-    let mut place = 0;
-    for walk in walks.walks() {
-        succeeded.clear();
-        for index in 0..walk.visits.len() {
-            let caused_by = earlier.get(place).copied().flatten();
-            place += 1;
-            if journeys.map().touchpoint(walk.visits[index].touchpoint).end.is_none() {
-                charges.push(charge(basis, journeys, &walk, index, caused_by, succeeded));
+/// What charges are made by.
+#[derive(Clone, Copy)]
+pub(super) struct Charging<'a> {
+    pub(super) basis: &'a [Basis],
+    /// Whether the map has contact touchpoints at all.
+    pub(super) has_contacts: bool,
+    pub(super) journeys: &'a Journeys<'a>,
+}
+
+impl Charging<'_> {
+    /// Charges every at-risk visit that is no end, walk by walk; what comes after the deciding moment is the customer's
+    /// own time.
+    pub(super) fn charge(&self, walks: &CustomerWalks, succeeded: &mut Marks) -> Vec<Charge> {
+        let earlier = if self.has_contacts {
+            earlier_contacts(self.journeys.map(), walks)
+        } else {
+            Vec::new()
+        };
+        let mut charges = Vec::with_capacity(walks.visits().len());
+        let mut begin = 0;
+        for walk in walks.walks() {
+            succeeded.clear();
+            for (index, visit) in walk.at_risk().iter().enumerate() {
+                let caused_by = earlier.get(begin + index).copied().flatten();
+                if self.journeys.map().touchpoint(visit.touchpoint).end.is_none() {
+                    charges.push(charge(self, &walk, index, caused_by, succeeded));
+                }
+                if !self.journeys.log().failed(visit.event) {
+                    succeeded.mark(visit.touchpoint);
+                }
             }
-            if !journeys.log().failed(walk.visits[index].event) {
-                succeeded.mark(walk.visits[index].touchpoint);
-            }
+            begin += walk.visits.len();
         }
+        charges
     }
-    charges
 }
 
 /// For each visit at a contact touchpoint, the touchpoint of the customer's latest contact within the repeat window.
-///
-/// Empty where the map has no contact touchpoints.
 fn earlier_contacts(map: &JourneyMap, walks: &CustomerWalks) -> Vec<Option<TouchpointId>> {
-    if !map.touchpoints().iter().any(|touchpoint| touchpoint.contact) {
-        return Vec::new();
-    }
     let mut earlier = vec![None; walks.visits().len()];
     let mut latest: Option<Visit> = None;
     for &place in walks.timeline() {
@@ -88,25 +94,21 @@ fn earlier_contacts(map: &JourneyMap, walks: &CustomerWalks) -> Vec<Option<Touch
 }
 
 fn charge(
-    basis: &[Basis],
-    journeys: &Journeys<'_>,
+    by: &Charging<'_>,
     walk: &Walk<'_>,
     index: usize,
     caused_by: Option<TouchpointId>,
     succeeded: &Marks,
 ) -> Charge {
     let visit = walk.visits[index];
-    let basis = basis[visit.touchpoint.index()];
+    let basis = by.basis[visit.touchpoint.index()];
     let before = index.checked_sub(1).map(|before| walk.visits[before]);
-    let time = capped_time(basis, journeys, walk, index);
-    let mut held = held_by_path(journeys, visit, before, caused_by, succeeded);
-    let excess = basis
-        .benchmark
-        .zip(time)
-        .map_or(Micros(0), |(benchmark, (time, _))| Micros((time - benchmark.time).0.max(0)));
+    let capped = capped_time(basis, by.journeys, walk, index);
+    let excess = excess(basis, capped);
+    let mut held = held_by_path(by.journeys, visit, before, caused_by, succeeded);
     held[Part::Waiting.index()] = excess > Micros(0);
     let part = Part::ALL.into_iter().find(|part| held[part.index()]);
-    let protective = journeys.map().touchpoint(visit.touchpoint).protective.is_some();
+    let protective = by.journeys.map().touchpoint(visit.touchpoint).protective.is_some();
     Charge {
         touchpoint: visit.touchpoint,
         from: before.map(|before| before.touchpoint),
@@ -114,16 +116,28 @@ fn charge(
         has_benchmark: basis.benchmark.is_some(),
         part,
         held,
-        time: time.map(|(time, clipped)| {
-            let cost = match part {
-                None => Micros(0),
-                Some(Part::Waiting) => excess,
-                Some(_) => time,
-            };
-            let exempt = protective && part != Some(Part::Failure);
-            let (charged, exempted) = if exempt { (Micros(0), cost) } else { (cost, Micros(0)) };
+        time: capped.map(|(time, clipped)| {
+            let cost = cost(part, time, excess);
+            let is_exempt = protective && part != Some(Part::Failure);
+            let (charged, exempted) = if is_exempt { (Micros(0), cost) } else { (cost, Micros(0)) };
             ChargedTime { charged, exempted, clipped }
         }),
+    }
+}
+
+/// What lies beyond the benchmark; nothing where there is none.
+fn excess(basis: Basis, capped: Option<(Micros, bool)>) -> Micros {
+    let beyond =
+        basis.benchmark.zip(capped).map(|(benchmark, (time, _))| (time - benchmark.time).0);
+    Micros(beyond.unwrap_or(0).max(0))
+}
+
+/// Waiting costs what lies beyond the benchmark, every other part the whole time.
+fn cost(part: Option<Part>, time: Micros, excess: Micros) -> Micros {
+    match part {
+        None => Micros(0),
+        Some(Part::Waiting) => excess,
+        Some(_) => time,
     }
 }
 

@@ -10,7 +10,7 @@ pub use origins::Origin;
 pub use part::Part;
 
 use basis::Basis;
-use charge::{Charge, charge_customer};
+use charge::{Charge, ChargedTime, Charging};
 
 use super::evidence::{Sums, Tally};
 use super::question::{About, Columns, Detail, Law, Metric, Unit};
@@ -35,13 +35,17 @@ const EXEMPTED: usize = Part::ALL.len();
 #[derive(Clone, Debug)]
 pub struct Friction {
     basis: Vec<Basis>,
+    has_contacts: bool,
 }
 
 impl Friction {
     /// Fixes each touchpoint's clock, cap and benchmark by what the graph has seen.
     #[must_use]
     pub fn new(map: &JourneyMap, graph: &TouchpointGraph) -> Self {
-        Self { basis: Basis::of_touchpoints(map, graph) }
+        Self {
+            basis: Basis::of_touchpoints(map, graph),
+            has_contacts: map.touchpoints().iter().any(|touchpoint| touchpoint.contact),
+        }
     }
 
     /// What a visit to the touchpoint should take; `None` where the map sets no target and its kind has fewer than
@@ -62,6 +66,10 @@ impl Friction {
     pub fn cap(&self, touchpoint: TouchpointId) -> Option<Micros> {
         self.basis[touchpoint.index()].cap
     }
+
+    fn charging<'a>(&'a self, journeys: &'a Journeys<'a>) -> Charging<'a> {
+        Charging { basis: &self.basis, has_contacts: self.has_contacts, journeys }
+    }
 }
 
 impl Metric for Friction {
@@ -73,9 +81,9 @@ impl Metric for Friction {
             unit: Unit::Seconds,
             law: Law::Mean,
             meaning: "Excess seconds per visit: time that a customer spends beyond what the visit should take.",
-            formula: "Each visit is charged to one part, the first that holds of failure, repeat contact, self-loop, rework, back-track, channel switch, waiting. A charged visit counts whole; waiting counts max(0, time - benchmark). Time is handling where at least 95 % of the kind's visits have it, else sojourn, capped at the kind's 95th percentile. The benchmark is the map's target, else the median over the visits of the other touchpoints of its kind (at least three). Friction is charged seconds over timed visits.",
+            formula: "Each at-risk visit is charged to one part, the first that holds of failure, repeat contact, self-loop, rework, back-track, channel switch, waiting. A charged visit counts whole; waiting counts max(0, time - benchmark). Time is handling where at least 95 % of the kind's visits have it, else sojourn, capped at the kind's 95th percentile. The benchmark is the map's target, else the median over the visits of the other touchpoints of its kind (at least three). Friction is charged seconds over timed visits.",
             source: "A ratio of two sums over customers, linearised by leaving one bucket out: Efron and Stein (1981), Ann. Statist. 9:586.",
-            limits: "Intervals hold benchmark and cap fixed. Visits to ends, and visits without a time (by sojourn: the last before an end), leave the denominator. A protective touchpoint is charged for failures only; the rest of its time is exempted and listed.",
+            limits: "Intervals hold benchmark and cap fixed. Visits to ends, visits after the deciding moment, and visits without a time (by sojourn: before a silence, or the log's end) leave the denominator. A protective touchpoint is charged for failures only; the rest of its time is exempted and listed.",
         }
     }
 
@@ -87,8 +95,13 @@ impl Metric for Friction {
         touchpoint.end.map(|_| Text::both("an end", "终点"))
     }
 
+    /// Its time is exempted, so it would make the others look slow.
+    fn is_compared_with(&self, touchpoint: &Touchpoint) -> bool {
+        touchpoint.protective.is_none()
+    }
+
     fn observe(&self, journeys: &Journeys<'_>, walks: &CustomerWalks, tally: &mut Tally<'_>) {
-        let charges = charge_customer(&self.basis, journeys, walks, tally.marks());
+        let charges = self.charging(journeys).charge(walks, tally.marks());
         tally.marks().clear();
         for charge in &charges {
             write(charge, tally);
@@ -133,7 +146,7 @@ impl Metric for Friction {
                 "clipped",
                 "share of visits capped",
                 "触及上限的占比",
-                share_of_visits(CLIPPED, sums),
+                share(sums.counts[CLIPPED], sums.counts[VISITS]),
             ),
             Detail::count("untimed", "visits without a time", "无时长的访问", sums.counts[UNTIMED]),
             Detail::seconds(
@@ -150,15 +163,15 @@ impl Metric for Friction {
 
 /// How often a part held, charged or not.
 fn held_detail(part: Part, sums: Sums<'_>) -> Detail {
-    let share = share_of_visits(HELD + part.index(), sums).filter(|_| is_known(part, sums));
+    let visits = sums.counts[VISITS] + sums.counts[UNTIMED];
+    let share = share(sums.counts[HELD + part.index()], visits).filter(|_| is_known(part, sums));
     let name = part.name();
     let (en, zh) = (name.in_language(Language::En), name.in_language(Language::Zh));
     Detail::share(part.held_key(), &format!("{en} held"), &format!("{zh}发生率"), share)
 }
 
-fn share_of_visits(column: usize, sums: Sums<'_>) -> Option<f64> {
-    let visits = sums.counts[VISITS];
-    (visits > 0).then(|| sums.counts[column] as f64 / visits as f64)
+fn share(part: u64, whole: u64) -> Option<f64> {
+    (whole > 0).then(|| part as f64 / whole as f64)
 }
 
 /// Nothing is known of waiting where no visit had a benchmark.
@@ -178,8 +191,17 @@ fn per_visit(micros: i128, sums: Sums<'_>) -> Option<f64> {
 }
 
 fn write(charge: &Charge, tally: &mut Tally<'_>) {
+    for part in charge.held() {
+        tally.count(charge.touchpoint, HELD + part.index(), 1);
+    }
+    match charge.time {
+        Some(time) => write_time(charge, time, tally),
+        None => tally.count(charge.touchpoint, UNTIMED, 1),
+    }
+}
+
+fn write_time(charge: &Charge, time: ChargedTime, tally: &mut Tally<'_>) {
     let touchpoint = charge.touchpoint;
-    let Some(time) = charge.time else { return tally.count(touchpoint, UNTIMED, 1) };
     tally.count(touchpoint, VISITS, 1);
     if tally.marks().mark(touchpoint) {
         tally.count(touchpoint, CUSTOMERS, 1);
@@ -190,8 +212,5 @@ fn write(charge: &Charge, tally: &mut Tally<'_>) {
     if let Some(part) = charge.part.filter(|_| time.charged > Micros(0)) {
         tally.count(touchpoint, CHARGED + part.index(), 1);
         tally.amount(touchpoint, part.index(), i128::from(time.charged.0));
-    }
-    for part in charge.held() {
-        tally.count(touchpoint, HELD + part.index(), 1);
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::charge::{Charge, charge_customer};
+use super::charge::Charge;
 use super::{Friction, Part};
 use crate::journey::Journeys;
 use crate::map::TouchpointId;
@@ -30,7 +30,7 @@ impl Friction {
         let (counts, _) = journeys.sum_walks(
             || (BTreeMap::new(), Marks::new(rows)),
             |(counts, marks), walks| {
-                let charges = charge_customer(&self.basis, journeys, walks, marks);
+                let charges = self.charging(journeys).charge(walks, marks);
                 for charge in charges.iter().filter(|charge| charge.touchpoint == touchpoint) {
                     count(charge, counts);
                 }

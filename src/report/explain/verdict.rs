@@ -30,6 +30,7 @@ impl Explanation<'_> {
             Standing::Clear => say.clear_verdict(&value, &limit),
             Standing::ThinSupport => self.too_few(score),
             Standing::NoComparison => say.no_comparison().to_owned(),
+            Standing::NoInterval => say.no_interval_verdict(&value, &limit),
             Standing::NoExposure => say.never_visited().to_owned(),
             Standing::NotAsked(reason) => say.not_asked(reason.in_language(say.language)),
         }

@@ -24,7 +24,7 @@ impl Summary<'_> {
         let (ends, say) = (self.analysis.summary.ends, self.say);
         let mut table = Table::new(vec![
             Column::words(say.end()),
-            Column::numbers(self.walks()),
+            Column::numbers(say.journey_count(self.analysis.summary.journeys)),
             Column::numbers(say.share_of_all()),
             Column::drawings(""),
         ]);
@@ -38,20 +38,12 @@ impl Summary<'_> {
             (say.resumed(), ends.resumed, true),
             (say.resumed_completed(), ends.resumed_completed, true),
             (say.open(), ends.open, false),
-            (say.continued(), ends.continued, true),
         ] {
             if count > 0 || !is_part {
-                table.row(self.end_row(name, count, is_part && name != say.continued()));
+                table.row(self.end_row(name, count, is_part));
             }
         }
         table
-    }
-
-    /// What is counted: segments, where a session gap cuts journeys.
-    fn walks(&self) -> String {
-        let (summary, say) = (self.analysis.summary, self.say);
-        let is_cut = self.analysis.map.rules().session_gap.is_some();
-        if is_cut { say.segment_count(summary.walks) } else { say.journey_count(summary.walks) }
     }
 
     fn end_row(&self, name: &str, count: u64, is_part: bool) -> Vec<Cell> {

@@ -49,7 +49,8 @@ impl Summary<'_> {
         let is_visited = |id: TouchpointId| self.analysis.graph.traffic(id).visits > 0;
         let touchpoints = self.analysis.map.touchpoints().len();
         let visited = self.analysis.touchpoints().filter(|(id, _)| is_visited(*id)).count();
-        say.list(&[
+        let is_cut = summary.walks > summary.journeys;
+        let mut parts = vec![
             say.customer_count(summary.customers),
             say.journey_count(summary.journeys),
             say.visit_count(summary.visits),
@@ -57,7 +58,11 @@ impl Summary<'_> {
                 &say.count(visited as u64),
                 &say.touchpoint_count(touchpoints as u64),
             ),
-        ])
+        ];
+        if is_cut {
+            parts.insert(2, say.segment_count(summary.walks));
+        }
+        say.list(&parts)
     }
 
     fn facts(&self) -> Vec<String> {
