@@ -30,16 +30,17 @@ struct Span {
     events: u64,
 }
 
-/// The channels that were silent for longer than patience, and for ten times their mean gap, when observation ended;
-/// without patience the second alone decides. In the order of their names.
+/// The channels that were silent for longer than patience, and for ten times their mean gap, when the log ended; without
+/// patience the second alone decides. In the order of their names.
 pub(super) fn silent_channels(journeys: &Journeys<'_>) -> Vec<SilentChannel> {
     let log = journeys.log();
     let patience = journeys.map().rules().patience.unwrap_or_default();
+    let end = log.last_time().unwrap_or_default().min(journeys.observed_until());
     let spans = spans(log);
     let named =
         log.channel_names().iter().zip(spans).filter_map(|(name, span)| Some((name, span?)));
     let mut silent: Vec<SilentChannel> = named
-        .filter(|(_, span)| is_silent(*span, journeys.observed_until(), patience))
+        .filter(|(_, span)| is_silent(*span, end, patience))
         .map(|(name, span)| SilentChannel {
             channel: name.clone(),
             last: span.last,
@@ -62,11 +63,11 @@ fn spans(log: &EventLog) -> Vec<Option<Span>> {
     spans
 }
 
-fn is_silent(span: Span, observed_until: Timestamp, patience: Micros) -> bool {
+fn is_silent(span: Span, end: Timestamp, patience: Micros) -> bool {
     if span.events < LEAST_EVENTS {
         return false;
     }
     let mean_gap = (span.last - span.first).0 / (span.events - 1).cast_signed();
-    let silence = observed_until - span.last;
+    let silence = end - span.last;
     silence > patience && silence.0 > mean_gap.saturating_mul(TIMES_MEAN_GAP)
 }

@@ -55,7 +55,11 @@ impl<'a> Scorer<'a> {
         self.score(graph, journeys, &metrics, &evidence)
     }
 
-    /// Scores evidence that was collected with these metrics.
+    /// Scores evidence that was collected with these metrics, from these journeys.
+    ///
+    /// # Panics
+    ///
+    /// Where evidence, graph, metrics and map do not belong together.
     #[must_use]
     pub fn score(
         &self,
