@@ -1,5 +1,6 @@
 //! The ladder by which a complaint finds its touchpoint.
 
+use hashbrown::HashMap;
 use serde::Serialize;
 
 use crate::event_log::JourneyNo;
@@ -12,9 +13,9 @@ use crate::map::TouchpointId;
 pub enum Rung {
     /// The complaint says which touchpoint it is about.
     Named,
-    /// It is the customer's last touchpoint within the look-back, intake left out.
+    /// It does not say; it is the customer's last touchpoint within the look-back, intake left out.
     LastTouchpoint,
-    /// Neither: no touchpoint can be said.
+    /// No touchpoint can be said: there is none within the look-back, or the map lacks the one that is named.
     Unattributed,
 }
 
@@ -22,7 +23,9 @@ pub enum Rung {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Attribution {
-    /// How it was found.
+    /// The complaint.
+    pub received: Received,
+    /// How the touchpoint was found.
     pub rung: Rung,
     /// The touchpoint; `None` where it is unattributed.
     pub touchpoint: Option<TouchpointId>,
@@ -33,38 +36,85 @@ pub struct Attribution {
     pub journey: Option<JourneyNo>,
 }
 
-/// Climbs the ladder: the touchpoint named; else the last one within the look-back; else none.
+/// Every complaint of one customer, in the order of [`CustomerWalks::received`], climbs the ladder: the touchpoint
+/// named; where none is named, the last one within the look-back; else none.
+///
+/// The cost grows with the customer's visits and complaints, not with their product.
 #[must_use]
-pub fn attribute(
-    journeys: &Journeys<'_>,
-    walks: &CustomerWalks,
-    received: &Received,
-) -> Attribution {
-    let named = journeys.complained_about(received.event);
-    let is_cause = |touchpoint: TouchpointId| match named {
-        Some(named) => touchpoint == named,
-        None => !journeys.map().touchpoint(touchpoint).intake,
+pub fn attribute(journeys: &Journeys<'_>, walks: &CustomerWalks) -> Vec<Attribution> {
+    let mut sweep = Sweep::new(journeys, walks);
+    let attribute = |received: &Received| {
+        sweep.advance(received.after);
+        sweep.attribute(received)
     };
-    let visit = last_visit(journeys, walks, received, is_cause);
-    let touchpoint = named.or(visit.map(|place| walks.visits()[place].touchpoint));
-    let rung = match (named, visit) {
-        (Some(_), _) => Rung::Named,
-        (None, Some(_)) => Rung::LastTouchpoint,
-        (None, None) => Rung::Unattributed,
-    };
-    Attribution { rung, touchpoint, visit, journey: visit.map(|place| walks.journey_of(place)) }
+    walks.received().iter().map(attribute).collect()
 }
 
-/// The customer's last visit within the look-back at a touchpoint that may be the cause.
-fn last_visit(
-    journeys: &Journeys<'_>,
-    walks: &CustomerWalks,
-    received: &Received,
-    is_cause: impl Fn(TouchpointId) -> bool,
-) -> Option<usize> {
-    let look_back = journeys.map().rules().look_back;
-    let earlier = walks.timeline()[..received.after].iter().rev().map(|&place| place as usize);
-    earlier
-        .take_while(|&place| received.time - walks.visits()[place].time <= look_back)
-        .find(|&place| is_cause(walks.visits()[place].touchpoint))
+/// What a customer had met when the timeline was read up to a complaint.
+struct Sweep<'a> {
+    journeys: &'a Journeys<'a>,
+    walks: &'a CustomerWalks,
+    /// Entries of the timeline that were read.
+    read: usize,
+    /// The last visit, intake left out.
+    last: Option<usize>,
+    last_at: HashMap<TouchpointId, usize>,
+}
+
+impl<'a> Sweep<'a> {
+    fn new(journeys: &'a Journeys<'a>, walks: &'a CustomerWalks) -> Self {
+        Self { journeys, walks, read: 0, last: None, last_at: HashMap::new() }
+    }
+
+    /// Reads the timeline on; complaints come in its order.
+    fn advance(&mut self, until: usize) {
+        for &place in &self.walks.timeline()[self.read..until] {
+            let visit = place as usize;
+            let touchpoint = self.walks.visits()[visit].touchpoint;
+            self.last_at.insert(touchpoint, visit);
+            if !self.journeys.map().touchpoint(touchpoint).intake {
+                self.last = Some(visit);
+            }
+        }
+        self.read = until;
+    }
+
+    fn attribute(&self, received: &Received) -> Attribution {
+        match self.journeys.log().complained_about(received.event) {
+            None => self.to_last_touchpoint(received),
+            Some(label) => match self.journeys.touchpoint_of(label) {
+                Some(named) => self.to_named(received, named),
+                // it is about something else than what the customer met last
+                None => self.found(received, Rung::Unattributed, None, None),
+            },
+        }
+    }
+
+    fn to_named(&self, received: &Received, named: TouchpointId) -> Attribution {
+        let visit = self.within_look_back(received, self.last_at.get(&named).copied());
+        self.found(received, Rung::Named, Some(named), visit)
+    }
+
+    fn to_last_touchpoint(&self, received: &Received) -> Attribution {
+        let visit = self.within_look_back(received, self.last);
+        let touchpoint = visit.map(|visit| self.walks.visits()[visit].touchpoint);
+        let rung = if visit.is_some() { Rung::LastTouchpoint } else { Rung::Unattributed };
+        self.found(received, rung, touchpoint, visit)
+    }
+
+    fn within_look_back(&self, received: &Received, visit: Option<usize>) -> Option<usize> {
+        let look_back = self.journeys.map().rules().look_back;
+        visit.filter(|&visit| received.time - self.walks.visits()[visit].time <= look_back)
+    }
+
+    fn found(
+        &self,
+        received: &Received,
+        rung: Rung,
+        touchpoint: Option<TouchpointId>,
+        visit: Option<usize>,
+    ) -> Attribution {
+        let journey = visit.map(|visit| self.walks.journey_of(visit));
+        Attribution { received: *received, rung, touchpoint, visit, journey }
+    }
 }

@@ -1,4 +1,4 @@
-//! Complaints and the touchpoints that they are about: a received complaint in, its place on the ladder out.
+//! Complaints and the touchpoints that they are about: one customer's walks in, each complaint's place on the ladder out.
 
 mod attribution;
 

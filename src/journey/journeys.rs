@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::walk::{CustomerWalks, Visit};
-use crate::event_log::{CustomerNo, EventLog, JourneyNo};
+use super::walk::{CustomerWalks, Received, Visit};
+use crate::event_log::{CustomerNo, EventLog, JourneyNo, Label};
 use crate::map::{ChannelId, JourneyMap, TouchpointId};
 use crate::time::Timestamp;
 
@@ -68,10 +68,9 @@ impl<'a> Journeys<'a> {
         self.observed_until
     }
 
-    /// The touchpoint that a complaint received with this event names, if the map has it.
+    /// The touchpoint that a label of the log means; `None` where the map does not have it.
     #[must_use]
-    pub fn complained_about(&self, event: usize) -> Option<TouchpointId> {
-        let label = self.log.complained_about(event)?;
+    pub fn touchpoint_of(&self, label: Label) -> Option<TouchpointId> {
         Some(self.places[label.0 as usize]?.touchpoint)
     }
 
@@ -130,12 +129,13 @@ impl<'a> Journeys<'a> {
             if time > self.observed_until {
                 break;
             }
-            let Some(place) = self.places[labels[event].0 as usize] else { continue };
-            if place.is_node {
-                walks.push_visit(Visit { touchpoint: place.touchpoint, time, event });
-            }
+            let node = self.places[labels[event].0 as usize].filter(|place| place.is_node);
+            let visit = node.map(|Place { touchpoint, .. }| {
+                walks.push_visit(Visit { touchpoint, time, event })
+            });
+            // wherever it was received, also where the map knows no touchpoint
             if self.log.complaint(event).is_some() {
-                walks.push_received(journey, event, time);
+                walks.push_received(Received { journey, event, time, visit, after: 0 });
             }
         }
     }

@@ -27,7 +27,10 @@ pub struct Received {
     pub event: usize,
     /// When.
     pub time: Timestamp,
-    /// How many entries of the customer's [timeline](CustomerWalks::timeline) stand at or before it.
+    /// Its own visit, as a place in [`CustomerWalks::visits`]; `None` where its event is no visit.
+    pub visit: Option<usize>,
+    /// How many entries of the customer's [timeline](CustomerWalks::timeline) stand at or before it: those up to its
+    /// own visit, else those up to its moment.
     pub after: usize,
 }
 
@@ -118,7 +121,7 @@ impl CustomerWalks {
         self.spans[self.span_of[visit] as usize].journey
     }
 
-    /// The complaints that were received from the customer, in order of time.
+    /// The complaints that were received from the customer, in order of time, then of the timeline.
     #[must_use]
     pub fn received(&self) -> &[Received] {
         &self.received
@@ -132,12 +135,15 @@ impl CustomerWalks {
         self.span_of.clear();
     }
 
-    pub(super) fn push_visit(&mut self, visit: Visit) {
+    /// Adds a visit and says its place.
+    pub(super) fn push_visit(&mut self, visit: Visit) -> usize {
         self.visits.push(visit);
+        self.visits.len() - 1
     }
 
-    pub(super) fn push_received(&mut self, journey: JourneyNo, event: usize, time: Timestamp) {
-        self.received.push(Received { journey, event, time, after: 0 });
+    /// Adds a complaint; how many visits stand before it is known when the customer is closed.
+    pub(super) fn push_received(&mut self, received: Received) {
+        self.received.push(received);
     }
 
     /// Decides the visits from `begin` on, which are one journey, and cuts them into segments.
@@ -171,10 +177,24 @@ impl CustomerWalks {
         if !visits.is_sorted_by_key(|visit| visit.time) {
             self.timeline.sort_by_key(|&place| visits[place as usize].time);
         }
-        self.received.sort_by_key(|received| received.time);
-        for received in &mut self.received {
-            received.after = entries_until(visits, &self.timeline, received);
+        if !self.received.is_empty() {
+            self.place_received();
         }
+    }
+
+    /// Finds every complaint's place in the timeline, at a cost that does not grow with ties.
+    fn place_received(&mut self) {
+        let (visits, timeline) = (&self.visits, &self.timeline);
+        let ranks = ranks(timeline);
+        let rank = |place: usize| ranks.as_ref().map_or(place, |ranks| ranks[place]);
+        let until = |time| timeline.partition_point(|&place| visits[place as usize].time <= time);
+        for received in &mut self.received {
+            received.after = match received.visit {
+                Some(own) => rank(own) + 1,
+                None => until(received.time),
+            };
+        }
+        self.received.sort_by_key(|received| (received.time, received.after));
     }
 }
 
@@ -184,10 +204,14 @@ fn segment_end(visits: &[Visit], from: usize, session_gap: Option<Micros>) -> us
     pause.map_or(visits.len(), |offset| from + offset + 1)
 }
 
-/// The complaint's own visit counts as before it; of visits at the same moment only those up to its own do.
-fn entries_until(visits: &[Visit], timeline: &[u32], received: &Received) -> usize {
-    let visit = |place: &u32| &visits[*place as usize];
-    let later = timeline.partition_point(|place| visit(place).time <= received.time);
-    let own = timeline[..later].iter().rposition(|place| visit(place).event == received.event);
-    own.map_or(later, |place| place + 1)
+/// Each visit's place in the timeline; `None` where visits stand in that order themselves.
+fn ranks(timeline: &[u32]) -> Option<Vec<usize>> {
+    if timeline.is_sorted() {
+        return None;
+    }
+    let mut ranks = vec![0; timeline.len()];
+    for (rank, &place) in timeline.iter().enumerate() {
+        ranks[place as usize] = rank;
+    }
+    Some(ranks)
 }

@@ -18,7 +18,7 @@ const NAMED: usize = 4;
 const LAST_TOUCHPOINT: usize = 5;
 const REPEATS: usize = 6;
 const UNATTRIBUTED: usize = 7;
-/// First complaints that name a touchpoint without a visit within the look-back.
+/// Complaints that name a touchpoint without a visit within the look-back: neither first nor repeats of a journey.
 const WITHOUT_VISIT: usize = 8;
 const IMMATURE_FIRST: usize = 9;
 
@@ -57,10 +57,8 @@ impl Metric for Complaints {
     fn observe(&self, journeys: &Journeys<'_>, walks: &CustomerWalks, tally: &mut Tally<'_>) {
         count_exposure(journeys, walks, tally);
         let mut complained = HashSet::new();
-        for received in walks.received() {
-            let attribution = attribute(journeys, walks, received);
-            let journey = attribution.journey.unwrap_or(received.journey);
-            count_complaint(journeys, walks, attribution, journey, &mut complained, tally);
+        for attribution in attribute(journeys, walks) {
+            count_complaint(journeys, walks, &attribution, &mut complained, tally);
         }
     }
 
@@ -131,8 +129,7 @@ fn is_mature(journeys: &Journeys<'_>, walks: &CustomerWalks, visit: usize) -> bo
 fn count_complaint(
     journeys: &Journeys<'_>,
     walks: &CustomerWalks,
-    attribution: Attribution,
-    journey: JourneyNo,
+    attribution: &Attribution,
     complained: &mut HashSet<(JourneyNo, TouchpointId)>,
     tally: &mut Tally<'_>,
 ) {
@@ -141,13 +138,12 @@ fn count_complaint(
     };
     let rung = if attribution.rung == Rung::Named { NAMED } else { LAST_TOUCHPOINT };
     tally.count(touchpoint, rung, 1);
-    if !complained.insert((journey, touchpoint)) {
+    let Some(visit) = attribution.visit else {
+        return tally.count(touchpoint, WITHOUT_VISIT, 1);
+    };
+    if !complained.insert((walks.journey_of(visit), touchpoint)) {
         return tally.count(touchpoint, REPEATS, 1);
     }
-    let column = match attribution.visit {
-        None => WITHOUT_VISIT,
-        Some(visit) if is_mature(journeys, walks, visit) => FIRST,
-        Some(_) => IMMATURE_FIRST,
-    };
+    let column = if is_mature(journeys, walks, visit) { FIRST } else { IMMATURE_FIRST };
     tally.count(touchpoint, column, 1);
 }

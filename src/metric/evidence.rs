@@ -31,6 +31,7 @@ pub struct Sums<'a> {
 /// Where a metric writes one customer's walks.
 #[derive(Debug)]
 pub struct Tally<'a> {
+    rows: usize,
     columns: Columns,
     counts: &'a mut [u64],
     amounts: &'a mut [i128],
@@ -61,7 +62,7 @@ impl Tally<'_> {
     /// The row that belongs to no touchpoint: Start, or what cannot be attributed.
     #[must_use]
     pub fn nowhere(&self) -> TouchpointId {
-        TouchpointId((self.counts.len() / self.columns.counts.max(1) - 1) as u32)
+        TouchpointId((self.rows - 1) as u32)
     }
 
     /// Marks for the metric's own use; another metric may have left marks on.
@@ -180,25 +181,26 @@ impl Evidence {
     fn fill(&mut self, journeys: &Journeys<'_>, metrics: &[Box<dyn Metric>], members: &Members) {
         use rayon::prelude::*;
 
-        let places = &self.places;
+        let (rows, places) = (self.rows, &self.places);
         let new = || (CustomerWalks::default(), Marks::new(self.rows));
         self.counts
             .par_chunks_mut(self.counts_per_bucket)
             .zip(self.amounts.par_chunks_mut(self.amounts_per_bucket))
             .enumerate()
             .for_each_init(new, |(walks, marks), (bucket, (counts, amounts))| {
-                let mut table = Bucket { places, counts, amounts, marks };
+                let mut table = Bucket { rows, places, counts, amounts, marks };
                 table.fill(journeys, metrics, members.of(bucket), walks);
             });
     }
 
     #[cfg(not(feature = "parallel"))]
     fn fill(&mut self, journeys: &Journeys<'_>, metrics: &[Box<dyn Metric>], members: &Members) {
-        let (mut walks, mut marks) = (CustomerWalks::default(), Marks::new(self.rows));
+        let (rows, places) = (self.rows, &self.places);
+        let (mut walks, mut marks) = (CustomerWalks::default(), Marks::new(rows));
         let counts = self.counts.chunks_mut(self.counts_per_bucket);
         let amounts = self.amounts.chunks_mut(self.amounts_per_bucket);
         for (bucket, (counts, amounts)) in counts.zip(amounts).enumerate() {
-            let mut table = Bucket { places: &self.places, counts, amounts, marks: &mut marks };
+            let mut table = Bucket { rows, places, counts, amounts, marks: &mut marks };
             table.fill(journeys, metrics, members.of(bucket), &mut walks);
         }
     }
@@ -206,6 +208,7 @@ impl Evidence {
 
 /// One bucket's columns while they are filled.
 struct Bucket<'a> {
+    rows: usize,
     places: &'a [Place],
     counts: &'a mut [u64],
     amounts: &'a mut [i128],
@@ -230,6 +233,7 @@ impl Bucket<'_> {
 
     fn tally(&mut self, place: &Place) -> Tally<'_> {
         Tally {
+            rows: self.rows,
             columns: place.columns,
             counts: &mut self.counts[place.counts.clone()],
             amounts: &mut self.amounts[place.amounts.clone()],
@@ -246,4 +250,65 @@ fn affordable_buckets(customers: usize, bytes_per_bucket: usize) -> usize {
     }
     let fits = buckets * bytes_per_bucket <= 2 * MOST_BYTES;
     if fits { buckets.min(customers).max(1) } else { 1 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::question::{About, Law, Unit};
+    use super::*;
+    use crate::event_log::{EventLog, NewEvent};
+    use crate::map::{JourneyMap, Support, Text, Touchpoint};
+
+    /// A metric that counts nothing and adds an amount that belongs to no touchpoint.
+    struct Amount;
+
+    impl Metric for Amount {
+        fn about(&self) -> About {
+            let name = Text::both("amount", "金额");
+            About {
+                key: "amount",
+                per: name.clone(),
+                name,
+                unit: Unit::Count,
+                law: Law::Mean,
+                meaning: "",
+                formula: "",
+                source: "",
+                limits: "",
+            }
+        }
+
+        fn columns(&self) -> Columns {
+            Columns { counts: 0, amounts: 1 }
+        }
+
+        fn not_asked(&self, _: &JourneyMap, _: &Touchpoint) -> Option<Text> {
+            None
+        }
+
+        fn observe(&self, _: &Journeys<'_>, _: &CustomerWalks, tally: &mut Tally<'_>) {
+            tally.amount(tally.nowhere(), 0, 7);
+        }
+
+        fn estimate(&self, _: Sums<'_>) -> Option<f64> {
+            None
+        }
+
+        fn support(&self, _: Sums<'_>) -> (Support, u64) {
+            (Support { customers: 0, events: 0 }, 0)
+        }
+    }
+
+    #[test]
+    fn what_belongs_nowhere_has_the_last_row_for_amounts_alone() {
+        let map = "{ id: m, stages: [s], touchpoints: [{ id: a, stage: s }, { id: b, stage: s }] }";
+        let map = JourneyMap::from_yaml(map).expect("a map");
+        let mut log = EventLog::builder();
+        log.push(NewEvent { journey: "j", touchpoint: "a", ..NewEvent::default() }).expect("held");
+        let log = log.finish();
+        let metrics: [Box<dyn Metric>; 1] = [Box::new(Amount)];
+        let evidence = Evidence::collect(&Journeys::new(&map, &log), &metrics);
+        let amounts: Vec<i128> = (0..3).map(|row| evidence.bucket(0, row, 0).amounts[0]).collect();
+        assert_eq!(amounts, [0, 0, 7]);
+    }
 }

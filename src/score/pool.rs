@@ -45,6 +45,20 @@ impl Pool {
     }
 }
 
+/// Whether every sum is 0, so that leaving them out changes nothing.
 pub(super) fn is_empty(sums: Sums<'_>) -> bool {
-    sums.counts.iter().all(|count| *count == 0)
+    sums.counts.iter().all(|count| *count == 0) && sums.amounts.iter().all(|amount| *amount == 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sums_of_amounts_alone_are_not_empty() {
+        assert!(is_empty(Sums { counts: &[0, 0], amounts: &[0] }));
+        assert!(!is_empty(Sums { counts: &[0, 0], amounts: &[-1] }));
+        assert!(!is_empty(Sums { counts: &[], amounts: &[0, 1] }));
+        assert!(!is_empty(Sums { counts: &[1], amounts: &[0] }));
+    }
 }
