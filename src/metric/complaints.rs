@@ -35,7 +35,7 @@ impl Metric for Complaints {
             unit: Unit::Share,
             law: Law::Rate,
             meaning: "Complaints about the touchpoint per visit: the first per journey and touchpoint, repeats beside.",
-            formula: "First complaints that go back to a visit within the look-back, over visits whose look-back had passed when observation ended; visits that are younger, and complaints about them, are shown beside. A complaint is about the touchpoint that it names; else about the customer's last touchpoint within the look-back, intake left out; else it is unattributed.",
+            formula: "First complaints that go back to a visit within the look-back, over visits whose look-back had passed when observation ended; visits that are younger, and complaints about them, are shown beside. A complaint is about the touchpoint that it names; else about the customer's last touchpoint within the look-back, intake left out; else it is unattributed, as one is that names what the map lacks.",
             source: "Garwood (1936), Biometrika 28:437, on the effective number of complaints.",
             limits: "The last touchpoint is where a complaint became visible, not always what caused it. Touchpoints that take complaints in are not ranked.",
         }
