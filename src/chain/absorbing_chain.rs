@@ -1,25 +1,38 @@
 //! From any touchpoint, how likely each end is, and how often every touchpoint is visited on the way.
 
+use std::iter::once;
+
 use super::linear::solve;
 use super::rows::Rows;
 use crate::graph::{Node, TouchpointGraph};
 use crate::journey::JourneyEnd;
 use crate::map::{End, JourneyMap, TouchpointId};
 
-/// The ends that absorb; `open` is no end of a journey but of the observation.
-const ABSORBING: [JourneyEnd; 4] =
-    [JourneyEnd::Completed, JourneyEnd::Closed, JourneyEnd::Abandoned, JourneyEnd::Continued];
+/// The ends that absorb: `open` is the end of the observation alone, and what is `continued` goes on.
+const ABSORBING: [JourneyEnd; 3] =
+    [JourneyEnd::Completed, JourneyEnd::Closed, JourneyEnd::Abandoned];
 
-/// An absorbing Markov chain whose states are the touchpoints.
+/// Start is the first state; the touchpoints follow in map order.
+const START: u32 = 0;
+
+/// Shares of a state that go on to other states, and those that end.
+type Shares = (Vec<(u32, f64)>, [f64; ABSORBING.len()]);
+
+/// An absorbing Markov chain whose states are Start and the touchpoints.
 ///
-/// A row is the touchpoint's drop-off share into `abandoned`, and the rest in proportion to the at-risk
-/// transitions that were observed to go on; journeys still open change nothing. Touchpoints from which no end was
-/// ever reached are [stuck](Self::stuck) and left out, so no system is singular.
+/// A row is the touchpoint's drop-off share, and the rest in proportion to the at-risk transitions that were observed
+/// to go on; journeys still open change nothing. The drop-off share is split between lost touchpoints and silence in
+/// proportion to their at-risk transitions; where nothing was observed to go on, all drops off. A segment that is
+/// continued goes on at Start: that is where segments begin, at whichever touchpoint, not which one follows this one.
+/// Touchpoints from which no end was ever reached are [stuck](Self::stuck) and left out.
+///
+/// Only the drop-off share is adjusted for journeys that are still open. The rest of a row is split as observed, so in
+/// a young log destinations that are reached slowly weigh too little, lost touchpoints and silence among themselves
+/// too.
 #[derive(Clone, Debug)]
 pub struct AbsorbingChain {
-    start: Vec<f64>,
     rows: Rows,
-    exits: Vec<[f64; 4]>,
+    exits: Vec<[f64; ABSORBING.len()]>,
     stuck: Vec<TouchpointId>,
 }
 
@@ -33,18 +46,24 @@ pub struct Absorption {
     pub from_start: f64,
     /// From each touchpoint in map order; 0 from the stuck ones.
     pub by_touchpoint: Vec<f64>,
-    /// The largest miss of an equation.
+    /// The largest miss of an equation, relative to the largest value.
+    ///
+    /// It is no bound on the error: where journeys take `n` steps to end, the error may be `n` times as large.
     pub residual: f64,
+    /// Whether the residual is at most 1e-10; if not, take no number from here.
+    pub settled: bool,
 }
 
 /// Expected visits of a journey, with the residual that they were accepted with.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Visits {
-    /// To each touchpoint in map order; 0 to the stuck ones.
+    /// To each touchpoint in map order, over all segments; 0 to the stuck ones.
     pub by_touchpoint: Vec<f64>,
-    /// The largest miss of an equation.
+    /// The largest miss of an equation, relative to the largest value; [no bound](Absorption::residual) on the error.
     pub residual: f64,
+    /// Whether the residual is at most 1e-10; if not, take no number from here.
+    pub settled: bool,
 }
 
 impl AbsorbingChain {
@@ -54,20 +73,16 @@ impl AbsorbingChain {
     #[must_use]
     pub fn new(map: &JourneyMap, graph: &TouchpointGraph, drop_off: &[Option<f64>]) -> Self {
         let size = graph.touchpoints();
-        let mut rows = Vec::with_capacity(size);
-        let mut exits = Vec::with_capacity(size);
-        for place in 0..size {
-            let touchpoint = TouchpointId(place as u32);
-            let (row, exit) = match map.touchpoint(touchpoint).end {
-                Some(end) => (Vec::new(), absorbed(end)),
-                None => shares(map, graph, touchpoint, drop_off.get(place).copied().flatten()),
-            };
-            rows.push(row);
-            exits.push(exit);
-        }
+        let touchpoints = (0..size as u32).map(TouchpointId).map(|id| {
+            let drop_off = drop_off.get(id.index()).copied().flatten();
+            match map.touchpoint(id).end {
+                Some(end) => absorbed(end),
+                None => shares(map, graph, id, drop_off),
+            }
+        });
+        let (rows, exits): (Vec<_>, Vec<_>) = once(start_shares(graph)).chain(touchpoints).unzip();
         let leads_out = leads_out(&rows, &exits);
         Self {
-            start: start_row(graph, size),
             rows: Rows::new(rows.into_iter().enumerate().map(|(from, row)| {
                 row.into_iter()
                     .filter(|&(to, _)| leads_out[from] && leads_out[to as usize])
@@ -76,7 +91,7 @@ impl AbsorbingChain {
             exits,
             stuck: (0..size as u32)
                 .map(TouchpointId)
-                .filter(|id| !leads_out[id.index()] && graph.traffic(*id).at_risk > 0)
+                .filter(|id| !leads_out[state(*id) as usize] && graph.traffic(*id).at_risk > 0)
                 .collect(),
         }
     }
@@ -87,83 +102,151 @@ impl AbsorbingChain {
         &self.stuck
     }
 
-    /// The probability of an end, from Start and from every touchpoint; 0 for `open`, which does not absorb.
+    /// The probability of an end, from Start and from every touchpoint; 0 for `open` and `continued`, which do not
+    /// absorb.
+    ///
+    /// From Start the others add up to 1 where nothing is [stuck](Self::stuck).
     ///
     /// # Examples
     ///
-    /// See the crate's first page: `scorecard.chain.absorption(JourneyEnd::Completed)`.
+    /// ```
+    /// use touchpoint::chain::AbsorbingChain;
+    /// use touchpoint::journey::JourneyEnd;
+    /// use touchpoint::prelude::*;
+    /// use touchpoint::time::{Micros, Timestamp};
+    ///
+    /// let map = JourneyMap::from_yaml("
+    /// id: loan
+    /// stages: [apply]
+    /// touchpoints:
+    ///   - { id: form, stage: apply }
+    ///   - { id: granted, stage: apply, end: goal }
+    ///   - { id: account closed, stage: apply, end: lost }
+    /// ")?;
+    /// let mut log = EventLog::builder();
+    /// for (journey, minute, touchpoint) in [
+    ///     ("a", 0, "form"),
+    ///     ("a", 1, "form"),
+    ///     ("a", 2, "granted"),
+    ///     ("b", 0, "form"),
+    ///     ("b", 9, "account closed"),
+    /// ] {
+    ///     let time = Timestamp(minute * 60 * Micros::PER_SECOND);
+    ///     log.push(NewEvent { journey, time, touchpoint, ..NewEvent::default() })?;
+    /// }
+    /// let log = log.finish();
+    /// let graph = TouchpointGraph::from_journeys(&map, &Journeys::new(&map, &log));
+    ///
+    /// // of three visits to the form one is repeated, one leads to the goal and one is lost
+    /// let chain = AbsorbingChain::new(&map, &graph, &[]);
+    /// let completed = chain.absorption(JourneyEnd::Completed);
+    /// assert!(completed.settled);
+    /// assert!((completed.from_start - 0.5).abs() < 1e-12);
+    /// assert!((chain.expected_visits().by_touchpoint[0] - 1.5).abs() < 1e-12);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn absorption(&self, end: JourneyEnd) -> Absorption {
         let column = ABSORBING.iter().position(|absorbing| *absorbing == end);
-        let into = |exit: &[f64; 4]| column.map_or(0.0, |column| exit[column]);
-        let constants: Vec<f64> = self.exits.iter().map(into).collect();
-        let solution = solve(&self.rows, &constants);
-        let from_start = self.start.iter().zip(&solution.values).map(|(a, b)| a * b).sum();
-        Absorption { end, from_start, by_touchpoint: solution.values, residual: solution.residual }
+        let constants: Vec<f64> =
+            self.exits.iter().map(|exit| column.map_or(0.0, |column| exit[column])).collect();
+        let mut solution = solve(&self.rows, &constants);
+        Absorption {
+            end,
+            residual: solution.residual,
+            settled: solution.is_settled(),
+            by_touchpoint: solution.values.split_off(state(TouchpointId(0)) as usize),
+            from_start: solution.values[START as usize],
+        }
     }
 
-    /// How often a journey visits each touchpoint.
+    /// How often a journey visits each touchpoint until it ends, lost touchpoints and goals too.
     #[must_use]
     pub fn expected_visits(&self) -> Visits {
-        let solution = solve(&self.rows.transposed(), &self.start);
-        Visits { by_touchpoint: solution.values, residual: solution.residual }
+        let mut constants = vec![0.0; self.rows.len()];
+        constants[START as usize] = 1.0;
+        let mut solution = solve(&self.rows.transposed(), &constants);
+        Visits {
+            residual: solution.residual,
+            settled: solution.is_settled(),
+            by_touchpoint: solution.values.split_off(state(TouchpointId(0)) as usize),
+        }
     }
 }
 
-fn absorbed(end: End) -> [f64; 4] {
-    match end {
-        End::Goal => [1.0, 0.0, 0.0, 0.0],
-        End::Closed => [0.0, 1.0, 0.0, 0.0],
-        End::Lost => [0.0, 0.0, 1.0, 0.0],
-    }
+fn state(touchpoint: TouchpointId) -> u32 {
+    START + 1 + touchpoint.0
 }
 
-/// One touchpoint's row over touchpoints and its exits.
+fn start_shares(graph: &TouchpointGraph) -> Shares {
+    let mut first = Vec::new();
+    for (to, transition) in graph.next(Node::Start) {
+        if let Node::Touchpoint(to) = to {
+            first.push((state(to), transition.at_risk as f64));
+        }
+    }
+    let walks = total(&first);
+    scale(&mut first, 1.0, walks);
+    (first, [0.0; ABSORBING.len()])
+}
+
+fn absorbed(end: End) -> Shares {
+    let exit = match end {
+        End::Goal => [1.0, 0.0, 0.0],
+        End::Closed => [0.0, 1.0, 0.0],
+        End::Lost => [0.0, 0.0, 1.0],
+    };
+    (Vec::new(), exit)
+}
+
 fn shares(
     map: &JourneyMap,
     graph: &TouchpointGraph,
     from: TouchpointId,
     drop_off: Option<f64>,
-) -> (Vec<(u32, f64)>, [f64; 4]) {
-    let (mut row, mut continued, mut left) = (Vec::new(), 0.0, 0.0);
-    for (to, transition) in graph.next(Node::Touchpoint(from)) {
+) -> Shares {
+    let (mut on, mut lost, mut silent) = (Vec::new(), Vec::new(), 0.0);
+    for (to, transition) in graph.next(Node::Touchpoint(from)).filter(|(_, t)| t.at_risk > 0) {
         let count = transition.at_risk as f64;
         match to {
-            Node::Touchpoint(to) if map.touchpoint(to).end == Some(End::Lost) => left += count,
-            Node::Touchpoint(to) if count > 0.0 => row.push((to.0, count)),
-            Node::End(JourneyEnd::Abandoned) => left += count,
-            Node::End(JourneyEnd::Continued) => continued += count,
-            _ => {}
+            Node::Touchpoint(to) if map.touchpoint(to).end == Some(End::Lost) => {
+                lost.push((state(to), count));
+            }
+            Node::Touchpoint(to) => on.push((state(to), count)),
+            Node::End(JourneyEnd::Continued) => on.push((START, count)),
+            Node::End(JourneyEnd::Abandoned) => silent += count,
+            Node::Start | Node::End(_) => {}
         }
     }
-    let stayed = continued + row.iter().map(|(_, count)| count).sum::<f64>();
-    let observed = if stayed + left > 0.0 { left / (stayed + left) } else { 0.0 };
-    let lost = drop_off.unwrap_or(observed).clamp(0.0, 1.0);
-    let scale = if stayed > 0.0 { (1.0 - lost) / stayed } else { 0.0 };
-    for (_, share) in &mut row {
-        *share *= scale;
-    }
-    (row, [0.0, 0.0, lost, continued * scale])
+    let (stayed, left) = (total(&on), silent + total(&lost));
+    let dropped = dropped(drop_off, stayed, left);
+    scale(&mut on, 1.0 - dropped, stayed);
+    scale(&mut lost, dropped, left);
+    let silence = if left > 0.0 { dropped * silent / left } else { dropped };
+    on.append(&mut lost);
+    (on, [0.0, 0.0, silence])
 }
 
-fn start_row(graph: &TouchpointGraph, size: usize) -> Vec<f64> {
-    let mut row = vec![0.0; size];
-    for (to, transition) in graph.next(Node::Start) {
-        if let Node::Touchpoint(to) = to {
-            row[to.index()] = transition.at_risk as f64;
-        }
-    }
-    let total: f64 = row.iter().sum();
-    if total > 0.0 {
-        for share in &mut row {
-            *share /= total;
-        }
-    }
-    row
+/// The share of a row that drops off: where nothing stayed, no destination is known for any other share.
+fn dropped(drop_off: Option<f64>, stayed: f64, left: f64) -> f64 {
+    let observed = if left > 0.0 { left / (stayed + left) } else { 0.0 };
+    let share = drop_off.filter(|share| !share.is_nan()).unwrap_or(observed).clamp(0.0, 1.0);
+    if stayed > 0.0 || share.max(observed) <= 0.0 { share } else { 1.0 }
 }
 
-/// Which touchpoints have a way to an end: walked backwards from the exits.
-fn leads_out(rows: &[Vec<(u32, f64)>], exits: &[[f64; 4]]) -> Vec<bool> {
+fn total(counts: &[(u32, f64)]) -> f64 {
+    counts.iter().map(|(_, count)| count).sum()
+}
+
+/// Turns counts into their parts of a share.
+fn scale(counts: &mut [(u32, f64)], share: f64, total: f64) {
+    for (_, count) in counts {
+        *count *= share / total;
+    }
+}
+
+/// Which states have a way to an end: walked backwards from the exits.
+fn leads_out(rows: &[Vec<(u32, f64)>], exits: &[[f64; ABSORBING.len()]]) -> Vec<bool> {
     let mut before = vec![Vec::new(); rows.len()];
     for (from, row) in rows.iter().enumerate() {
         for &(to, _) in row.iter().filter(|(_, share)| *share > 0.0) {

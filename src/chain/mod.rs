@@ -1,4 +1,4 @@
-//! The absorbing Markov chain on the touchpoint graph: a graph and drop-off shares in, exact answers out.
+//! The absorbing Markov chain on the touchpoint graph: a graph and drop-off shares in, solutions with residuals out.
 
 mod absorbing_chain;
 mod linear;

@@ -21,6 +21,11 @@ impl Rows {
         self.starts.len() - 1
     }
 
+    /// How many probabilities are stored.
+    pub(super) fn entries(&self) -> usize {
+        self.entries.len()
+    }
+
     pub(super) fn row(&self, row: usize) -> &[(u32, f64)] {
         &self.entries[self.starts[row]..self.starts[row + 1]]
     }

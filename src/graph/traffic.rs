@@ -19,6 +19,11 @@ impl ClockTime {
         self.histogram.merge(&other.histogram);
     }
 
+    /// Takes out the times of a touchpoint that were merged before.
+    pub fn subtract(&mut self, other: &Self) {
+        self.histogram.subtract(&other.histogram);
+    }
+
     /// How many visits were timed.
     #[must_use]
     pub fn count(&self) -> u64 {

@@ -59,15 +59,58 @@ impl Basis {
             map.touchpoints().len()
         ];
         for kind in &kinds {
-            let clock = clock_of(kind, graph);
-            let cap = pooled(kind, clock, graph, |_| true).quantile_ceiling(CAP_QUANTILE);
+            let mut peers = Peers::of_kind(kind, graph);
+            let (clock, cap) = (peers.clock, peers.pool.quantile_ceiling(CAP_QUANTILE));
             for &touchpoint in kind {
-                let benchmark =
-                    benchmark(map.touchpoint(touchpoint), touchpoint, kind, clock, graph);
+                let benchmark = peers.benchmark(map.touchpoint(touchpoint), touchpoint);
                 basis[touchpoint.index()] = Self { clock, cap, benchmark };
             }
         }
         basis
+    }
+}
+
+/// The times of a kind, pooled once.
+struct Peers<'a> {
+    graph: &'a TouchpointGraph,
+    clock: Clock,
+    pool: ClockTime,
+    /// How many touchpoints have a time.
+    timed: usize,
+}
+
+impl<'a> Peers<'a> {
+    fn of_kind(kind: &[TouchpointId], graph: &'a TouchpointGraph) -> Self {
+        let clock = clock_of(kind, graph);
+        let mut peers = Self { graph, clock, pool: ClockTime::default(), timed: 0 };
+        for &touchpoint in kind {
+            peers.pool.merge(peers.times(touchpoint));
+            peers.timed += usize::from(peers.times(touchpoint).count() > 0);
+        }
+        peers
+    }
+
+    fn times(&self, touchpoint: TouchpointId) -> &'a ClockTime {
+        let traffic = self.graph.traffic(touchpoint);
+        match self.clock {
+            Clock::Handling => &traffic.handling,
+            Clock::Sojourn => &traffic.sojourn,
+        }
+    }
+
+    /// The target, else the median of the others: its own median would give every healthy touchpoint friction.
+    fn benchmark(&mut self, designed: &Touchpoint, own: TouchpointId) -> Option<Benchmark> {
+        if let Some(time) = designed.targets.time {
+            return Some(Benchmark { time, source: BenchmarkSource::Target });
+        }
+        let times = self.times(own);
+        if self.timed - usize::from(times.count() > 0) < LEAST_PEERS {
+            return None;
+        }
+        self.pool.subtract(times);
+        let median = self.pool.quantile(0.5);
+        self.pool.merge(times);
+        median.map(|time| Benchmark { time, source: BenchmarkSource::Peers })
     }
 }
 
@@ -93,41 +136,4 @@ fn clock_of(kind: &[TouchpointId], graph: &TouchpointGraph) -> Clock {
     let handled: u64 = kind.iter().map(|id| graph.traffic(*id).handling.count()).sum();
     let covered = visits > 0 && handled as f64 >= HANDLING_COVERAGE * visits as f64;
     if covered { Clock::Handling } else { Clock::Sojourn }
-}
-
-fn times(id: TouchpointId, clock: Clock, graph: &TouchpointGraph) -> &ClockTime {
-    match clock {
-        Clock::Handling => &graph.traffic(id).handling,
-        Clock::Sojourn => &graph.traffic(id).sojourn,
-    }
-}
-
-fn pooled(
-    kind: &[TouchpointId],
-    clock: Clock,
-    graph: &TouchpointGraph,
-    include: impl Fn(TouchpointId) -> bool,
-) -> ClockTime {
-    let mut pool = ClockTime::default();
-    kind.iter().filter(|id| include(**id)).for_each(|id| pool.merge(times(*id, clock, graph)));
-    pool
-}
-
-/// The target, else the median of the others: its own median would give every healthy touchpoint friction.
-fn benchmark(
-    designed: &Touchpoint,
-    own: TouchpointId,
-    kind: &[TouchpointId],
-    clock: Clock,
-    graph: &TouchpointGraph,
-) -> Option<Benchmark> {
-    if let Some(time) = designed.targets.time {
-        return Some(Benchmark { time, source: BenchmarkSource::Target });
-    }
-    let is_peer = |id: TouchpointId| id != own && times(id, clock, graph).count() > 0;
-    if kind.iter().filter(|id| is_peer(**id)).count() < LEAST_PEERS {
-        return None;
-    }
-    let time = pooled(kind, clock, graph, is_peer).quantile(0.5)?;
-    Some(Benchmark { time, source: BenchmarkSource::Peers })
 }
