@@ -38,10 +38,13 @@ impl Subject<'_> {
     }
 
     /// The variance of any function of the touchpoint's sums; `None` where it was met in one bucket alone.
-    pub(super) fn variance(&self, estimate: impl Fn(Sums<'_>) -> Option<f64>) -> Option<f64> {
-        let whole = self.total();
+    pub(super) fn variance(
+        &self,
+        own: &Pool,
+        estimate: impl Fn(Sums<'_>) -> Option<f64>,
+    ) -> Option<f64> {
         let buckets = (0..self.evidence.buckets()).map(|bucket| self.bucket(bucket));
-        variance(&whole, buckets.collect(), estimate)
+        variance(own, buckets, estimate)
     }
 
     /// Compares the touchpoint with the others of its group; `None` where its figure is undefined.
@@ -100,21 +103,19 @@ impl Subject<'_> {
 }
 
 /// The variance of a function of sums over buckets; `None` where fewer than two buckets hold any.
-pub(super) fn variance(
+pub(super) fn variance<'a>(
     whole: &Pool,
-    buckets: Vec<Sums<'_>>,
+    buckets: impl ExactSizeIterator<Item = Sums<'a>>,
     estimate: impl Fn(Sums<'_>) -> Option<f64>,
 ) -> Option<f64> {
     let value = estimate(whole.sums())?;
-    let (all, mut left) = (buckets.len(), whole.clone());
-    let without: Vec<f64> = buckets
-        .into_iter()
-        .filter(|out| !is_empty(*out))
-        .map(|out| {
-            left.copy_from(whole);
-            left.subtract(out);
-            estimate(left.sums()).unwrap_or(value)
-        })
-        .collect();
-    if without.len() > 1 { jackknife_variance(value, without, all) } else { None }
+    let (all, mut left, mut met_in) = (buckets.len(), whole.clone(), 0);
+    let without = buckets.filter(|out| !is_empty(*out)).map(|out| {
+        met_in += 1;
+        left.copy_from(whole);
+        left.subtract(out);
+        estimate(left.sums()).unwrap_or(value)
+    });
+    let variance = jackknife_variance(value, without, all);
+    variance.filter(|_| met_in > 1)
 }

@@ -182,7 +182,7 @@ impl<'a> Scorer<'a> {
         parts
             .map(|(part, (key, name))| {
                 let value = metric.part(part, own.sums());
-                let interval = value.zip(subject.variance(|sums| metric.part(part, sums)));
+                let interval = value.zip(subject.variance(own, |sums| metric.part(part, sums)));
                 let interval = interval.and_then(|(value, variance)| {
                     let buckets = subject.evidence.buckets();
                     let law = metric.about().law;
@@ -202,7 +202,7 @@ impl<'a> Scorer<'a> {
         groups: &Groups,
     ) -> Option<Interval> {
         let total = &groups.asked.total;
-        let buckets = groups.asked.by_bucket.iter().map(Pool::sums).collect();
+        let buckets = groups.asked.by_bucket.iter().map(Pool::sums);
         let variance = variance(total, buckets, |sums| metric.estimate(sums))?;
         let (support, exposure) = metric.support(total.sums());
         let value = metric.estimate(total.sums())?;
