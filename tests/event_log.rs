@@ -1,25 +1,16 @@
 //! The event log against logs made by hand, made at random, and real ones with reference answers.
 
+mod support;
+
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 
 use proptest::prelude::*;
+use support::{section, with};
 use touchpoint::event_log::{CustomerNo, EventFault, EventLog, JourneyNo, LogReader, NewEvent};
 use touchpoint::map::{
-    ColumnNames, Complaint, Failed, HandlingUnit, LogSection, TimeFormat, TimestampMeans,
-    UnknownTouchpoints,
+    Complaint, Failed, HandlingUnit, LogSection, TimeFormat, TimestampMeans, UnknownTouchpoints,
 };
 use touchpoint::time::{Micros, Timestamp};
-
-fn section() -> LogSection {
-    LogSection::new(ColumnNames::new("case", "at", "step"))
-}
-
-fn with(change: impl FnOnce(&mut LogSection)) -> LogSection {
-    let mut section = section();
-    change(&mut section);
-    section
-}
 
 fn read(section: LogSection, text: impl AsRef<[u8]>) -> EventLog {
     LogReader::new(section).zone("UTC").read(text.as_ref()).expect("a log")
@@ -364,75 +355,4 @@ proptest! {
         prop_assert_eq!(content(&straight), content(&shuffled));
         prop_assert_eq!(straight.counts(), shuffled.counts());
     }
-}
-
-fn shared(path: &str) -> Option<PathBuf> {
-    let beside = || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared"));
-    let folder = std::env::var_os("TOUCHPOINT_SHARED").map_or_else(beside, PathBuf::from);
-    let path = folder.join("data").join(path);
-    if !path.exists() {
-        println!("skipped: the public log {} is not there (TOUCHPOINT_SHARED)", path.display());
-        return None;
-    }
-    Some(path)
-}
-
-/// Reads a public log, and compares it with what pm4py counted in it.
-fn agrees(log: &str, oracle: &str, section: LogSection) {
-    let (Some(path), Some(oracle)) = (shared(log), shared(oracle)) else { return };
-    let oracle = std::fs::read_to_string(oracle).expect("the oracle");
-    let oracle: serde_json::Value = serde_json::from_str(&oracle).expect("JSON");
-    let log = LogReader::new(section).read_path(path).expect("a log");
-    add_up(&log);
-    assert_eq!(log.counts().rejected, 0);
-    assert_eq!(oracle["pm4py"]["events"], log.events());
-    assert_eq!(oracle["pm4py"]["cases"], log.journeys());
-    let counted: BTreeMap<&str, u64> =
-        log.labels().iter().fold(BTreeMap::new(), |mut counts, label| {
-            *counts.entry(log.label_names()[label.index()].as_str()).or_default() += 1;
-            counts
-        });
-    assert_eq!(oracle["pm4py"]["activity_counts"], serde_json::json!(counted));
-}
-
-fn columns(journey: &str, time: &str, touchpoint: &str) -> LogSection {
-    LogSection::new(ColumnNames::new(journey, time, touchpoint))
-}
-
-#[cfg(feature = "gzip")]
-#[test]
-fn the_loan_log_is_read_as_pm4py_reads_it() {
-    let section = columns("case_id", "timestamp", "activity");
-    let log = "loan-bpic2012/events.csv.gz";
-    agrees(log, "loan-bpic2012/events.oracle.json", section.clone());
-    let mut complete = section;
-    complete.filter = vec![("lifecycle".into(), vec!["COMPLETE".into()])];
-    agrees(log, "loan-bpic2012/events.complete_only.oracle.json", complete);
-}
-
-#[cfg(feature = "gzip")]
-#[test]
-fn the_fines_are_read_as_pm4py_reads_them() {
-    agrees(
-        "fines/events.csv.gz",
-        "fines/events.oracle.json",
-        columns("case_id", "timestamp", "activity"),
-    );
-}
-
-#[cfg(feature = "gzip")]
-#[test]
-fn the_shop_is_read_as_pm4py_reads_it() {
-    let mut section = columns("session_id", "timestamp", "event");
-    section.zone = Some("UTC".into());
-    agrees("shop-ecom/events.csv.gz", "shop-ecom/events.by_session.oracle.json", section);
-}
-
-#[test]
-fn the_running_example_is_read_as_pm4py_reads_it() {
-    agrees(
-        "running-example/events.csv",
-        "running-example/events.oracle.json",
-        columns("case_id", "timestamp", "activity"),
-    );
 }

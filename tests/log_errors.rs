@@ -1,26 +1,17 @@
 //! Every message of the log reader in full, against one golden file; `UPDATE_GOLDEN=1` writes it anew.
 
+mod support;
+
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
+use support::{section, with};
 use touchpoint::event_log::{EventFault, EventLog, LogError, LogReader, NewEvent};
-use touchpoint::map::{
-    ColumnNames, Complaint, Failed, HandlingUnit, JourneyRules, LogSection, TimeFormat,
-};
+use touchpoint::map::{Complaint, Failed, HandlingUnit, JourneyRules, LogSection, TimeFormat};
 use touchpoint::time::{Micros, Timestamp};
 
 const GOLDEN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/log_errors.txt");
-
-fn section() -> LogSection {
-    LogSection::new(ColumnNames::new("case", "at", "step"))
-}
-
-fn with(change: impl FnOnce(&mut LogSection)) -> LogSection {
-    let mut section = section();
-    change(&mut section);
-    section
-}
 
 fn known(section: LogSection) -> LogReader<'static> {
     LogReader::new(section).known_labels(["apply", "identify", "sign"].map(String::from))

@@ -3,6 +3,8 @@
 //! A few of them stand here as literals. All of them are read from the folder of oracle cases where it is at hand:
 //! `$TOUCHPOINT_SHARED/oracles`, or `shared/oracles` beside the repository.
 
+mod support;
+
 #[path = "oracles_stats/duration.rs"]
 mod duration;
 #[path = "oracles_stats/multiplicity.rs"]

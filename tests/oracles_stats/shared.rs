@@ -1,28 +1,18 @@
 //! The folder of oracle cases, where it is at hand.
 
-use std::path::{Path, PathBuf};
-
 use serde_json::Value;
+
+use crate::support::{json, shared};
 
 /// The case file as JSON; where the folder is absent, `None` after saying so.
 pub(crate) fn oracle(file: &str) -> Option<Value> {
-    let text = oracle_text(file)?;
-    Some(serde_json::from_str(&text).expect("a case file is JSON"))
+    Some(json(&shared(&format!("oracles/{file}"))?))
 }
 
 /// The case file as text; where the folder is absent, `None` after saying so.
 pub(crate) fn oracle_text(file: &str) -> Option<String> {
-    let path = shared().join("oracles").join(file);
-    if !path.exists() {
-        println!("skipped: there is no {}", path.display());
-        return None;
-    }
+    let path = shared(&format!("oracles/{file}"))?;
     Some(std::fs::read_to_string(path).expect("a case file can be read"))
-}
-
-fn shared() -> PathBuf {
-    let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
-    std::env::var_os("TOUCHPOINT_SHARED").map_or_else(beside, PathBuf::from)
 }
 
 /// The number under this name.

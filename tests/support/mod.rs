@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use touchpoint::event_log::{EventLog, NewEvent};
 use touchpoint::graph::TouchpointGraph;
 use touchpoint::journey::Journeys;
-use touchpoint::map::JourneyMap;
+use touchpoint::map::{ColumnNames, JourneyMap, LogSection};
 use touchpoint::score::{Scorecard, Scorer};
 use touchpoint::synthetic::SyntheticLog;
 use touchpoint::time::{Micros, Timestamp};
@@ -85,4 +85,16 @@ pub fn scorecard(map: &JourneyMap, log: &EventLog) -> Scorecard {
     let journeys = Journeys::new(map, log);
     let graph = TouchpointGraph::from_journeys(map, &journeys);
     Scorer::new(map).score_journeys(&graph, &journeys)
+}
+
+/// A log section with the columns `case`, `at` and `step`.
+pub fn section() -> LogSection {
+    LogSection::new(ColumnNames::new("case", "at", "step"))
+}
+
+/// The same, changed.
+pub fn with(change: impl FnOnce(&mut LogSection)) -> LogSection {
+    let mut section = section();
+    change(&mut section);
+    section
 }
