@@ -157,6 +157,7 @@ struct Chain<'a> {
     closed: f64,
     abandoned: f64,
     residual: f64,
+    settled: bool,
     touchpoints: Vec<ChainTouchpoint<'a>>,
     stuck: Vec<&'a str>,
 }
@@ -312,6 +313,7 @@ impl<'a> Chain<'a> {
             closed: chain.closed,
             abandoned: chain.abandoned,
             residual: chain.residual,
+            settled: chain.settled,
             touchpoints: touchpoints
                 .map(|(((_, touchpoint), &completed), &visits)| ChainTouchpoint {
                     touchpoint: &touchpoint.id,

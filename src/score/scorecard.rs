@@ -235,6 +235,8 @@ pub struct ChainFigures {
     pub visits: Vec<f64>,
     /// Touchpoints that were visited and from which no end was ever reached.
     pub stuck: Vec<TouchpointId>,
-    /// The largest miss of an equation.
+    /// The largest miss of an equation; no bound on the error.
     pub residual: f64,
+    /// Whether every solution settled; if not, the figures are not to be used.
+    pub settled: bool,
 }

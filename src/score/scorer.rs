@@ -151,7 +151,7 @@ impl<'a> Scorer<'a> {
         score.standing = first_standing(&score, settings);
         let measured = measure(metric, &score, &contrast);
         self.add_doubt(&mut score, measured.as_ref(), &contrast, settings);
-        score.parts = self.parts(subject, &own, &score);
+        score.parts = self.parts(subject, &own, measured.as_ref());
         let amount =
             if metric.about().law == Law::Mean { metric.total(own.sums()) } else { excess(&score) };
         let price = price(self.map.prices(), metric.about().key);
@@ -176,7 +176,13 @@ impl<'a> Scorer<'a> {
         }
     }
 
-    fn parts(&self, subject: Subject<'_>, own: &Pool, score: &Score) -> Vec<PartScore> {
+    /// The parts vary as the figure does, each with a variance of its own.
+    fn parts(
+        &self,
+        subject: Subject<'_>,
+        own: &Pool,
+        measured: Option<&Measured>,
+    ) -> Vec<PartScore> {
         let metric = subject.metric;
         let parts = metric.parts().into_iter().enumerate();
         parts
@@ -184,11 +190,7 @@ impl<'a> Scorer<'a> {
                 let value = metric.part(part, own.sums());
                 let interval = value.zip(subject.variance(own, |sums| metric.part(part, sums)));
                 let interval = interval.and_then(|(value, variance)| {
-                    let buckets = subject.evidence.buckets();
-                    let law = metric.about().law;
-                    let (support, exposure) = (score.support, score.exposure);
-                    Measured { law, value, variance, support, exposure, buckets }
-                        .interval(self.level)
+                    Measured { value, variance, ..*measured? }.interval(self.level)
                 });
                 PartScore { key, name, value, interval }
             })
@@ -222,10 +224,10 @@ impl<'a> Scorer<'a> {
             [JourneyEnd::Completed, JourneyEnd::Closed, JourneyEnd::Abandoned]
                 .map(|end| chain.absorption(end));
         let visits = chain.expected_visits();
+        let ends = [&completed, &closed, &abandoned];
         ChainFigures {
-            residual: [completed.residual, closed.residual, abandoned.residual, visits.residual]
-                .into_iter()
-                .fold(0.0, f64::max),
+            residual: ends.iter().fold(visits.residual, |most, end| most.max(end.residual)),
+            settled: visits.settled && ends.iter().all(|end| end.settled),
             completed: completed.from_start,
             closed: closed.from_start,
             abandoned: abandoned.from_start,
