@@ -9,7 +9,7 @@ use touchpoint::graph::{Node, TouchpointGraph};
 use touchpoint::journey::{JourneyEnd, JourneySummary, Journeys};
 use touchpoint::map::{JourneyMap, TimestampMeans, TouchpointId};
 use touchpoint::metric::{Evidence, Sums, built_in};
-use touchpoint::score::{Score, Scorecard};
+use touchpoint::score::{Score, Scorecard, Standing};
 use touchpoint::time::Micros;
 
 /// Seconds as a fraction of a day, for `event`.
@@ -279,6 +279,29 @@ touchpoints:
         card.family("friction").expect("friction").hotspots().len()
     };
     assert_eq!((compared(""), compared(", protective: a reason")), (0, 0));
+}
+
+#[test]
+fn what_is_the_same_for_every_customer_has_no_interval() {
+    let map = map("
+id: constant
+stages: [one]
+touchpoints:
+  - { id: a, stage: one, targets: { time: 1s } }
+  - { id: b, stage: one, targets: { time: 1s } }
+  - { id: done, stage: one, end: goal }
+");
+    let names: Vec<String> = (0..100).map(|journey| format!("j{journey}")).collect();
+    let log = log(names.iter().flat_map(|journey| {
+        [
+            event(journey, 0.0, "a"),
+            event(journey, seconds(3), "b"),
+            event(journey, seconds(703), "done"),
+        ]
+    }));
+    let card = scorecard(&map, &log);
+    let b = score(&map, &card, "friction", "b");
+    assert_eq!((b.interval, b.p, &b.standing), (None, None, &Standing::NoInterval));
 }
 
 #[test]

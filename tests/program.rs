@@ -157,6 +157,15 @@ fn files(book: &mut Book<'_>) {
         &format!("discover --log events.csv {COLUMNS} --out map.yaml"),
     );
     book.enter("a log that would be replaced", "generate .");
+    desk.put("touchpoints.csv", EVENTS);
+    book.enter(
+        "a report over the log that is read",
+        "analyze --map map.yaml --log touchpoints.csv --out .",
+    );
+    book.enter(
+        "a map over the log that is read",
+        &format!("discover --log events.csv {COLUMNS} --out events.csv --force"),
+    );
 }
 
 fn logs(book: &mut Book<'_>) {

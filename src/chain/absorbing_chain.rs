@@ -151,6 +151,10 @@ impl AbsorbingChain {
         let constants: Vec<f64> =
             self.exits.iter().map(|exit| column.map_or(0.0, |column| exit[column])).collect();
         let mut solution = solve(&self.rows, &constants);
+        for value in &mut solution.values {
+            // elimination can leave a negative zero
+            *value += 0.0;
+        }
         Absorption {
             end,
             residual: solution.residual,

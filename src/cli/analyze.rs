@@ -16,7 +16,11 @@ use super::values::Share;
 
 /// Reports, and says whether too many rows were rejected.
 pub(super) fn run(arguments: &Analyze, quiet: bool) -> Result<Outcome, Failure> {
-    let mut outputs = arguments.out.as_deref().map(Outputs::begin).transpose()?;
+    let files = arguments.input.files()?;
+    let mut outputs = match &arguments.out {
+        Some(folder) => Some(Outputs::begin(folder, &files.inputs())?),
+        None => None,
+    };
     let ledger = outputs.as_mut().and_then(Outputs::ledger);
     let read = arguments.input.read(quiet, ledger)?;
     let text = with_analysis(&read, |analysis| {

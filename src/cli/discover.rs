@@ -2,7 +2,7 @@
 
 use super::Outcome;
 use super::arguments::Discover;
-use super::draft_file::{DraftFile, may_write};
+use super::draft_file::{DraftFile, may_write, spare};
 use super::failure::Failure;
 use super::input::{Watch, note_guesses, propose_for};
 use super::terminal::print;
@@ -11,6 +11,7 @@ use super::terminal::print;
 pub(super) fn run(arguments: &Discover, quiet: bool) -> Result<Outcome, Failure> {
     if let Some(file) = &arguments.out {
         may_write(file, arguments.force)?;
+        spare(file, &[&arguments.log])?;
     }
     let Discover { columns, reading, zone, log, .. } = arguments;
     let section = columns.section(reading, zone, log)?;

@@ -6,6 +6,18 @@ use std::path::{Path, PathBuf};
 
 use super::failure::Failure;
 
+/// Refuses to write over a file that is being read, by whatever path it is reached.
+pub(super) fn spare(target: &Path, inputs: &[&Path]) -> Result<(), Failure> {
+    let is_target = |input: &Path| {
+        let paths = fs::canonicalize(target).ok().zip(fs::canonicalize(input).ok());
+        paths.is_some_and(|(target, input)| target == input)
+    };
+    if inputs.iter().any(|input| is_target(input)) {
+        return Err(Failure::about(target, "this file is being read; write to another place"));
+    }
+    Ok(())
+}
+
 /// A file being written; what was not finished is removed.
 #[derive(Debug)]
 pub(super) struct DraftFile {

@@ -29,9 +29,16 @@ pub(super) struct MapAndLog {
 }
 
 /// The files that the arguments name.
-struct Files {
+pub(super) struct Files {
     map: Option<PathBuf>,
     log: PathBuf,
+}
+
+impl Files {
+    /// What is read, and may not be written over.
+    pub(super) fn inputs(&self) -> Vec<&Path> {
+        self.map.iter().chain([&self.log]).map(PathBuf::as_path).collect()
+    }
 }
 
 /// How rows on their way are watched.
@@ -60,7 +67,7 @@ impl Input {
         Ok(MapAndLog { source, ..read })
     }
 
-    fn files(&self) -> Result<Files, Failure> {
+    pub(super) fn files(&self) -> Result<Files, Failure> {
         match (&self.folder, &self.log) {
             (None, Some(log)) => Ok(Files { map: self.map.clone(), log: log.clone() }),
             (folder, _) => files_in(folder.as_deref().unwrap_or(Path::new("."))),

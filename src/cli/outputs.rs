@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use touchpoint::report::{self, Analysis};
 
 use super::arguments::PageOptions;
-use super::draft_file::{DraftFile, make_folder};
+use super::draft_file::{DraftFile, make_folder, spare};
 use super::failure::Failure;
 
 /// Files on their way into a folder; they appear once all are written.
@@ -19,11 +19,16 @@ pub(super) struct Outputs {
 }
 
 const LEDGER: &str = "rejects.csv";
+const REPORTS: [&str; 5] =
+    ["report.txt", "report.md", "touchpoints.csv", "transitions.csv", "scorecard.json"];
 
 impl Outputs {
     /// Makes the folder and begins the ledger, which is written while the log is read.
-    pub(super) fn begin(folder: &Path) -> Result<Self, Failure> {
+    pub(super) fn begin(folder: &Path, inputs: &[&Path]) -> Result<Self, Failure> {
         make_folder(folder)?;
+        for name in REPORTS.into_iter().chain([LEDGER]) {
+            spare(&folder.join(name), inputs)?;
+        }
         let (draft, ledger) = DraftFile::begin(folder.join(LEDGER))?;
         Ok(Self {
             folder: folder.to_owned(),
@@ -46,12 +51,16 @@ impl Outputs {
         proposed: Option<&str>,
     ) -> Result<Vec<&'static str>, Failure> {
         let page = page.page_of_a_file();
-        let text = report::text(analysis, &page);
-        self.add("report.txt", &anstream::adapter::strip_str(&text).to_string())?;
-        self.add("report.md", &report::markdown(analysis, &page))?;
-        self.add("touchpoints.csv", &report::csv(analysis))?;
-        self.add("transitions.csv", &report::transitions_csv(analysis))?;
-        self.add("scorecard.json", &report::json(analysis))?;
+        let reports = [
+            anstream::adapter::strip_str(&report::text(analysis, &page)).to_string(),
+            report::markdown(analysis, &page),
+            report::csv(analysis),
+            report::transitions_csv(analysis),
+            report::json(analysis),
+        ];
+        for (name, content) in REPORTS.into_iter().zip(&reports) {
+            self.add(name, content)?;
+        }
         if let Some(map) = proposed {
             self.add(self.map_name(map), map)?;
         }

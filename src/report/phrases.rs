@@ -161,7 +161,7 @@ fixed! {
     no_comparison: "Verdict: none, there is nothing to compare it with.", "结论：无，没有可比较的触点。";
     set_a_target: "To settle it: set `targets: { time: ... }` on the map; without a benchmark nothing is known of the waiting.", "如要判定：请在地图上设定 `targets: { time: ... }`；没有基准，等待无从得知。";
     too_close_to_settle: "It is too close to the margin for any log to settle.", "与界限过近，再多数据也难以判定。";
-    no_interval: "too few groups of customers", "客户分组过少";
+    no_interval: "how it varies between customers is not known", "客户之间的波动未知";
 }
 
 filled! {
@@ -205,6 +205,8 @@ filled! {
     uncertain_by_chance(value, limit, q, most): "Verdict: uncertain. {value} exceeds the rest times the margin ({limit}), but q is {q}, above {most}.", "结论：不确定。{value} 超过其余 × 界限（{limit}），但 q 值为 {q}，高于 {most}。";
     uncertain_by_low_end(value, limit, rest): "Verdict: uncertain. {value} exceeds the rest times the margin ({limit}), but the lower end of its interval is not above the rest ({rest}).", "结论：不确定。{value} 超过其余 × 界限（{limit}），但区间下端不高于其余（{rest}）。";
     would_settle_it(count, per): "About {count} more {per}s would settle it.", "约再需 {count} {per}即可判定。";
+    at_line(line): "line {line}", "第 {line} 行";
+    at_field(line, column): "line {line}, column `{column}`", "第 {line} 行，`{column}` 列";
     no_interval_verdict(value, limit): "Verdict: none. {value} exceeds the rest times the margin ({limit}), but how it varies between customers is not known.", "结论：无。{value} 超过其余 × 界限（{limit}），但客户之间的波动未知。";
     clear_verdict(value, limit): "Verdict: no hotspot. {value} does not exceed the rest times the margin ({limit}).", "结论：不是热点。{value} 未超过其余 × 界限（{limit}）。";
     thin_verdict(customers, least_customers, events, least_events): "Verdict: none, too few to rank: {customers} of at least {least_customers} customers, {events} of at least {least_events} events.", "结论：无，样本过少：客户 {customers}（至少 {least_customers}），事件 {events}（至少 {least_events}）。";

@@ -47,7 +47,9 @@ impl Measured {
 
     /// `None` where nothing varied: an interval without width would be false certainty.
     fn student(&self, level: f64) -> Option<Interval> {
-        if self.variance <= 0.0 {
+        // sums of floats that are all alike differ by rounding
+        const ROUNDING: f64 = 1e-9;
+        if self.variance.sqrt() <= ROUNDING * self.value.abs() {
             return None;
         }
         let df = self.degrees_of_freedom();

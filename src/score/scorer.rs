@@ -170,6 +170,9 @@ impl<'a> Scorer<'a> {
         score.std_error = Some(measured.variance.sqrt());
         score.interval = measured.interval(self.level);
         let floor = measured.cautious_variance() - measured.variance;
+        if score.interval.is_none() {
+            return;
+        }
         if let (Some(rest), Some(variance)) = (contrast.rest, contrast.distance_variance) {
             let distance = contrast.value - settings.hotspot_margin * rest;
             score.p = p_above(distance, variance + floor, measured.degrees_of_freedom());

@@ -83,7 +83,7 @@ impl Metric for Friction {
             meaning: "Excess seconds per visit: time that a customer spends beyond what the visit should take.",
             formula: "Each at-risk visit is charged to one part, the first that holds of failure, repeat contact, self-loop, rework, back-track, channel switch, waiting. A charged visit counts whole; waiting counts max(0, time - benchmark). Time is handling where at least 95 % of the kind's visits have it, else sojourn, capped at the kind's 95th percentile. The benchmark is the map's target, else the median over the visits of the other touchpoints of its kind (at least three). Friction is charged seconds over timed visits.",
             source: "A ratio of two sums over customers, linearised by leaving one bucket out: Efron and Stein (1981), Ann. Statist. 9:586.",
-            limits: "Intervals hold benchmark and cap fixed. Visits to ends, visits after the deciding moment, and visits without a time (by sojourn: before a silence, or the log's end) leave the denominator. A protective touchpoint is charged for failures only; the rest of its time is exempted and listed.",
+            limits: "Intervals hold benchmark and cap fixed; medians and caps are read to 0.8 %. Visits to ends, visits after the deciding moment, and visits without a time (by sojourn: before a silence, or the log's end) leave the denominator. A protective touchpoint is charged for failures only; the rest of its time is exempted and listed.",
         }
     }
 

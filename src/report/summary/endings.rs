@@ -9,10 +9,10 @@ use crate::report::width::cut;
 
 impl Summary<'_> {
     pub(super) fn write_endings(&self, document: &mut Document) {
-        let (summary, say) = (self.analysis.summary, self.say);
+        let say = self.say;
         document.heading(say.how_journeys_end());
         document.table(self.ends());
-        if summary.ends_at_half.is_none() {
+        if self.analysis.map.rules().patience.is_none() {
             document.line(say.no_patience());
         }
         document.table(self.ends_by_patience());
@@ -88,7 +88,10 @@ impl Summary<'_> {
                 &say.share(chain.abandoned),
             ));
         }
-        if !chain.stuck.is_empty() {
+        // where the map names no end, no touchpoint leads to one
+        let has_end =
+            self.analysis.map.touchpoints().iter().any(|touchpoint| touchpoint.end.is_some());
+        if has_end && !chain.stuck.is_empty() {
             document.styled(Style::Unsure, say.stuck(&self.names(&chain.stuck)));
         }
     }

@@ -78,6 +78,7 @@ impl Summary<'_> {
         let say = self.say;
         let per = family.per.in_language(say.language);
         let settled = match score.settled_by {
+            _ if score.standing == Standing::NoInterval => say.no_interval().to_owned(),
             Some(more) => say.would_settle(&say.about(more), per),
             None => say.too_close().to_owned(),
         };
@@ -150,7 +151,8 @@ impl Summary<'_> {
 
 /// Above the margin but not surely so, the soonest settled first.
 fn uncertain(family: &Family) -> Vec<&Score> {
-    let is_uncertain = |score: &&Score| score.standing == Standing::Uncertain;
+    let is_uncertain =
+        |score: &&Score| matches!(score.standing, Standing::Uncertain | Standing::NoInterval);
     let mut uncertain: Vec<&Score> = family.scores.iter().filter(is_uncertain).collect();
     uncertain.sort_by_key(|score| score.settled_by.unwrap_or(u64::MAX));
     uncertain

@@ -134,14 +134,18 @@ impl Summary<'_> {
         }
     }
 
-    /// The first row that was set aside for the reason, if it is among those that were kept.
+    /// Where the first row stands that was set aside for the reason, if it is among those that were kept. What was found
+    /// there may name a customer, and stays in the ledger.
     fn example(&self, reason: RejectReason) -> String {
-        let rejects = &self.analysis.log().ledger().rejects;
-        rejects
-            .iter()
-            .find(|reject| reject.reason == reason)
-            .map(ToString::to_string)
-            .unwrap_or_default()
+        let mut rejects = self.analysis.log().ledger().rejects.iter();
+        let first = rejects.find(|reject| reject.reason == reason);
+        first.map_or_else(String::new, |reject| {
+            let line = reject.position.line.to_string();
+            match reject.column.as_str() {
+                "" => self.say.at_line(&line),
+                column => self.say.at_field(&line, column),
+            }
+        })
     }
 
     fn write_guesses(&self, document: &mut Document) {
