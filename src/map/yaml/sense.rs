@@ -17,6 +17,7 @@ pub(super) fn check(map: &Node, faults: &mut Faults) {
     let touchpoints = Named::new("touchpoint", map.get("touchpoints"), faults);
     labels(&channels, "value", faults);
     labels(&touchpoints, "label", faults);
+    touchpoints.check_parentheses(faults);
     channels.check_references("switch_to", &channels, faults);
     touchpoints.check_references("next", &touchpoints, faults);
     let used = touchpoints.check_references("stage", &stages, faults);
@@ -57,6 +58,19 @@ impl<'a> Named<'a> {
 
     fn called(&self, id: &str) -> String {
         format!("{} {}", self.noun, quoted(id))
+    }
+
+    /// Tables write Start and the ends as ids in parentheses.
+    fn check_parentheses(&self, faults: &mut Faults) {
+        for (id, item) in
+            self.list.iter().filter(|(id, _)| id.starts_with('(') && id.ends_with(')'))
+        {
+            let thing = self.called(id);
+            let message = format!(
+                "{thing} has an id in parentheses, which tables keep for the start and the ends"
+            );
+            faults.add(item.get("id").unwrap_or(item).position, message);
+        }
     }
 
     fn ids(&self) -> impl Iterator<Item = &'a str> {
