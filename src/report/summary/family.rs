@@ -83,7 +83,12 @@ impl Summary<'_> {
             None => say.too_close().to_owned(),
         };
         let name = self.analysis.name(score.touchpoint, say.language);
-        say.unsure_one(name, &say.figure(family.unit, score.value), &settled)
+        say.unsure_one(
+            name,
+            &say.figure(family.unit, score.value),
+            &say.figure(family.unit, score.rest),
+            &settled,
+        )
     }
 
     fn ranking(&self, family: &Family, shown: &[&Score]) -> Table {
