@@ -138,6 +138,24 @@ impl JourneyMap {
         &self.touchpoints[id.index()]
     }
 
+    /// Touchpoints by kind, in order of first mention; those without a kind are one group, `None`.
+    pub(crate) fn by_kind(
+        &self,
+        among: impl IntoIterator<Item = TouchpointId>,
+    ) -> Vec<(Option<&str>, Vec<TouchpointId>)> {
+        let mut places = HashMap::new();
+        let mut kinds: Vec<(Option<&str>, Vec<TouchpointId>)> = Vec::new();
+        for id in among {
+            let kind = self.touchpoint(id).kind.as_deref();
+            let place = *places.entry(kind).or_insert(kinds.len());
+            if place == kinds.len() {
+                kinds.push((kind, Vec::new()));
+            }
+            kinds[place].1.push(id);
+        }
+        kinds
+    }
+
     /// The stage of a touchpoint.
     #[must_use]
     pub fn stage_of(&self, id: TouchpointId) -> StageId {

@@ -2,7 +2,7 @@
 
 use super::pool::{Pool, is_empty};
 use super::scorecard::ComparedWith;
-use crate::map::JourneyMap;
+use crate::map::{JourneyMap, TouchpointId};
 use crate::metric::{Evidence, Metric};
 
 /// Touchpoints that are compared with each other.
@@ -91,15 +91,9 @@ fn has_data(evidence: &Evidence, metric: usize, row: usize) -> bool {
     (0..evidence.buckets()).any(|bucket| !is_empty(evidence.bucket(metric, row, bucket)))
 }
 
-/// Touchpoints by the kind that the map names; those without a kind are compared with all.
+/// Rows by the kind that the map names; those without a kind are compared with all.
 fn by_kind(map: &JourneyMap, asked: &[usize]) -> Vec<Vec<usize>> {
-    let mut kinds: Vec<(&str, Vec<usize>)> = Vec::new();
-    for &row in asked {
-        let Some(kind) = map.touchpoints()[row].kind.as_deref() else { continue };
-        match kinds.iter_mut().find(|(name, _)| *name == kind) {
-            Some((_, members)) => members.push(row),
-            None => kinds.push((kind, vec![row])),
-        }
-    }
-    kinds.into_iter().map(|(_, members)| members).collect()
+    let kinds = map.by_kind(asked.iter().map(|&row| TouchpointId(row as u32)));
+    let named = kinds.into_iter().filter(|(kind, _)| kind.is_some());
+    named.map(|(_, members)| members.into_iter().map(TouchpointId::index).collect()).collect()
 }

@@ -114,21 +114,12 @@ impl<'a> Peers<'a> {
     }
 }
 
-/// Touchpoints that are no ends, by kind in order of first mention; those without a kind are one.
+/// Touchpoints that are no ends, by kind; those without a kind are one.
 fn kinds(map: &JourneyMap) -> Vec<Vec<TouchpointId>> {
-    let mut kinds: Vec<(Option<&str>, Vec<TouchpointId>)> = Vec::new();
-    for (place, touchpoint) in map.touchpoints().iter().enumerate() {
-        if touchpoint.end.is_some() || touchpoint.is_backstage() {
-            continue;
-        }
-        let id = TouchpointId(place as u32);
-        let kind = touchpoint.kind.as_deref();
-        match kinds.iter_mut().find(|(name, _)| *name == kind) {
-            Some((_, members)) => members.push(id),
-            None => kinds.push((kind, vec![id])),
-        }
-    }
-    kinds.into_iter().map(|(_, members)| members).collect()
+    let touchpoints = (0..).map(TouchpointId).zip(map.touchpoints());
+    let timed = touchpoints
+        .filter(|(_, touchpoint)| touchpoint.end.is_none() && !touchpoint.is_backstage());
+    map.by_kind(timed.map(|(id, _)| id)).into_iter().map(|(_, members)| members).collect()
 }
 
 fn clock_of(kind: &[TouchpointId], graph: &TouchpointGraph) -> Clock {
