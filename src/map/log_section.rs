@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::time::TimeFormat;
+use crate::time::{ClockChange, TimeFormat};
 
 /// What the moment of an event marks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -53,6 +53,23 @@ pub enum Complaint {
     },
 }
 
+/// How the characters of a log are written as bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum Encoding {
+    /// UTF-8.
+    Utf8,
+    /// UTF-16, little-endian unless a byte order mark says otherwise.
+    Utf16,
+    /// UTF-16, big-endian unless a byte order mark says otherwise.
+    Utf16Be,
+    /// GB18030, of which GBK and GB2312 are parts.
+    Gb18030,
+    /// Latin-1 (ISO 8859-1), as browsers read it: Windows-1252.
+    Latin1,
+}
+
 /// The unit of the handling column.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -76,6 +93,8 @@ pub struct ColumnNames {
     pub journey: Vec<String>,
     /// The moment of the event.
     pub time: String,
+    /// The time of day, where it stands in a column of its own: read as if it followed `time` after a blank.
+    pub time_of_day: Option<String>,
     /// The touchpoint.
     pub touchpoint: String,
     /// The channel.
@@ -122,10 +141,20 @@ pub struct LogSection {
     pub formats: Vec<TimeFormat>,
     /// The zone of timestamps that carry no offset: an IANA name, `UTC` or an offset such as `+08:00`.
     pub zone: Option<String>,
+    /// How a local time is resolved that does not exist, or exists twice, where clocks change.
+    pub clock_changes: ClockChange,
+    /// Whether years outside 1970 to 2100 are taken as they stand; they are rejected unless asked for.
+    pub any_year: bool,
     /// What the moment of an event marks.
     pub means: TimestampMeans,
     /// Rows are kept where each of these columns holds one of its values; the others are counted as filtered.
     pub filter: Vec<(String, Vec<String>)>,
+    /// How characters are written; where absent a byte order mark says so, else it is UTF-8.
+    pub encoding: Option<Encoding>,
+    /// The names of the columns in their order, for files without a header row.
+    pub header: Option<Vec<String>>,
+    /// Lines that begin with this character are comments.
+    pub comment: Option<u8>,
     /// The field delimiter.
     pub delimiter: u8,
     /// What happens to a row whose touchpoint the map does not have.
@@ -142,8 +171,13 @@ impl LogSection {
             columns,
             formats: vec![TimeFormat::Iso8601],
             zone: None,
+            clock_changes: ClockChange::default(),
+            any_year: false,
             means: TimestampMeans::Start,
             filter: Vec::new(),
+            encoding: None,
+            header: None,
+            comment: None,
             delimiter: b',',
             unknown: UnknownTouchpoints::Reject,
             drop_duplicates: false,

@@ -15,7 +15,8 @@ pub use error::{MapError, MapFault};
 pub use ids::{ChannelId, StageId, TouchpointId};
 pub use journey_map::{Channel, JourneyMap, Stage};
 pub use log_section::{
-    ColumnNames, Complaint, Failed, HandlingUnit, LogSection, TimestampMeans, UnknownTouchpoints,
+    ColumnNames, Complaint, Encoding, Failed, HandlingUnit, LogSection, TimestampMeans,
+    UnknownTouchpoints,
 };
 pub(crate) use nearest::{did_you_mean, nearest};
 pub use rules::{JourneyRules, Prices, Scale, Scales, Support};

@@ -2,6 +2,7 @@
 //!
 //! The one place that names the date crate; nothing of it shows in the public API.
 
+mod clock_change;
 mod epoch;
 mod format;
 mod iso8601;
@@ -12,6 +13,7 @@ mod span;
 mod timestamp;
 mod zone;
 
+pub use clock_change::ClockChange;
 pub use format::TimeFormat;
 pub use parser::{TimeFault, TimeParser, TimestampFault};
 pub use span::{Micros, SpanFault};

@@ -170,7 +170,6 @@ fn prices(raw: RawPrices) -> Prices {
 
 fn log(raw: RawLog) -> LogSection {
     LogSection {
-        columns: columns(raw.columns),
         zone: raw.timestamp.zone.as_ref().map(|zone| zone.0.clone()),
         means: raw.timestamp.means.into(),
         formats: formats(raw.timestamp),
@@ -178,6 +177,7 @@ fn log(raw: RawLog) -> LogSection {
         delimiter: raw.delimiter.map_or(b',', |delimiter| delimiter.0),
         unknown: raw.unknown_touchpoints.into(),
         drop_duplicates: raw.duplicates.into(),
+        ..LogSection::new(columns(raw.columns))
     }
 }
 
@@ -202,6 +202,7 @@ fn columns(raw: RawColumns) -> ColumnNames {
         customer: raw.customer,
         journey: list(raw.journey),
         time: raw.time,
+        time_of_day: None,
         touchpoint: raw.touchpoint,
         channel: raw.channel,
         failed: raw.failed.map(|failed| Failed { column: failed.column, values: failed.values }),
