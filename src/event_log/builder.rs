@@ -1,12 +1,10 @@
 //! Events in memory, pushed in any order.
 
-use super::account::Account;
-use super::column::Column;
-use super::columns::Columns;
 use super::latest::{LateRow, Latest};
-use super::names::{Interner, Names};
-use super::order::{Holders, Sorted, duplicates};
-use super::{EventLog, Label, ReadCounts};
+use super::names::Interner;
+use super::rows::{Block, Dictionaries, Numbers};
+use super::segments::{Segment, Segments};
+use super::{EventLog, Label};
 use crate::map::{ColumnNames, TimestampMeans};
 use crate::time::{Micros, Timestamp};
 
@@ -75,19 +73,18 @@ pub enum EventFault {
 /// Collects events in any order; [`finish`](Self::finish) sorts them into journeys.
 #[derive(Debug, Default)]
 pub struct EventLogBuilder {
-    columns: Columns,
+    pub(super) segments: Segments,
+    pub(super) journeys: Interner,
+    pub(super) customers: Interner,
+    pub(super) met: Dictionaries,
+    pub(super) attribute_names: Vec<String>,
+    pub(super) means: TimestampMeans,
+    pub(super) drops_duplicates: bool,
+    pub(super) latest: Latest,
+    any_year: bool,
+    /// The numbers of a block's journeys and customers, one for each event.
     journey_of: Vec<u32>,
-    customer_of: Column<u32>,
-    journeys: Interner,
-    customers: Interner,
-    labels: Interner,
-    channels: Interner,
-    categories: Interner,
-    attribute_names: Vec<String>,
-    attribute_values: Vec<Interner>,
-    means: TimestampMeans,
-    drops_duplicates: bool,
-    latest: Latest,
+    customer_of: Vec<u32>,
 }
 
 impl EventLogBuilder {
@@ -96,12 +93,16 @@ impl EventLogBuilder {
 
     /// The attribute columns that every event has, in this order.
     ///
-    /// The columns are empty for events that were pushed before.
+    /// # Panics
+    ///
+    /// Where events were pushed before.
     #[must_use]
     pub fn attributes(mut self, names: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        assert!(self.events() == 0, "columns are named before the first event");
         self.attribute_names = names.into_iter().map(Into::into).collect();
-        self.attribute_values = self.attribute_names.iter().map(|_| with_empty()).collect();
-        self.columns.attributes = vec![vec![0; self.columns.len()]; self.attribute_names.len()];
+        let number = self.attribute_names.len();
+        self.met.attributes = self.attribute_names.iter().map(|_| with_empty()).collect();
+        self.segments.pattern().columns.attributes = vec![Vec::new(); number];
         self
     }
 
@@ -109,6 +110,13 @@ impl EventLogBuilder {
     #[must_use]
     pub fn means(mut self, means: TimestampMeans) -> Self {
         self.means = means;
+        self
+    }
+
+    /// Takes years outside 1970 to 2100 as they stand.
+    #[must_use]
+    pub fn any_year(mut self) -> Self {
+        self.any_year = true;
         self
     }
 
@@ -120,25 +128,28 @@ impl EventLogBuilder {
     }
 
     /// The log has the columns that are named here, also if no event has a value in them.
+    ///
+    /// # Panics
+    ///
+    /// Where events were pushed before.
     #[must_use]
     pub fn columns(mut self, names: &ColumnNames) -> Self {
         self = self.attributes(names.attributes.iter().cloned());
-        let events = self.columns.len();
-        self.customer_of.declare_if(names.customer.is_some(), events);
-        let columns = &mut self.columns;
-        columns.channels.declare_if(names.channel.is_some(), events);
-        columns.failed.declare_if(names.failed.is_some(), events);
-        columns.complaints.declare_if(names.complaint.is_some(), events);
-        columns.about.declare_if(names.complained_about.is_some(), events);
-        columns.satisfaction.declare_if(names.satisfaction.is_some(), events);
-        columns.handling.declare_if(names.handling.is_some(), events);
+        let Segment { columns, customers, .. } = self.segments.pattern();
+        customers.declare_if(names.customer.is_some(), 0);
+        columns.channels.declare_if(names.channel.is_some(), 0);
+        columns.failed.declare_if(names.failed.is_some(), 0);
+        columns.complaints.declare_if(names.complaint.is_some(), 0);
+        columns.about.declare_if(names.complained_about.is_some(), 0);
+        columns.satisfaction.declare_if(names.satisfaction.is_some(), 0);
+        columns.handling.declare_if(names.handling.is_some(), 0);
         self
     }
 
     /// How many events were pushed.
     #[must_use]
     pub fn events(&self) -> usize {
-        self.columns.len()
+        self.segments.len()
     }
 
     /// Adds an event.
@@ -147,39 +158,82 @@ impl EventLogBuilder {
     ///
     /// The event cannot be held; nothing of it is kept.
     pub fn push(&mut self, event: NewEvent<'_>) -> Result<(), EventFault> {
-        self.push_from(&event, None)
+        self.check(&event)?;
+        let channel = event.channel.map(|name| channel_no(self.met.channels.intern(name)));
+        let channel = channel.transpose()?;
+        let number = self.events() as u64;
+        self.latest.note(event.time, || LateRow::pushed(event.time, number));
+        let journey = self.journeys.intern(event.journey);
+        let customer = event.customer.map(|id| self.customers.intern(id));
+        let Dictionaries { labels, categories, attributes, .. } = &mut self.met;
+        let (Segment { columns, journeys, customers }, _) = self.segments.open();
+        let events = columns.len();
+        journeys.push(journey);
+        customers.push(events, customer);
+        columns.labels.push(Label(labels.intern(event.touchpoint)));
+        columns.channels.push(events, channel);
+        columns.failed.push(events, event.failed.then_some(true));
+        columns.complaints.push(events, event.complaint.map(|name| categories.intern(name)));
+        columns.about.push(events, event.complained_about.map(|name| labels.intern(name)));
+        columns.satisfaction.push(events, event.satisfaction.map(millionths));
+        columns.handling.push(events, event.handling.map(|span| span.0));
+        let values = event.attributes.iter().copied().chain(std::iter::repeat(""));
+        for ((column, names), value) in columns.attributes.iter_mut().zip(attributes).zip(values) {
+            column.push(names.intern(value));
+        }
+        // The number of moments is the number of events, so this comes last.
+        columns.times.push(event.time);
+        self.segments.grow(1);
+        Ok(())
     }
 
-    /// Adds an event that stood in this line of a file.
-    pub(super) fn push_from(
+    /// Adds the events of a block, whose names have these numbers in the log.
+    ///
+    /// # Errors
+    ///
+    /// There are more events or channels than a log can hold; the log is then of no use.
+    pub(super) fn append(
         &mut self,
-        event: &NewEvent<'_>,
-        line: Option<u64>,
+        block: &Block,
+        met: &Dictionaries,
+        numbers: &mut Numbers,
     ) -> Result<(), EventFault> {
-        self.check(event)?;
-        let channel = self.channel(event.channel)?;
-        let events = self.columns.len();
-        self.latest.note(LateRow { time: event.time, line, number: events as u64 + 1 });
-        self.push_ids(event);
-        self.push_complaint(event);
-        self.push_attributes(event.attributes);
-        self.columns.channels.push(events, channel);
-        self.columns.failed.push(events, event.failed.then_some(true));
-        self.columns.satisfaction.push(events, event.satisfaction.map(millionths));
-        self.columns.handling.push(events, event.handling.map(|span| span.0));
-        // The number of moments is the number of events, so this comes last.
-        self.columns.times.push(event.time);
+        let events = block.columns.len();
+        if self.events() + events > Self::MOST_EVENTS {
+            return Err(EventFault::Full);
+        }
+        numbers.take_up(met, &mut self.met)?;
+        block.journeys.number(&mut self.journeys, &mut self.journey_of);
+        let customers = block.customers.as_ref();
+        customers.map(|ids| ids.number(&mut self.customers, &mut self.customer_of));
+        let mut taken = 0;
+        while taken < events {
+            let (segment, room) = self.segments.open();
+            let range = taken..events.min(taken + room);
+            segment.journeys.extend_from_slice(&self.journey_of[range.clone()]);
+            if customers.is_some() {
+                segment.customers.extend_from_slice(&self.customer_of[range.clone()]);
+            }
+            numbers.add(block, range.clone(), segment);
+            self.segments.grow(range.len());
+            taken = range.end;
+        }
         Ok(())
+    }
+
+    /// Notes the latest events of a block.
+    pub(super) fn note_latest(&mut self, rows: impl Iterator<Item = LateRow>) {
+        rows.for_each(|row| self.latest.note(row.time, || row.clone()));
     }
 
     fn check(&self, event: &NewEvent<'_>) -> Result<(), EventFault> {
         let attributes = event.attributes.len();
         let declared = self.attribute_names.len();
         match event {
-            _ if self.columns.len() >= Self::MOST_EVENTS => Err(EventFault::Full),
+            _ if self.events() >= Self::MOST_EVENTS => Err(EventFault::Full),
             _ if event.journey.is_empty() => Err(EventFault::NoJourney),
             _ if event.touchpoint.is_empty() => Err(EventFault::NoTouchpoint),
-            _ if !event.time.is_plausible() => Err(EventFault::Time(event.time)),
+            _ if !self.any_year && !event.time.is_plausible() => Err(EventFault::Time(event.time)),
             _ if attributes != 0 && attributes != declared => {
                 Err(EventFault::Attributes { found: attributes, declared })
             }
@@ -190,92 +244,6 @@ impl EventLogBuilder {
             _ => Ok(()),
         }
     }
-
-    fn channel(&mut self, name: Option<&str>) -> Result<Option<u16>, EventFault> {
-        let Some(name) = name else { return Ok(None) };
-        match u16::try_from(self.channels.intern(name)) {
-            Ok(number) if number != EventLog::NO_CHANNEL => Ok(Some(number)),
-            _ => Err(EventFault::TooManyChannels),
-        }
-    }
-
-    fn push_ids(&mut self, event: &NewEvent<'_>) {
-        let customer = event.customer.map(|id| self.customers.intern(id));
-        self.customer_of.push(self.columns.len(), customer);
-        self.journey_of.push(self.journeys.intern(event.journey));
-        self.columns.labels.push(Label(self.labels.intern(event.touchpoint)));
-    }
-
-    fn push_complaint(&mut self, event: &NewEvent<'_>) {
-        let events = self.columns.len();
-        let category = event.complaint.map(|name| self.categories.intern(name));
-        let about = event.complained_about.map(|name| self.labels.intern(name));
-        self.columns.complaints.push(events, category);
-        self.columns.about.push(events, about);
-    }
-
-    fn push_attributes(&mut self, values: &[&str]) {
-        let values = values.iter().copied().chain(std::iter::repeat(""));
-        let columns = self.columns.attributes.iter_mut().zip(&mut self.attribute_values);
-        for ((column, names), value) in columns.zip(values) {
-            column.push(names.intern(value));
-        }
-    }
-
-    /// Sorts the events into journeys.
-    #[must_use]
-    pub fn finish(mut self) -> EventLog {
-        let sorted = Sorted::new(&self.journey_of, self.journeys.len(), &self.columns.times);
-        let duplicates = duplicates(&sorted, &self.columns, &self.customer_of);
-        let counts = self.counts(duplicates.len());
-        let sorted = if self.drops_duplicates { sorted.without(&duplicates) } else { sorted };
-        let holders = Holders::new(&sorted, &self.customer_of, &mut self.customers, &self.journeys);
-        self.assemble(&sorted, &holders, counts)
-    }
-
-    fn counts(&self, duplicates: usize) -> ReadCounts {
-        let (rows, duplicates) = (self.columns.len() as u64, duplicates as u64);
-        let dropped = if self.drops_duplicates { duplicates } else { 0 };
-        ReadCounts { rows, events: rows - dropped, duplicates, dropped, ..ReadCounts::default() }
-    }
-
-    fn assemble(self, sorted: &Sorted, holders: &Holders, counts: ReadCounts) -> EventLog {
-        let journeys = self.journey_order(sorted, holders);
-        let held = |journey: &u32| holders.customer_of[*journey as usize];
-        let by_customer = || journeys.chunk_by(|a, b| held(a) == held(b));
-        let customer_ids = by_customer().map(|of_one| held(&of_one[0]));
-        let sorted = sorted.in_order(&journeys);
-        EventLog {
-            columns: self.columns.in_order(&sorted.order),
-            customer_ids: self.customers.names().in_order(customer_ids),
-            customer_starts: ends(by_customer().map(<[u32]>::len)),
-            journey_ids: self.journeys.names().in_order(journeys.iter().copied()),
-            journey_starts: sorted.starts,
-            has_customers: self.customer_of.is_there(),
-            several_customers: holders.several,
-            label_names: strings(&self.labels),
-            channel_names: strings(&self.channels),
-            category_names: strings(&self.categories),
-            attribute_names: self.attribute_names,
-            attribute_values: self.attribute_values.into_iter().map(Interner::into_names).collect(),
-            means: self.means,
-            latest: self.latest,
-            account: Account { counts, ..Account::default() },
-        }
-    }
-
-    /// Journeys by customer, first moment and id.
-    fn journey_order(&self, sorted: &Sorted, holders: &Holders) -> Vec<u32> {
-        let ids: &Names = self.journeys.names();
-        let first = |journey: usize| self.columns.times[sorted.of(journey)[0] as usize];
-        let key = |journey: u32| {
-            let journey = journey as usize;
-            (holders.customer_of[journey], first(journey), ids.get(journey))
-        };
-        let mut order: Vec<u32> = (0..).take(sorted.journeys()).collect();
-        order.sort_unstable_by(|a, b| key(*a).cmp(&key(*b)));
-        order
-    }
 }
 
 /// Number 0 of an attribute column is the empty text, which events without attributes hold.
@@ -285,26 +253,18 @@ fn with_empty() -> Interner {
     values
 }
 
+/// A channel's number in its column, where one number is set aside for none.
+pub(super) fn channel_no(number: u32) -> Result<u16, EventFault> {
+    let number = u16::try_from(number).ok().filter(|number| *number != EventLog::NO_CHANNEL);
+    number.ok_or(EventFault::TooManyChannels)
+}
+
 /// Whether a number in millionths fits, with room for sums of many.
 pub(super) fn has_millionths(value: f64) -> bool {
     value.abs() <= 1e12
 }
 
 #[allow(clippy::cast_possible_truncation, reason = "checked to lie within 1e12")]
-fn millionths(value: f64) -> i64 {
+pub(super) fn millionths(value: f64) -> i64 {
     (value * 1e6).round() as i64
-}
-
-fn strings(interner: &Interner) -> Vec<String> {
-    interner.names().iter().map(str::to_owned).collect()
-}
-
-/// 0, and the running sums.
-fn ends(lengths: impl Iterator<Item = usize>) -> Vec<u32> {
-    let mut ends = vec![0];
-    for length in lengths {
-        let length = u32::try_from(length).expect("the builder holds fewer than 2^32 journeys");
-        ends.push(ends[ends.len() - 1] + length);
-    }
-    ends
 }

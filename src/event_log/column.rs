@@ -1,5 +1,7 @@
 //! A column that a log may lack, one small value an event.
 
+use std::ops::Range;
+
 /// A value with one bit pattern set aside for "none", so that a column costs no more than its values.
 pub(super) trait Cell: Copy + Ord {
     /// Stands where an event has no value.
@@ -23,12 +25,69 @@ impl Cell for i64 {
 }
 
 /// The values of all events, or nothing while the log has no such column.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct Column<T> {
     values: Option<Vec<T>>,
 }
 
+impl<T> Default for Column<T> {
+    fn default() -> Self {
+        Self { values: None }
+    }
+}
+
 impl<T: Cell> Column<T> {
+    /// A column that has these values.
+    pub(super) fn of(values: Vec<T>) -> Self {
+        Self { values: Some(values) }
+    }
+
+    /// A column of no events.
+    pub(super) fn declared_if(named: bool) -> Self {
+        Self { values: named.then(Vec::new) }
+    }
+
+    /// The values of all events; none where there is no such column.
+    pub(super) fn into_values(self) -> Vec<T> {
+        self.values.unwrap_or_default()
+    }
+
+    /// Takes all events out; the column itself stays.
+    pub(super) fn clear(&mut self) {
+        self.values.iter_mut().for_each(Vec::clear);
+    }
+
+    pub(super) fn reserve(&mut self, events: usize) {
+        self.values.iter_mut().for_each(|values| values.reserve_exact(events));
+    }
+
+    pub(super) fn bytes_per_event(&self) -> usize {
+        if self.is_there() { size_of::<T>() } else { 0 }
+    }
+
+    /// Adds values of the next events; the column is declared.
+    pub(super) fn extend_from_slice(&mut self, more: &[T]) {
+        self.values.get_or_insert_default().extend_from_slice(more);
+    }
+
+    /// Adds the values of some events of another log, where `events` came before, changed by a function.
+    pub(super) fn extend(
+        &mut self,
+        events: usize,
+        other: &Self,
+        range: Range<usize>,
+        change: impl Fn(T) -> T,
+    ) {
+        self.declare_if(other.is_there(), events);
+        let Some(values) = &mut self.values else { return };
+        let length = values.len() + range.len();
+        if let Some(more) = &other.values {
+            let change = |value: &T| if *value == T::NONE { T::NONE } else { change(*value) };
+            values.extend(more[range].iter().map(change));
+        }
+        values.resize(length, T::NONE);
+    }
+
     /// The column exists from here on, without a value for the events so far.
     pub(super) fn declare_if(&mut self, named: bool, events: usize) {
         if named && self.values.is_none() {

@@ -7,7 +7,7 @@ use super::column::{Cell, Column, in_order};
 use crate::time::Timestamp;
 
 /// Event by event, what the log holds.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Columns {
     pub(super) times: Vec<Timestamp>,
     pub(super) labels: Vec<Label>,
@@ -23,6 +23,43 @@ pub(super) struct Columns {
 impl Columns {
     pub(super) fn len(&self) -> usize {
         self.times.len()
+    }
+
+    /// Takes all events out; the columns themselves stay.
+    pub(super) fn clear(&mut self) {
+        self.times.clear();
+        self.labels.clear();
+        self.channels.clear();
+        self.failed.clear();
+        self.complaints.clear();
+        self.about.clear();
+        self.satisfaction.clear();
+        self.handling.clear();
+        self.attributes.iter_mut().for_each(Vec::clear);
+    }
+
+    pub(super) fn reserve(&mut self, events: usize) {
+        self.times.reserve_exact(events);
+        self.labels.reserve_exact(events);
+        self.channels.reserve(events);
+        self.failed.reserve(events);
+        self.complaints.reserve(events);
+        self.about.reserve(events);
+        self.satisfaction.reserve(events);
+        self.handling.reserve(events);
+        self.attributes.iter_mut().for_each(|column| column.reserve_exact(events));
+    }
+
+    pub(super) fn bytes_per_event(&self) -> usize {
+        size_of::<Timestamp>()
+            + size_of::<Label>()
+            + self.channels.bytes_per_event()
+            + self.failed.bytes_per_event()
+            + self.complaints.bytes_per_event()
+            + self.about.bytes_per_event()
+            + self.satisfaction.bytes_per_event()
+            + self.handling.bytes_per_event()
+            + self.attributes.len() * size_of::<u32>()
     }
 
     /// The same events in another order.

@@ -2,16 +2,19 @@
 
 use std::fmt;
 
+use super::bounds::Bounds;
 use super::{EventLog, LogError, LogFault};
 use crate::map::JourneyRules;
 use crate::time::Timestamp;
 
 /// A row among the latest of a log.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct LateRow {
     /// Its moment.
     pub time: Timestamp,
+    /// The file that it stands in, for a log that was read from several.
+    pub file: Option<String>,
     /// Its line in the file, for a log that was read.
     pub line: Option<u64>,
     /// Which event it was, from 1, in the order in which they were pushed.
@@ -20,10 +23,32 @@ pub struct LateRow {
 
 impl fmt::Display for LateRow {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(file) = &self.file {
+            write!(f, "{file}: ")?;
+        }
         match self.line {
             Some(line) => write!(f, "line {line}: {}", self.time),
             None => write!(f, "event {}: {}", self.number, self.time),
         }
+    }
+}
+
+impl LateRow {
+    /// A row that was pushed after so many others.
+    pub(super) fn pushed(time: Timestamp, before: u64) -> Self {
+        Self { time, file: None, line: None, number: before + 1 }
+    }
+
+    /// A row of a chunk, lines and events before it counted from the chunk's beginning.
+    pub(super) fn in_chunk(time: Timestamp, line: u64, before: u64) -> Self {
+        Self { time, file: None, line: Some(line), number: before }
+    }
+
+    /// The row in the file, where so many lines and events came before the chunk.
+    pub(super) fn after(self, file: Option<&str>, lines: u64, events: u64) -> Self {
+        let file = file.map(str::to_owned);
+        let line = self.line.map(|line| lines + line + 1);
+        Self { file, line, number: events + self.number + 1, ..self }
     }
 }
 
@@ -37,13 +62,17 @@ impl Latest {
     /// Enough to show whether one row is wrong or a whole tail.
     const KEPT: usize = 5;
 
-    pub(super) fn note(&mut self, row: LateRow) {
-        if self.rows.len() == Self::KEPT && self.rows[Self::KEPT - 1].time >= row.time {
+    pub(super) fn note(&mut self, time: Timestamp, row: impl FnOnce() -> LateRow) {
+        if self.rows.len() == Self::KEPT && self.rows[Self::KEPT - 1].time >= time {
             return;
         }
-        let place = self.rows.partition_point(|kept| kept.time >= row.time);
-        self.rows.insert(place, row);
+        let place = self.rows.partition_point(|kept| kept.time >= time);
+        self.rows.insert(place, row());
         self.rows.truncate(Self::KEPT);
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.rows.clear();
     }
 
     pub(super) fn rows(&self) -> &[LateRow] {
@@ -64,22 +93,13 @@ impl EventLog {
         if let Some(end) = rules.observation_end {
             return Ok(end);
         }
-        let last = self.last_time().ok_or(LogFault::NoEvents)?;
-        let (Some(patience), usual) = (rules.patience, self.usual_last_time()) else {
-            return Ok(last);
-        };
-        let tenth = (usual - self.first_time().unwrap_or(usual)).0 / 10;
+        let Bounds { first, last, usual_last: usual } = self.bounds.ok_or(LogFault::NoEvents)?;
+        let Some(patience) = rules.patience else { return Ok(last) };
+        let tenth = (usual - first).0 / 10;
         if (last - usual).0 > patience.0.max(tenth) {
             let latest = self.latest.rows().to_vec();
             return Err(LogFault::LateRows { usual, patience, latest }.into());
         }
         Ok(last)
-    }
-
-    /// The 99.99th percentile of the moments; the log holds at least one.
-    fn usual_last_time(&self) -> Timestamp {
-        let mut times = self.times().to_vec();
-        let rank = (times.len() - 1) / 10_000 * 9_999 + (times.len() - 1) % 10_000 * 9_999 / 10_000;
-        *times.select_nth_unstable(rank).1
     }
 }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use serde::Serialize;
 
 use super::account::Account;
+use super::bounds::Bounds;
 use super::columns::Columns;
 use super::latest::Latest;
 use super::names::Names;
@@ -62,6 +63,8 @@ pub struct EventLog {
     pub(super) attribute_names: Vec<String>,
     pub(super) attribute_values: Vec<Names>,
     pub(super) means: TimestampMeans,
+    /// None where there is no event.
+    pub(super) bounds: Option<Bounds>,
     pub(super) latest: Latest,
     pub(super) account: Account,
 }
@@ -243,13 +246,13 @@ impl EventLog {
     /// The earliest moment.
     #[must_use]
     pub fn first_time(&self) -> Option<Timestamp> {
-        self.columns.times.iter().min().copied()
+        Some(self.bounds?.first)
     }
 
     /// The latest moment.
     #[must_use]
     pub fn last_time(&self) -> Option<Timestamp> {
-        self.columns.times.iter().max().copied()
+        Some(self.bounds?.last)
     }
 
     /// How many rows went where.

@@ -1,12 +1,15 @@
 //! Names seen so far: text in, dense numbers in order of first appearance out.
 
+use std::hash::BuildHasher;
+
 use foldhash::fast::RandomState;
 use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
-use std::hash::BuildHasher;
+
+use super::key::Key;
 
 /// Many short texts end to end in one piece of memory.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Names {
     text: String,
     ends: Vec<usize>,
@@ -27,8 +30,20 @@ impl Names {
         self.ends.push(self.text.len());
     }
 
+    /// Adds a name and says its number.
+    fn add(&mut self, name: &str) -> u32 {
+        let number = u32::try_from(self.len()).expect("the builder stops before 2^32");
+        self.push(name);
+        number
+    }
+
     pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
         (0..self.len()).map(|number| self.get(number))
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.text.clear();
+        self.ends.clear();
     }
 
     /// The same names in another order; names that the order leaves out are dropped.
@@ -41,14 +56,30 @@ impl Names {
     }
 }
 
+/// A name's place in the table: short names are compared there, others where they are kept.
+#[derive(Clone, Copy, Debug)]
+struct Slot {
+    key: Key,
+    number: u32,
+}
+
+impl Slot {
+    fn hash(&self, hasher: &RandomState, names: &Names) -> u64 {
+        if self.key.is_whole() {
+            hasher.hash_one(self.key)
+        } else {
+            hasher.hash_one(names.get(self.number as usize))
+        }
+    }
+}
+
 /// Gives each name a number; names are compared by their bytes, never by a hash alone.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Interner {
     names: Names,
-    numbers: HashTable<u32>,
+    slots: HashTable<Slot>,
     // Seeded anew in every process, since the names come from outside.
     hasher: RandomState,
-    last: u32,
 }
 
 impl Interner {
@@ -66,31 +97,46 @@ impl Interner {
 
     /// The number of a name, a new one where it was not seen before.
     pub(super) fn intern(&mut self, name: &str) -> u32 {
-        if !self.is_last(name) {
-            self.last = self.look_up(name);
+        let key = Key::of(name.as_bytes());
+        if key.is_whole() {
+            return self.intern_key(key);
         }
-        self.last
+        let Self { names, slots, hasher } = self;
+        let is_name = |slot: &Slot| is_it(slot, key, name, names);
+        let hash_of = |slot: &Slot| slot.hash(hasher, names);
+        match slots.entry(hasher.hash_one(name), is_name, hash_of) {
+            Entry::Occupied(seen) => seen.get().number,
+            Entry::Vacant(free) => free.insert(Slot { key, number: names.add(name) }).get().number,
+        }
     }
 
-    /// Rows of one journey mostly stand together, which saves the look-up.
-    fn is_last(&self, name: &str) -> bool {
-        self.len() > 0 && self.names.get(self.last as usize) == name
-    }
-
-    fn look_up(&mut self, name: &str) -> u32 {
-        let Self { names, numbers, hasher, .. } = self;
-        let hash_of = |&number: &u32| hasher.hash_one(names.get(number as usize));
-        let is_name = |&number: &u32| names.get(number as usize) == name;
-        match numbers.entry(hasher.hash_one(name), is_name, hash_of) {
-            Entry::Occupied(seen) => *seen.get(),
+    /// The number of a name that its key holds whole.
+    pub(super) fn intern_key(&mut self, key: Key) -> u32 {
+        let Self { names, slots, hasher } = self;
+        let hash_of = |slot: &Slot| slot.hash(hasher, names);
+        match slots.entry(hasher.hash_one(key), |slot| slot.key == key, hash_of) {
+            Entry::Occupied(seen) => seen.get().number,
             Entry::Vacant(free) => {
-                let number = u32::try_from(names.len()).expect("the builder stops before 2^32");
-                free.insert(number);
-                names.push(name);
-                number
+                let number = key.text(|name| names.add(name));
+                free.insert(Slot { key, number }).get().number
             }
         }
     }
+
+    /// The number of a name that was seen before.
+    pub(super) fn find(&self, key: Key, name: &str) -> Option<u32> {
+        let slot = if key.is_whole() {
+            self.slots.find(self.hasher.hash_one(key), |slot| slot.key == key)
+        } else {
+            let hash = self.hasher.hash_one(name);
+            self.slots.find(hash, |slot| is_it(slot, key, name, &self.names))
+        };
+        Some(slot?.number)
+    }
+}
+
+fn is_it(slot: &Slot, key: Key, name: &str, names: &Names) -> bool {
+    slot.key == key && names.get(slot.number as usize) == name
 }
 
 #[cfg(test)]
@@ -100,9 +146,14 @@ mod tests {
     #[test]
     fn numbers_follow_first_appearance() {
         let mut interner = Interner::default();
-        let numbers: Vec<_> = ["b", "a", "a", "b", "", "c"].map(|n| interner.intern(n)).into();
-        assert_eq!(numbers, [0, 1, 1, 0, 2, 3]);
-        assert_eq!(interner.names().iter().collect::<Vec<_>>(), ["b", "a", "", "c"]);
+        let long = "a name of more than fifteen bytes";
+        let numbers: Vec<_> =
+            ["b", "a", long, "a", "b", "", long, "c"].map(|n| interner.intern(n)).into();
+        assert_eq!(numbers, [0, 1, 2, 1, 0, 3, 2, 4]);
+        assert_eq!(interner.names().iter().collect::<Vec<_>>(), ["b", "a", long, "", "c"]);
+        assert_eq!(interner.find(Key::of(long.as_bytes()), long), Some(2));
+        let other = "another name of more than fifteen bytes";
+        assert_eq!(interner.find(Key::of(other.as_bytes()), other), None);
     }
 
     #[test]
@@ -110,7 +161,8 @@ mod tests {
         let mut interner = Interner::default();
         for round in 0..2 {
             for number in 0..10_000_u32 {
-                assert_eq!(interner.intern(&number.to_string()), number, "round {round}");
+                let name = format!("{}{number}", "x".repeat(number as usize % 20));
+                assert_eq!(interner.intern(&name), number, "round {round}");
             }
         }
     }

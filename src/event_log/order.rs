@@ -4,26 +4,35 @@ use std::ops::Range;
 
 use super::column::Column;
 use super::columns::{Columns, cells};
-use super::names::Interner;
+use super::names::{Interner, Names};
+use super::segments::Segments;
 use crate::time::Timestamp;
 
 /// The places of the events, journey by journey.
 pub(super) struct Sorted {
-    /// Places, ordered by journey, time and place.
-    pub(super) order: Vec<u32>,
-    /// Where each journey begins in `order`, and the end.
+    /// Places, ordered by journey, time and place; none where that is the order in which the events came.
+    pub(super) order: Option<Vec<u32>>,
+    /// Where each journey begins in that order, and the end.
     pub(super) starts: Vec<u32>,
+    /// The moments in that order.
+    pub(super) times: Vec<Timestamp>,
+    /// Events that came after a later one of their journey.
+    pub(super) backward: u64,
 }
 
 impl Sorted {
-    /// Sorts events by journey, counting, and each journey by time, which costs nothing where a log is in order.
-    pub(super) fn new(journey_of: &[u32], journeys: usize, times: &[Timestamp]) -> Self {
-        let starts = starts(journey_of, journeys);
-        let order = by_journey(journey_of, &starts);
-        let mut sorted = Self { order, starts };
+    /// Sorts events by journey, counting, and each journey by time; neither costs anything where a log is in order.
+    pub(super) fn new(segments: &mut Segments, journeys: usize) -> Self {
+        let journey_of = segments.journeys();
+        let starts = starts(&journey_of, journeys);
+        // journeys are numbered as they appear
+        let is_grouped = journey_of.iter().flatten().is_sorted();
+        let order = (!is_grouped).then(|| by_journey(&journey_of, &starts));
+        drop(journey_of);
+        let times = segments.times(order.as_deref());
+        let mut sorted = Self { order, starts, times, backward: 0 };
         for journey in 0..journeys {
-            let range = sorted.range(journey);
-            sort_by_time(&mut sorted.order[range], times);
+            sorted.sort_journey(sorted.range(journey));
         }
         sorted
     }
@@ -32,43 +41,61 @@ impl Sorted {
         self.starts.len() - 1
     }
 
-    pub(super) fn of(&self, journey: usize) -> &[u32] {
-        &self.order[self.range(journey)]
-    }
-
     pub(super) fn range(&self, journey: usize) -> Range<usize> {
         self.starts[journey] as usize..self.starts[journey + 1] as usize
     }
 
-    /// The same journeys in another order.
-    pub(super) fn in_order(&self, journeys: &[u32]) -> Self {
-        let mut sorted = Self { order: Vec::with_capacity(self.order.len()), starts: vec![0] };
-        for &journey in journeys {
-            sorted.order.extend_from_slice(self.of(journey as usize));
-            sorted.starts.push(count(sorted.order.len()));
+    fn sort_journey(&mut self, range: Range<usize>) {
+        let times = &mut self.times[range.clone()];
+        if times.is_sorted() {
+            return;
         }
-        sorted
+        self.backward += times.windows(2).filter(|pair| pair[1] < pair[0]).count() as u64;
+        let all = self.starts[self.starts.len() - 1];
+        let order = &mut self.order.get_or_insert_with(|| (0..all).collect())[range];
+        let mut events: Vec<_> = times.iter().copied().zip(order.iter().copied()).collect();
+        events.sort_by_key(|(time, _)| *time);
+        for ((time, place), sorted) in times.iter_mut().zip(order).zip(events) {
+            (*time, *place) = sorted;
+        }
     }
 
-    /// The same journeys without these events.
-    pub(super) fn without(&self, dropped: &[u32]) -> Self {
-        let mut gone = vec![false; self.order.len()];
-        for &place in dropped {
-            gone[place as usize] = true;
+    /// Puts the journeys into another order, and the customers of their events with them.
+    pub(super) fn reorder(&mut self, journeys: &[u32], customers: &mut Column<u32>) {
+        let ranges = || journeys.iter().map(|&journey| self.range(journey as usize));
+        let order = match &self.order {
+            Some(order) => joined(order, ranges()),
+            None => ranges().flat_map(|range| range.start as u32..range.end as u32).collect(),
+        };
+        let times = joined(&self.times, ranges());
+        let starts = ends(ranges().map(|range| range.len()));
+        if let Some(values) = customers.as_slice() {
+            *customers = Column::of(joined(values, ranges()));
         }
-        let mut sorted = Self { order: Vec::with_capacity(self.order.len()), starts: vec![0] };
-        for journey in 0..self.journeys() {
-            let kept = self.of(journey).iter().filter(|&&place| !gone[place as usize]);
-            sorted.order.extend(kept);
-            sorted.starts.push(count(sorted.order.len()));
-        }
-        sorted
+        (self.order, self.times, self.starts) = (Some(order), times, starts);
     }
 }
 
-fn starts(journey_of: &[u32], journeys: usize) -> Vec<u32> {
+fn joined<T: Copy>(values: &[T], ranges: impl Iterator<Item = Range<usize>>) -> Vec<T> {
+    let mut all = Vec::with_capacity(values.len());
+    for range in ranges {
+        all.extend_from_slice(&values[range]);
+    }
+    all
+}
+
+/// 0, and the running sums.
+pub(super) fn ends(lengths: impl Iterator<Item = usize>) -> Vec<u32> {
+    let mut ends = vec![0];
+    for length in lengths {
+        ends.push(ends[ends.len() - 1] + count(length));
+    }
+    ends
+}
+
+fn starts(journey_of: &[Vec<u32>], journeys: usize) -> Vec<u32> {
     let mut starts = vec![0; journeys + 1];
-    for &journey in journey_of {
+    for &journey in journey_of.iter().flatten() {
         starts[journey as usize + 1] += 1;
     }
     for journey in 0..journeys {
@@ -77,10 +104,10 @@ fn starts(journey_of: &[u32], journeys: usize) -> Vec<u32> {
     starts
 }
 
-fn by_journey(journey_of: &[u32], starts: &[u32]) -> Vec<u32> {
+fn by_journey(journey_of: &[Vec<u32>], starts: &[u32]) -> Vec<u32> {
     let mut next = starts.to_vec();
-    let mut order = vec![0; journey_of.len()];
-    for (place, &journey) in journey_of.iter().enumerate() {
+    let mut order = vec![0; starts[starts.len() - 1] as usize];
+    for (place, &journey) in journey_of.iter().flatten().enumerate() {
         let slot = &mut next[journey as usize];
         order[*slot as usize] = count(place);
         *slot += 1;
@@ -88,35 +115,34 @@ fn by_journey(journey_of: &[u32], starts: &[u32]) -> Vec<u32> {
     order
 }
 
-fn sort_by_time(places: &mut [u32], times: &[Timestamp]) {
-    if !places.is_sorted_by_key(|&place| times[place as usize]) {
-        places.sort_by_key(|&place| times[place as usize]);
-    }
-}
-
 fn count(number: usize) -> u32 {
     u32::try_from(number).expect("the builder holds fewer than 2^32 events")
 }
 
-/// The places of events that equal an earlier one of their journey in every column.
-pub(super) fn duplicates(sorted: &Sorted, columns: &Columns, customers: &Column<u32>) -> Vec<u32> {
+/// The places of events that equal an earlier one of their journey in every column; events are in order.
+pub(super) fn duplicates(columns: &Columns, customers: &Column<u32>, starts: &[u32]) -> Vec<u32> {
     let mut found = Vec::new();
-    for journey in 0..sorted.journeys() {
-        let same_time = |a: &u32, b: &u32| columns.times[*a as usize] == columns.times[*b as usize];
-        for tied in sorted.of(journey).chunk_by(same_time).filter(|tied| tied.len() > 1) {
-            found.extend(duplicates_among(tied, columns, customers));
+    for journey in starts.windows(2) {
+        let mut begin = journey[0];
+        let times = &columns.times[journey[0] as usize..journey[1] as usize];
+        for tied in times.chunk_by(|a, b| a == b) {
+            let end = begin + tied.len() as u32;
+            if tied.len() > 1 {
+                found.extend(duplicates_among(begin..end, columns, customers));
+            }
+            begin = end;
         }
     }
     found
 }
 
 /// Sorts the tied events by content, since comparing each with each would take for ever on a log of one moment.
-fn duplicates_among(tied: &[u32], columns: &Columns, customers: &Column<u32>) -> Vec<u32> {
+fn duplicates_among(tied: Range<u32>, columns: &Columns, customers: &Column<u32>) -> Vec<u32> {
     let compare = |a: &u32, b: &u32| {
         let (a, b) = (*a as usize, *b as usize);
         columns.compare(a, b).then_with(|| cells(customers, a, b))
     };
-    let mut by_content = tied.to_vec();
+    let mut by_content: Vec<u32> = tied.collect();
     by_content.sort_by(compare);
     by_content
         .chunk_by(|a, b| compare(a, b).is_eq())
@@ -135,22 +161,29 @@ pub(super) struct Holders {
 
 impl Holders {
     /// The customer of the earliest event that names one holds; where none does the journey is its own customer.
+    ///
+    /// `named` are the customers of the events in order.
     pub(super) fn new(
         sorted: &Sorted,
         named: &Column<u32>,
         customers: &mut Interner,
-        journeys: &Interner,
+        journeys: &Names,
     ) -> Self {
         let mut several = 0;
         let mut customer_of = Vec::with_capacity(sorted.journeys());
         for journey in 0..sorted.journeys() {
-            let mut of_rows =
-                sorted.of(journey).iter().filter_map(|&place| named.get(place as usize));
+            let mut of_rows = sorted.range(journey).filter_map(|event| named.get(event));
             let first = of_rows.next();
             several += u64::from(of_rows.any(|other| Some(other) != first));
             customer_of
-                .push(first.unwrap_or_else(|| customers.intern(journeys.names().get(journey))));
+                .push(first.unwrap_or_else(|| customers.intern(journeys.get(journey))));
         }
         Self { customer_of, several }
+    }
+
+    /// The same for journeys in another order.
+    pub(super) fn in_order(&self, journeys: &[u32]) -> Self {
+        let customer_of = journeys.iter().map(|&journey| self.customer_of[journey as usize]);
+        Self { customer_of: customer_of.collect(), several: self.several }
     }
 }

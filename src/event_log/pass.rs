@@ -1,100 +1,147 @@
-//! One pass over the rows of a file.
+//! One pass over the rows of a log, chunk by chunk: parsed by all threads, put together in the order of the files.
 
-use std::cell::Cell;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::account::Account;
-use super::header::Header;
-use super::input::Input;
 use super::ledger_file::LedgerFile;
-use super::reader::{Progress, ledger_fault};
-use super::records::Records;
-use super::row::{RowFault, RowReader, field};
-use super::{EventLog, EventLogBuilder, Ledger, LogFault, LogReader, ReadCounts, Reject};
+use super::rows::{Chunk, Numbers, Part, Parsed, Parser};
+use super::supply::Supply;
+use super::{EventLog, EventLogBuilder, Ledger, LogError, LogFault, ReadCounts, Reject};
+use crate::map::{LogSection, TimeFormat};
+use crate::time::TimeCounts;
 
-/// Rows on their way from the file into the log, or into the ledger.
-pub(super) struct Pass<'a, 'i> {
-    records: Records<'i>,
-    rows: RowReader,
-    builder: EventLogBuilder,
+/// Is told the bytes taken and the rows read.
+pub(super) type Progress<'a> = Box<dyn FnMut(u64, u64) + 'a>;
+
+/// Rows on their way from the files into the log, or into the ledger.
+pub(super) struct Pass<'a> {
+    pub(super) section: Arc<LogSection>,
+    pub(super) builder: EventLogBuilder,
+    pub(super) ledger_file: Option<LedgerFile<'a>>,
+    pub(super) progress: Option<Progress<'a>>,
+    pub(super) zone: Option<String>,
+    pub(super) is_strict: bool,
     counts: ReadCounts,
     ledger: Ledger,
-    ledger_file: Option<LedgerFile<'a>>,
-    delimiter: u8,
-    zone: Option<String>,
-    is_strict: bool,
-    progress: Option<Progress<'a>>,
-    taken: Rc<Cell<u64>>,
+    times: TimeCounts,
+    by_form: Vec<u64>,
+    /// The file whose rows came last, and the lines of it that were gone through.
+    part: Option<Arc<Part>>,
+    lines: u64,
 }
 
-/// Rows between two reports of progress.
-const STRIDE: u64 = 4_096;
+/// A chunk with what is needed to parse it.
+pub(super) struct Slot {
+    pub(super) chunk: Chunk,
+    pub(super) parser: Parser,
+    numbers: Numbers,
+}
 
-impl<'a, 'i> Pass<'a, 'i> {
-    /// Reads the header.
-    pub(super) fn new(
-        reader: LogReader<'a>,
-        input: Input<'i>,
-        ledger_file: Option<LedgerFile<'a>>,
-    ) -> Result<Self, LogFault> {
-        let LogReader { section, known, is_strict, zone, progress, .. } = reader;
-        let (delimiter, taken) = (section.delimiter, Rc::clone(&input.taken));
-        let zone = zone.or_else(|| section.zone.clone());
-        let mut builder = EventLog::builder().columns(&section.columns).means(section.means);
-        if section.drop_duplicates {
-            builder = builder.drop_duplicates();
-        }
-        let mut records = Records::new(input, delimiter);
-        let header = header(&mut records)?;
-        let rows = RowReader::new(section, header, zone.as_deref(), known)?;
-        let (counts, ledger) = (ReadCounts::default(), Ledger::default());
-        Ok(Self {
-            records,
-            rows,
+impl Slot {
+    pub(super) fn new(parser: Parser) -> Self {
+        Self { chunk: Chunk::default(), parser, numbers: Numbers::default() }
+    }
+}
+
+impl<'a> Pass<'a> {
+    pub(super) fn new(section: Arc<LogSection>, builder: EventLogBuilder) -> Self {
+        Self {
+            by_form: vec![0; section.formats.len()],
+            section,
             builder,
-            counts,
-            ledger,
-            ledger_file,
-            delimiter,
-            zone,
-            is_strict,
-            progress,
-            taken,
-        })
-    }
-
-    pub(super) fn read(mut self) -> Result<EventLog, LogFault> {
-        while self.records.advance()? {
-            self.counts.rows += 1;
-            self.take_row()?;
-            if self.counts.rows.is_multiple_of(STRIDE) {
-                self.report_progress();
-            }
-        }
-        self.report_progress();
-        self.finish()
-    }
-
-    fn take_row(&mut self) -> Result<(), LogFault> {
-        match self.rows.read(self.records.record()) {
-            Ok(Some(row)) => {
-                let line = self.records.line();
-                self.builder.push_from(&row.event(), Some(line)).map_err(LogFault::Event)
-            }
-            Ok(None) => {
-                self.counts.filtered += 1;
-                Ok(())
-            }
-            Err(fault) if fault.lacks_zone => Err(self.no_zone()),
-            Err(fault) => self.set_aside(fault),
+            ledger_file: None,
+            progress: None,
+            zone: None,
+            is_strict: false,
+            counts: ReadCounts::default(),
+            ledger: Ledger::default(),
+            times: TimeCounts::default(),
+            part: None,
+            lines: 0,
         }
     }
 
-    fn set_aside(&mut self, fault: RowFault) -> Result<(), LogFault> {
+    /// Reads all rows; while a few chunks are parsed, those before them are put together and the next are read.
+    pub(super) fn read(
+        mut self,
+        supply: &mut Supply<'_>,
+        mut slots: [Vec<Slot>; 2],
+    ) -> Result<EventLog, LogError> {
+        let [ready, others] = &mut slots;
+        let (mut filled, mut parsed) = (supply.fill(ready), 0);
+        while filled > 0 {
+            let (put_together, refilled) = parse_while(&mut ready[..filled], || {
+                let put_together = self.put_together(&mut others[..parsed], supply);
+                (put_together, supply.fill(others))
+            });
+            put_together?;
+            std::mem::swap(ready, others);
+            (parsed, filled) = (filled, refilled);
+        }
+        self.put_together(&mut others[..parsed], supply)?;
+        if let Some(failure) = supply.failure() {
+            let is_begun = self.part.as_ref().is_some_and(|part| failure.is_of(&part.name));
+            return Err(failure.after(if is_begun { self.lines } else { 0 }));
+        }
+        self.finish().map_err(LogError::from)
+    }
+
+    fn put_together(&mut self, slots: &mut [Slot], supply: &Supply<'_>) -> Result<(), LogError> {
+        for slot in slots {
+            self.take_chunk(slot, supply.is_several())?;
+        }
+        if let Some(progress) = &mut self.progress {
+            progress(supply.taken(), self.counts.rows);
+        }
+        Ok(())
+    }
+
+    fn take_chunk(&mut self, slot: &mut Slot, several: bool) -> Result<(), LogError> {
+        let Some(part) = &slot.chunk.part else { return Ok(()) };
+        if self.part.as_ref().is_none_or(|last| !Arc::ptr_eq(last, part)) {
+            (self.part, self.lines) = (Some(Arc::clone(part)), 0);
+        }
+        let file = several.then(|| part.name.to_string());
+        let error = |fault| LogError::in_file(&part.name, fault);
+        let (times, by_form) = slot.parser.take_time_counts();
+        self.times.add(&times);
+        self.by_form.iter_mut().zip(by_form).for_each(|(sum, rows)| *sum += rows);
+        let Parser { parsed, met, .. } = &mut slot.parser;
+        self.counts.rows += parsed.rows;
+        self.counts.filtered += parsed.filtered;
+        self.set_aside(parsed, part, file.as_deref()).map_err(error)?;
+        let events = self.builder.events() as u64;
+        let latest = parsed.block.latest.rows().iter().cloned();
+        let lines = self.lines + parsed.lines_before;
+        self.builder.note_latest(latest.map(|row| row.after(file.as_deref(), lines, events)));
+        let appended = self.builder.append(&parsed.block, met, &mut slot.numbers);
+        appended.map_err(|fault| error(LogFault::Event(fault)))?;
+        self.lines += parsed.lines;
+        Ok(())
+    }
+
+    /// Rejected rows go to the ledger; then the fault that stopped the parser, if one did.
+    fn set_aside(
+        &mut self,
+        parsed: &mut Parsed,
+        part: &Part,
+        file: Option<&str>,
+    ) -> Result<(), LogFault> {
+        for mut reject in parsed.rejects.drain(..) {
+            reject.position.line += self.lines + 1;
+            reject.file = file.map(str::to_owned);
+            self.set_row_aside(reject, &part.name)?;
+        }
+        match parsed.stopped.take() {
+            Some(fault) => Err(fault.after_lines(self.lines + 1)),
+            None => Ok(()),
+        }
+    }
+
+    fn set_row_aside(&mut self, reject: Reject, file: &str) -> Result<(), LogFault> {
         self.counts.rejected += 1;
-        let reject = self.reject(fault);
-        if let Some(file) = &mut self.ledger_file {
-            file.write(&reject).map_err(ledger_fault)?;
+        if let Some(ledger) = &mut self.ledger_file {
+            ledger.write(file, &reject).map_err(super::reader::ledger_fault)?;
         }
         if self.is_strict {
             return Err(LogFault::Rejected(Box::new(reject)));
@@ -103,54 +150,63 @@ impl<'a, 'i> Pass<'a, 'i> {
         Ok(())
     }
 
-    fn reject(&self, fault: RowFault) -> Reject {
-        let RowFault { place, reason, message, .. } = fault;
-        Reject {
-            position: self.records.position(place),
-            column: place.map_or_else(String::new, |place| self.rows.heading(place).to_owned()),
-            reason,
-            message,
-            row: self.records.joined(self.delimiter),
-        }
-    }
-
-    fn no_zone(&self) -> LogFault {
-        let place = self.rows.time_place();
-        let found = field(self.records.record(), place);
-        LogFault::NoZone {
-            position: self.records.position(Some(place)),
-            column: self.rows.heading(place).to_owned(),
-            found: String::from_utf8_lossy(found).into_owned(),
-        }
-    }
-
-    fn report_progress(&mut self) {
-        if let Some(progress) = &mut self.progress {
-            progress(self.taken.get(), self.counts.rows);
-        }
-    }
-
     fn finish(self) -> Result<EventLog, LogFault> {
         if self.counts.rows == 0 {
             return Err(LogFault::HeaderOnly);
         }
-        if let Some(file) = self.ledger_file {
-            file.finish().map_err(LogFault::Ledger)?;
+        if let Some(ledger) = self.ledger_file {
+            ledger.finish().map_err(LogFault::Ledger)?;
         }
         let mut log = self.builder.finish();
         let ReadCounts { rows, filtered, rejected, .. } = self.counts;
-        let counts = ReadCounts { rows, filtered, rejected, ..log.account.counts };
-        let zone_assumed = self.zone.filter(|_| self.rows.zone_used());
-        let (ledger, format_counts) = (self.ledger, self.rows.format_counts());
-        log.account = Account { counts, ledger, format_counts, zone_assumed };
+        let formats: Vec<TimeFormat> = self.section.formats.clone();
+        log.account = Account {
+            counts: ReadCounts { rows, filtered, rejected, ..log.account.counts },
+            ledger: self.ledger,
+            format_counts: formats.into_iter().zip(self.by_form).collect(),
+            zone_assumed: self.zone.filter(|_| self.times.zone_used > 0),
+            times: self.times,
+            ..log.account
+        };
         Ok(log)
     }
 }
 
-fn header(records: &mut Records<'_>) -> Result<Header, LogFault> {
-    if !records.advance()? {
-        return Err(LogFault::Empty);
+/// Parses chunks by all threads, while this one does something else.
+#[cfg(feature = "parallel")]
+fn parse_while<R>(slots: &mut [Slot], meanwhile: impl FnOnce() -> R) -> R {
+    if rayon::current_num_threads() == 1 {
+        return parse_then(slots, meanwhile);
     }
-    let record = records.record();
-    Ok(Header::new((0..record.len()).map(|place| field(record, place))))
+    rayon::in_place_scope(|scope| {
+        for Slot { chunk, parser, .. } in slots {
+            scope.spawn(|_| parser.parse(chunk));
+        }
+        meanwhile()
+    })
+}
+
+#[cfg(not(feature = "parallel"))]
+fn parse_while<R>(slots: &mut [Slot], meanwhile: impl FnOnce() -> R) -> R {
+    parse_then(slots, meanwhile)
+}
+
+fn parse_then<R>(slots: &mut [Slot], then: impl FnOnce() -> R) -> R {
+    for Slot { chunk, parser, .. } in slots {
+        parser.parse(chunk);
+    }
+    then()
+}
+
+/// How many chunks are parsed at a time.
+#[cfg(feature = "parallel")]
+pub(super) fn chunks_at_a_time() -> usize {
+    let threads = rayon::current_num_threads();
+    // a few a thread even out chunks that take longer than others
+    if threads == 1 { 1 } else { 2 * threads }
+}
+
+#[cfg(not(feature = "parallel"))]
+pub(super) fn chunks_at_a_time() -> usize {
+    1
 }

@@ -129,6 +129,17 @@ impl ColumnNames {
             ..Self::default()
         }
     }
+
+    /// Whether rows hold more of an event than whose it is, when and where.
+    pub(crate) fn has_more(&self) -> bool {
+        self.channel.is_some()
+            || self.failed.is_some()
+            || self.complaint.is_some()
+            || self.complained_about.is_some()
+            || self.satisfaction.is_some()
+            || self.handling.is_some()
+            || !self.attributes.is_empty()
+    }
 }
 
 /// How to read the event log.

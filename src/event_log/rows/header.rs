@@ -1,20 +1,21 @@
 //! The header row: headings in, the places of the columns that are needed out.
 
-use super::LogFault;
+use crate::event_log::LogFault;
 use crate::map::{ColumnNames, Complaint, LogSection, nearest};
 
 /// The headings of a log.
 #[derive(Debug)]
-pub(super) struct Header {
+pub(in crate::event_log) struct Header {
     headings: Vec<String>,
 }
 
 /// Where in a row each thing stands.
 #[derive(Debug)]
-pub(super) struct Places {
+pub(in crate::event_log) struct Places {
     pub(super) customer: Option<usize>,
     pub(super) journey: Vec<usize>,
     pub(super) time: usize,
+    pub(super) time_of_day: Option<usize>,
     pub(super) touchpoint: usize,
     pub(super) channel: Option<usize>,
     pub(super) failed: Option<usize>,
@@ -27,26 +28,31 @@ pub(super) struct Places {
 }
 
 impl Header {
-    pub(super) fn new<'r>(fields: impl Iterator<Item = &'r [u8]>) -> Self {
-        Self { headings: fields.map(|field| String::from_utf8_lossy(field).into_owned()).collect() }
+    pub(in crate::event_log) fn new(headings: Vec<String>) -> Self {
+        Self { headings }
     }
 
-    pub(super) fn len(&self) -> usize {
+    pub(in crate::event_log) fn headings(&self) -> &[String] {
+        &self.headings
+    }
+
+    pub(in crate::event_log) fn len(&self) -> usize {
         self.headings.len()
     }
 
-    pub(super) fn heading(&self, place: usize) -> &str {
+    pub(in crate::event_log) fn heading(&self, place: usize) -> &str {
         &self.headings[place]
     }
 
     /// Finds the columns that a section names; others may be missing, or there twice.
-    pub(super) fn places(&self, section: &LogSection) -> Result<Places, LogFault> {
+    pub(in crate::event_log) fn places(&self, section: &LogSection) -> Result<Places, LogFault> {
         let ColumnNames { customer, journey, channel, failed, complaint, .. } = &section.columns;
         let names = &section.columns;
         Ok(Places {
             customer: self.place_if(customer.as_deref())?,
             journey: self.all(journey.iter())?,
             time: self.place(&names.time)?,
+            time_of_day: self.place_if(names.time_of_day.as_deref())?,
             touchpoint: self.place(&names.touchpoint)?,
             channel: self.place_if(channel.as_deref())?,
             failed: self.place_if(failed.as_ref().map(|failed| failed.column.as_str()))?,

@@ -1,0 +1,113 @@
+//! Events as they came in, a log in the order of customers, journeys and times out.
+
+use super::account::Account;
+use super::bounds::Bounds;
+use super::column::Column;
+use super::columns::Columns;
+use super::names::{Interner, Names};
+use super::order::{Holders, Sorted, duplicates, ends};
+use super::{EventLog, EventLogBuilder, ReadCounts};
+
+impl EventLogBuilder {
+    /// Sorts the events into journeys.
+    #[must_use]
+    pub fn finish(mut self) -> EventLog {
+        // nothing is looked up any more, and a table of ids is as large as a column
+        let journeys = std::mem::take(&mut self.journeys).into_names();
+        let mut sorted = Sorted::new(&mut self.segments, journeys.len());
+        let has_customers = self.segments.pattern().customers.is_there();
+        let mut of_events = self.segments.customers(sorted.order.as_deref());
+        let mut holders = None;
+        let mut journey_ids = journeys;
+        if has_customers {
+            let held = Holders::new(&sorted, &of_events, &mut self.customers, &journey_ids);
+            let order = journey_order(&sorted, &held, &journey_ids);
+            sorted.reorder(&order, &mut of_events);
+            journey_ids = journey_ids.in_order(order.iter().copied());
+            holders = Some(held.in_order(&order));
+        }
+        self.assemble(sorted, of_events, journey_ids, holders)
+    }
+
+    fn assemble(
+        mut self,
+        sorted: Sorted,
+        of_events: Column<u32>,
+        journey_ids: Names,
+        holders: Option<Holders>,
+    ) -> EventLog {
+        let Sorted { order, starts, times, backward } = sorted;
+        let bounds = Bounds::new(&times);
+        let mut columns = self.segments.columns(order.as_deref(), times);
+        drop(order);
+        let duplicates = duplicates(&columns, &of_events, &starts);
+        let counts = self.counts(columns.len(), duplicates.len());
+        let mut journey_starts = starts;
+        if self.drops_duplicates {
+            (columns, journey_starts) = without(&duplicates, &columns, &journey_starts);
+        }
+        let (customer_ids, customer_starts) = match &holders {
+            Some(holders) => customers(&self.customers, holders),
+            None => (Names::default(), (0..=journey_ids.len() as u32).collect()),
+        };
+        EventLog {
+            columns,
+            customer_ids,
+            customer_starts,
+            journey_ids,
+            journey_starts,
+            has_customers: holders.is_some(),
+            several_customers: holders.map_or(0, |holders| holders.several),
+            label_names: strings(&self.met.labels),
+            channel_names: strings(&self.met.channels),
+            category_names: strings(&self.met.categories),
+            attribute_names: self.attribute_names,
+            attribute_values: self.met.attributes.into_iter().map(Interner::into_names).collect(),
+            means: self.means,
+            bounds,
+            latest: self.latest,
+            account: Account { counts, backward, ..Account::default() },
+        }
+    }
+
+    fn counts(&self, rows: usize, duplicates: usize) -> ReadCounts {
+        let (rows, duplicates) = (rows as u64, duplicates as u64);
+        let dropped = if self.drops_duplicates { duplicates } else { 0 };
+        ReadCounts { rows, events: rows - dropped, duplicates, dropped, ..ReadCounts::default() }
+    }
+}
+
+/// Journeys by customer, first moment and id.
+fn journey_order(sorted: &Sorted, holders: &Holders, ids: &Names) -> Vec<u32> {
+    let first = |journey: usize| sorted.times[sorted.starts[journey] as usize];
+    let key = |journey: u32| {
+        let journey = journey as usize;
+        (holders.customer_of[journey], first(journey), ids.get(journey))
+    };
+    let mut order: Vec<u32> = (0..).take(sorted.journeys()).collect();
+    order.sort_unstable_by(|a, b| key(*a).cmp(&key(*b)));
+    order
+}
+
+/// The ids of the customers in order, and where the journeys of each begin.
+fn customers(all: &Interner, holders: &Holders) -> (Names, Vec<u32>) {
+    let by_customer = || holders.customer_of.chunk_by(|a, b| a == b);
+    let ids = all.names().in_order(by_customer().map(|of_one| of_one[0]));
+    (ids, ends(by_customer().map(<[u32]>::len)))
+}
+
+/// The events but for those at these places, and where each journey begins then.
+fn without(dropped: &[u32], columns: &Columns, starts: &[u32]) -> (Columns, Vec<u32>) {
+    let mut gone = vec![false; columns.len()];
+    for &event in dropped {
+        gone[event as usize] = true;
+    }
+    let kept = |event: &u32| !gone[*event as usize];
+    let order: Vec<u32> = (0..columns.len() as u32).filter(kept).collect();
+    let lengths = starts.windows(2).map(|journey| (journey[0]..journey[1]).filter(kept).count());
+    (columns.in_order(&order), ends(lengths))
+}
+
+fn strings(interner: &Interner) -> Vec<String> {
+    interner.names().iter().map(str::to_owned).collect()
+}

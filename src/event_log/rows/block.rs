@@ -1,0 +1,81 @@
+//! The events of a chunk, on their way into the log.
+
+use super::ids::Ids;
+use super::read::{EventRow, More};
+use crate::event_log::builder::channel_no;
+use crate::event_log::columns::Columns;
+use crate::event_log::key::Key;
+use crate::event_log::latest::{LateRow, Latest};
+use crate::event_log::names::Interner;
+use crate::event_log::{EventFault, Label};
+
+/// Names by the numbers that one parser gave them, in the order in which it first met them.
+#[derive(Debug, Default)]
+pub(in crate::event_log) struct Dictionaries {
+    pub(in crate::event_log) labels: Interner,
+    /// Of touchpoints complained about, which need not be on the map.
+    pub(in crate::event_log) about: Interner,
+    pub(in crate::event_log) channels: Interner,
+    pub(in crate::event_log) categories: Interner,
+    pub(in crate::event_log) attributes: Vec<Interner>,
+}
+
+/// Events in columns, in the order of their rows; names stand as the parser's numbers.
+#[derive(Debug, Default)]
+pub(in crate::event_log) struct Block {
+    pub(in crate::event_log) journeys: Ids,
+    /// Where the log names customers.
+    pub(in crate::event_log) customers: Option<Ids>,
+    pub(in crate::event_log) columns: Columns,
+    /// The latest events, their lines and numbers counted from the beginning of the chunk.
+    pub(in crate::event_log) latest: Latest,
+}
+
+impl Block {
+    pub(super) fn clear(&mut self, has_customers: bool) {
+        self.journeys.clear();
+        self.customers = has_customers.then(|| self.customers.take().unwrap_or_default());
+        self.customers.iter_mut().for_each(Ids::clear);
+        self.columns.clear();
+        self.latest.clear();
+    }
+
+    /// Adds the event of a row that stands after so many lines.
+    pub(super) fn push(
+        &mut self,
+        row: &EventRow<'_>,
+        met: &mut Dictionaries,
+        line: u64,
+    ) -> Result<(), EventFault> {
+        let events = self.columns.len();
+        if let Some(more) = &row.more {
+            self.push_more(more, met)?;
+        }
+        self.latest.note(row.time, || LateRow::in_chunk(row.time, line, events as u64));
+        self.journeys.push(row.journey_key, &row.journey);
+        if let (Some(customers), Some(customer)) = (&mut self.customers, row.customer) {
+            customers.push(Key::of(customer.as_bytes()), customer);
+        }
+        let label = row.label.unwrap_or_else(|| met.labels.intern(row.touchpoint));
+        self.columns.labels.push(Label(label));
+        // The number of moments is the number of events, so this comes last.
+        self.columns.times.push(row.time);
+        Ok(())
+    }
+
+    fn push_more(&mut self, more: &More<'_>, met: &mut Dictionaries) -> Result<(), EventFault> {
+        let (events, columns) = (self.columns.len(), &mut self.columns);
+        let channel = more.channel.map(|name| channel_no(met.channels.intern(name))).transpose()?;
+        columns.channels.push(events, channel);
+        columns.failed.push(events, more.failed.then_some(true));
+        columns.complaints.push(events, more.complaint.map(|name| met.categories.intern(name)));
+        columns.about.push(events, more.about.map(|name| met.about.intern(name)));
+        columns.satisfaction.push(events, more.satisfaction);
+        columns.handling.push(events, more.handling.map(|span| span.0));
+        let attributes = columns.attributes.iter_mut().zip(&mut met.attributes);
+        for ((column, names), value) in attributes.zip(&more.attributes) {
+            column.push(names.intern(value));
+        }
+        Ok(())
+    }
+}

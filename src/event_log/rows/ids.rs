@@ -1,0 +1,59 @@
+//! The ids of a block's events, each run of equal ids once.
+
+use crate::event_log::key::Key;
+use crate::event_log::names::{Interner, Names};
+
+/// Ids in the order of the rows.
+#[derive(Debug, Default)]
+pub(in crate::event_log) struct Ids {
+    /// One for each run of events with the same id.
+    runs: Vec<Key>,
+    /// How many events have come when each run ends.
+    ends: Vec<u32>,
+    /// The ids that are too long for a key.
+    long: Names,
+}
+
+impl Ids {
+    pub(super) fn clear(&mut self) {
+        self.runs.clear();
+        self.ends.clear();
+        self.long.clear();
+    }
+
+    /// Adds the id of the next event.
+    pub(super) fn push(&mut self, key: Key, id: &str) {
+        let events = self.ends.last().copied().unwrap_or(0);
+        if self.is_last(key, id) {
+            *self.ends.last_mut().expect("a last run") += 1;
+            return;
+        }
+        self.runs.push(key);
+        self.ends.push(events + 1);
+        if !key.is_whole() {
+            self.long.push(id);
+        }
+    }
+
+    fn is_last(&self, key: Key, id: &str) -> bool {
+        let is_key = self.runs.last() == Some(&key);
+        is_key && (key.is_whole() || self.long.get(self.long.len() - 1) == id)
+    }
+
+    /// The number of each event's id, in the order of the rows.
+    ///
+    /// Runs are looked up one after another and with nothing between, so that the waits for memory overlap where ids do
+    /// not repeat.
+    pub(in crate::event_log) fn number(&self, interner: &mut Interner, numbers: &mut Vec<u32>) {
+        let mut long = self.long.iter();
+        let number = |&key: &Key| match key.is_whole() {
+            true => interner.intern_key(key),
+            false => interner.intern(long.next().expect("as many long ids as keys that say so")),
+        };
+        let runs: Vec<u32> = self.runs.iter().map(number).collect();
+        numbers.clear();
+        for (number, end) in runs.into_iter().zip(&self.ends) {
+            numbers.resize(*end as usize, number);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+//! The rows of a log: bytes of a file in, blocks of events and rejected rows out.
+//!
+//! A file is cut into chunks at the ends of rows. Chunks are parsed one by one, by as many threads as there are, and what
+//! became of them is put together in the order of the file.
+
+mod chunk;
+mod cut;
+mod fields;
+mod header;
+mod ids;
+mod parser;
+mod plain;
+mod read;
+mod reference;
+mod quotes;
+
+pub(super) use chunk::{Chunk, Part};
+pub(super) use cut::Cutter;
+pub(super) use header::Header;
+pub(super) use ids::Ids;
+pub(super) use parser::{Parsed, Parser};

@@ -1,0 +1,227 @@
+//! Parses chunks: rows in, a block of events and the rows that are none out.
+
+use std::sync::Arc;
+
+use hashbrown::HashSet;
+
+use super::block::{Block, Dictionaries};
+use super::chunk::{Chunk, Part};
+use super::fields::{Fields, Place};
+use super::lines;
+use super::plain::Index;
+use super::read::{RowFault, RowReader};
+use super::reference::Rows;
+use crate::event_log::source::to_utf8;
+use crate::event_log::{LogFault, Reject};
+use crate::map::{Encoding, LogSection};
+use crate::position::Position;
+use crate::time::TimeCounts;
+
+/// Goes through chunks, one after another; what it met before it knows again.
+#[derive(Debug)]
+pub(in crate::event_log) struct Parser {
+    rows: RowReader,
+    section: Arc<LogSection>,
+    index: Index,
+    decoded: Vec<u8>,
+    pub(in crate::event_log) met: Dictionaries,
+    pub(in crate::event_log) parsed: Parsed,
+}
+
+/// What became of the rows of a chunk; lines and bytes of a row count from where the chunk begins.
+#[derive(Debug, Default)]
+pub(in crate::event_log) struct Parsed {
+    pub(in crate::event_log) rows: u64,
+    pub(in crate::event_log) filtered: u64,
+    /// Lines of the header that the chunk began with.
+    pub(in crate::event_log) lines_before: u64,
+    /// Lines that ended, those of the header included.
+    pub(in crate::event_log) lines: u64,
+    pub(in crate::event_log) block: Block,
+    /// Rows that were set aside, in order.
+    pub(in crate::event_log) rejects: Vec<Reject>,
+    /// The fault of a row that is one of the whole log; nothing after it was parsed.
+    pub(in crate::event_log) stopped: Option<LogFault>,
+}
+
+impl Parser {
+    /// A parser of files such as the section describes.
+    pub(in crate::event_log) fn new(
+        section: &Arc<LogSection>,
+        zone: Option<&str>,
+        known: Option<Arc<HashSet<String>>>,
+    ) -> Result<Self, LogFault> {
+        let attributes = section.columns.attributes.len();
+        let mut parser = Self {
+            rows: RowReader::new(Arc::clone(section), zone, known)?,
+            section: Arc::clone(section),
+            index: Index::default(),
+            decoded: Vec::new(),
+            met: Dictionaries::default(),
+            parsed: Parsed::default(),
+        };
+        parser.met.attributes.resize_with(attributes, Default::default);
+        parser.parsed.block.columns.attributes.resize_with(attributes, Vec::new);
+        Ok(parser)
+    }
+
+    /// Parses a chunk; what was parsed before is gone.
+    pub(in crate::event_log) fn parse(&mut self, chunk: &Chunk) {
+        let Some(part) = chunk.part.as_deref() else { return };
+        self.parsed.clear(self.section.columns.customer.is_some());
+        if part.encoding == Encoding::Utf8 {
+            self.parse_text(part, chunk.bytes());
+        } else {
+            let mut decoded = std::mem::take(&mut self.decoded);
+            to_utf8(chunk.bytes(), part.encoding, &mut decoded);
+            self.parse_text(part, &decoded);
+            self.decoded = decoded;
+        }
+        self.parsed.count_from(chunk, part.encoding);
+    }
+
+    /// Plain chunks have a fast path; every other is read by the CSV crate.
+    fn parse_text(&mut self, part: &Part, bytes: &[u8]) {
+        let (delimiter, comment) = (self.section.delimiter, self.section.comment);
+        let mut index = std::mem::take(&mut self.index);
+        let text = if index.fill(bytes, delimiter) { std::str::from_utf8(bytes).ok() } else { None };
+        if let Some(text) = text {
+            self.parsed.lines = index.lines();
+            for (fields, place) in index.rows(text, comment) {
+                if self.take(part, bytes, &fields, place).is_err() {
+                    break;
+                }
+            }
+        } else {
+            self.parse_by_reference(part, bytes, Rows::new(bytes, delimiter, comment));
+        }
+        self.index = index;
+    }
+
+    fn parse_by_reference(&mut self, part: &Part, bytes: &[u8], mut rows: Rows<'_>) {
+        while let Some((fields, place)) = rows.next() {
+            if self.take(part, bytes, &fields, place).is_err() {
+                return;
+            }
+        }
+        self.parsed.lines = rows.lines();
+    }
+
+    /// Takes a row of these bytes; an error where nothing more can be taken.
+    fn take(
+        &mut self,
+        part: &Part,
+        bytes: &[u8],
+        fields: &Fields<'_>,
+        place: Place,
+    ) -> Result<(), Stop> {
+        self.parsed.rows += 1;
+        match self.rows.read(part, fields, &self.met) {
+            Ok(Some(row)) => {
+                let pushed = self.parsed.block.push(&row, &mut self.met, place.line);
+                pushed.map_err(|fault| self.parsed.stop(LogFault::Event(fault)))
+            }
+            Ok(None) => {
+                self.parsed.filtered += 1;
+                Ok(())
+            }
+            Err(fault) if fault.lacks_zone => Err(self.parsed.stop(no_zone(part, fields, place))),
+            Err(fault) => {
+                let fault = if is_header(part, fields) { RowFault::header_again() } else { fault };
+                self.parsed.rejects.push(reject(part, place, bytes, fault));
+                Ok(())
+            }
+        }
+    }
+
+    /// What was counted of timestamps since this was last asked.
+    pub(in crate::event_log) fn take_time_counts(&mut self) -> (TimeCounts, Vec<u64>) {
+        self.rows.take_time_counts()
+    }
+}
+
+/// Nothing more can be taken.
+struct Stop;
+
+impl Parsed {
+    fn clear(&mut self, has_customers: bool) {
+        (self.rows, self.filtered, self.lines) = (0, 0, 0);
+        self.block.clear(has_customers);
+        self.rejects.clear();
+        self.stopped = None;
+    }
+
+    fn stop(&mut self, fault: LogFault) -> Stop {
+        self.stopped = Some(fault);
+        Stop
+    }
+
+    /// Counts lines from where the buffer of the chunk begins, and bytes as the file has them.
+    fn count_from(&mut self, chunk: &Chunk, encoding: Encoding) {
+        place_rejects(&mut self.rejects, chunk, encoding);
+        self.lines_before = chunk.lines_before;
+        self.lines += chunk.lines_before;
+        let stopped = self.stopped.as_mut().and_then(LogFault::position_mut);
+        for position in self.rejects.iter_mut().map(|reject| &mut reject.position).chain(stopped) {
+            position.line += chunk.lines_before;
+        }
+    }
+}
+
+/// The place of a row, and of the field with this number from 0; lines and bytes are counted from 0 here.
+fn position(place: Place, field: Option<usize>) -> Position {
+    let column = field.map_or(1, |field| field as u64 + 1);
+    Position { line: place.line, column, byte: place.start as u64 }
+}
+
+/// Whether a row is the header once more, as where files were put together.
+fn is_header(part: &Part, fields: &Fields<'_>) -> bool {
+    let headings = part.header.headings();
+    let is_heading = |(place, heading): (usize, &String)| fields.bytes(place) == heading.as_bytes();
+    headings.len() == fields.len() && headings.iter().enumerate().all(is_heading)
+}
+
+fn reject(part: &Part, place: Place, bytes: &[u8], fault: RowFault) -> Reject {
+    let RowFault { place: field, reason, message, .. } = fault;
+    let row = &bytes[place.start..place.end];
+    Reject {
+        file: None,
+        position: position(place, field),
+        column: field.map_or_else(String::new, |field| part.header.heading(field).to_owned()),
+        reason,
+        message,
+        row: row.strip_suffix(b"\r").unwrap_or(row).to_vec(),
+    }
+}
+
+fn no_zone(part: &Part, fields: &Fields<'_>, place: Place) -> LogFault {
+    let field = part.places.time;
+    LogFault::NoZone {
+        position: position(place, Some(field)),
+        column: part.header.heading(field).to_owned(),
+        found: String::from_utf8_lossy(fields.bytes(field)).into_owned(),
+    }
+}
+
+/// Says where rejected rows stand in the file, and how: a row that could not be decoded as the bytes that it is.
+fn place_rejects(rejects: &mut [Reject], chunk: &Chunk, encoding: Encoding) {
+    let begin = chunk.byte + chunk.start as u64;
+    if encoding == Encoding::Utf8 {
+        rejects.iter_mut().for_each(|reject| reject.position.byte += begin);
+        return;
+    }
+    let raw = chunk.bytes();
+    let mut starts = std::iter::once(0).chain(lines::ends(raw, encoding)).enumerate().peekable();
+    for reject in rejects {
+        let line = reject.position.line as usize;
+        while starts.next_if(|(number, _)| *number < line).is_some() {}
+        let start = starts.peek().map_or(raw.len(), |(_, start)| *start);
+        reject.position.byte = begin + start as u64;
+        if std::str::from_utf8(&reject.row).is_err() {
+            let last = line + lines::count(&reject.row, Encoding::Utf8) as usize;
+            while starts.next_if(|(number, _)| *number <= last).is_some() {}
+            let end = starts.peek().map_or(raw.len(), |(_, start)| *start);
+            reject.row = lines::without_end(&raw[start..end], encoding).to_vec();
+        }
+    }
+}

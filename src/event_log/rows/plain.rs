@@ -1,0 +1,144 @@
+//! Rows without quotes, found 64 bytes at a time.
+//!
+//! Most logs have no quote in most of their rows; where a chunk has none its fields end at delimiters and line ends, and
+//! nothing else need be known. All other chunks are left to the [reference](super::reference).
+
+use wide::{CmpEq, u8x64};
+
+use super::fields::{Fields, Place};
+
+/// Where the fields and the rows of a chunk end.
+#[derive(Debug, Default)]
+pub(super) struct Index {
+    /// Where each field ends; beyond `fields` what earlier chunks left there.
+    ends: Vec<u32>,
+    /// How many fields have ended when each row ends.
+    rows: Vec<u32>,
+    fields: usize,
+    lines: u64,
+}
+
+impl Index {
+    /// Finds all fields; `false` where a quote or a NUL is in the way.
+    pub(super) fn fill(&mut self, bytes: &[u8], delimiter: u8) -> bool {
+        // a block may end as many fields as it has bytes, and the last row ends without a line end
+        let most = bytes.len() + 65;
+        if self.ends.len() < most {
+            self.ends.resize(most, 0);
+        }
+        self.fields = 0;
+        self.rows.clear();
+        let needles = Needles::new(delimiter);
+        let (blocks, rest) = bytes.as_chunks::<64>();
+        for (place, block) in blocks.iter().enumerate() {
+            let found = needles.find(block);
+            if found.strange != 0 {
+                return false;
+            }
+            self.add(found, place);
+        }
+        let found = needles.find_in_rest(rest);
+        self.add(found, blocks.len());
+        self.lines = self.rows.len() as u64;
+        if bytes.last().is_some_and(|&last| last != b'\n') {
+            self.end_last_row(bytes.len());
+        }
+        found.strange == 0
+    }
+
+    /// How many lines end.
+    pub(super) fn lines(&self) -> u64 {
+        self.lines
+    }
+
+    /// The rows one after another.
+    pub(super) fn rows<'c>(
+        &'c self,
+        text: &'c str,
+        comment: Option<u8>,
+    ) -> impl Iterator<Item = (Fields<'c>, Place)> {
+        let mut from = 0;
+        let rows = self.rows.iter().enumerate().map(move |(line, &to)| {
+            let start = from.checked_sub(1).map_or(0, |before: usize| self.ends[before] as usize + 1);
+            let ends = &self.ends[from..to as usize];
+            from = to as usize;
+            let fields =
+                Fields { text: Some(text), bytes: text.as_bytes(), start, ends, gap: 1 };
+            (fields, Place { line: line as u64, start, end: self.ends[from - 1] as usize })
+        });
+        rows.filter(move |(fields, place)| {
+            let first = fields.bytes.get(place.start);
+            let is_blank = fields.len() == 1 && fields.bytes(0).is_empty();
+            !is_blank && !(comment.is_some() && first == comment.as_ref())
+        })
+    }
+
+    fn add(&mut self, found: Found, place: usize) {
+        let mut left = found.delimiters | found.line_ends;
+        let ends = &mut self.ends[self.fields..self.fields + 64];
+        let mut count = 0;
+        while left != 0 {
+            let bit = left.trailing_zeros();
+            ends[count] = place as u32 * 64 + bit;
+            count += 1;
+            if found.line_ends >> bit & 1 != 0 {
+                self.rows.push((self.fields + count) as u32);
+            }
+            left &= left - 1;
+        }
+        self.fields += count;
+    }
+
+    fn end_last_row(&mut self, length: usize) {
+        self.ends[self.fields] = length as u32;
+        self.fields += 1;
+        self.rows.push(self.fields as u32);
+    }
+}
+
+/// The characters that are looked for.
+struct Needles {
+    delimiter: u8x64,
+    line_end: u8x64,
+    quote: u8x64,
+    nul: u8x64,
+}
+
+impl Needles {
+    fn new(delimiter: u8) -> Self {
+        let all = |byte| u8x64::splat(byte);
+        Self { delimiter: all(delimiter), line_end: all(b'\n'), quote: all(b'"'), nul: all(0) }
+    }
+
+    fn find(&self, block: &[u8; 64]) -> Found {
+        let block = u8x64::new(*block);
+        let strange = block.simd_eq(self.quote) | block.simd_eq(self.nul);
+        Found {
+            delimiters: block.simd_eq(self.delimiter).to_bitmask(),
+            line_ends: block.simd_eq(self.line_end).to_bitmask(),
+            strange: strange.to_bitmask(),
+        }
+    }
+
+    /// The same in fewer than 64 bytes.
+    fn find_in_rest(&self, rest: &[u8]) -> Found {
+        let mut block = [0; 64];
+        block[..rest.len()].copy_from_slice(rest);
+        let found = self.find(&block);
+        let there = (1 << rest.len()) - 1;
+        Found {
+            delimiters: found.delimiters & there,
+            line_ends: found.line_ends & there,
+            strange: found.strange & there,
+        }
+    }
+}
+
+/// A bit for each byte of a block.
+#[derive(Clone, Copy, Debug)]
+struct Found {
+    delimiters: u64,
+    line_ends: u64,
+    /// Quotes and NULs.
+    strange: u64,
+}
