@@ -1,7 +1,7 @@
 //! Why a log could not be read at all.
 
 use super::{EventFault, LateRow, Reject};
-use crate::map::did_you_mean;
+use crate::map::{Encoding, did_you_mean};
 use crate::position::{Position, quoted};
 use crate::time::{Micros, TimeFault, Timestamp};
 
@@ -32,12 +32,69 @@ pub enum LogFault {
     /// The file holds nothing.
     #[error("the file is empty; an event log begins with a header row")]
     Empty,
+    /// A folder has no part of a log.
+    #[error(
+        "no file in this folder is a part of a log: none ends in .csv, .tsv or .txt, plain or followed by .gz, .gzip, .zst or .zstd, \
+         and begins with neither `.` nor `_`"
+    )]
+    NoParts,
+    /// No file matches a pattern.
+    #[error("no file matches this pattern")]
+    NoMatch,
+    /// A pattern is malformed.
+    #[error("there is no such file, and it cannot be read as a pattern: {0}")]
+    Pattern(String),
     /// No row follows the header.
     #[error("the event log has a header and no rows")]
     HeaderOnly,
     /// The text is in another encoding.
     #[error("this is UTF-16; convert it to UTF-8, for example by `iconv -f UTF-16 -t UTF-8`")]
     Utf16,
+    /// The text is in UTF-16, and nothing says so but its bytes.
+    #[error(
+        "this looks like {} without a byte order mark; set `log.encoding` or --encoding to {}",
+        spoken(*.0),
+        setting(*.0)
+    )]
+    NoMark(Encoding),
+    /// The text is said to be in UTF-16, and is not.
+    #[error(
+        "`log.encoding` or --encoding says {}, and this is not: its first bytes hold no delimiter and no end of line of it; \
+         name the encoding that it is in, or none if that is UTF-8",
+        spoken(*named)
+    )]
+    NotUtf16 {
+        /// The encoding that it is said to be in.
+        named: Encoding,
+    },
+    /// The text says that it is in another encoding than it is said to be.
+    #[error(
+        "this begins with the byte order mark of {}, but `log.encoding` or --encoding says {}; name the encoding that it is in, \
+         or none",
+        spoken(*mark),
+        spoken(*named)
+    )]
+    Mark {
+        /// The encoding that its byte order mark says.
+        mark: Encoding,
+        /// The encoding that it is said to be in.
+        named: Encoding,
+    },
+    /// The text is in an encoding that the crate was built without.
+    #[error(
+        "this is {}, and the feature `encodings` was not built in; convert it to UTF-8, for example by `iconv -f {} -t UTF-8`",
+        spoken(*.0),
+        iconv(*.0)
+    )]
+    NoEncodings(Encoding),
+    /// The file is of a kind that is no log.
+    #[error("this is {what}; {remedy}")]
+    Foreign {
+        /// What it is.
+        what: &'static str,
+        /// What to do with it.
+        remedy: &'static str,
+    },
     /// A zip archive was given.
     #[error("this is a zip archive; unpack it and give the CSV file within")]
     Zip,
@@ -49,6 +106,22 @@ pub enum LogFault {
         /// What the decoder says.
         cause: std::io::Error,
     },
+    /// The data packed by Zstandard is broken or breaks off.
+    #[error("the data packed by zstd is broken or breaks off (after line {line}): {cause}")]
+    Zstd {
+        /// Lines that could be unpacked.
+        line: u64,
+        /// What the decoder says.
+        cause: std::io::Error,
+    },
+    /// The data is compressed, and so is what is within.
+    #[error("this was compressed twice; unpack it once")]
+    PackedTwice,
+    /// The data is packed by Zstandard, and the crate was built without `zstd`.
+    #[error(
+        "this is packed by zstd, and the feature `zstd` was not built in; unpack it first, for example by `zstd -d`"
+    )]
+    NoZstd,
     /// The data is gzipped, and so is what is within.
     #[error("this was gzipped twice; unpack it once")]
     GzipTwice,
@@ -159,6 +232,38 @@ fn late_rows(usual: Timestamp, patience: Micros, latest: &[LateRow]) -> String {
          correct these rows, or set `rules.observation_end`\n{}",
         rows.join("\n")
     )
+}
+
+fn spoken(encoding: Encoding) -> &'static str {
+    match encoding {
+        Encoding::Utf8 => "UTF-8",
+        Encoding::Utf16 => "UTF-16 (little-endian)",
+        Encoding::Utf16Be => "UTF-16 (big-endian)",
+        Encoding::Gb18030 => "GB18030",
+        Encoding::Latin1 => "Latin-1",
+    }
+}
+
+/// How a map names an encoding.
+fn setting(encoding: Encoding) -> &'static str {
+    match encoding {
+        Encoding::Utf8 => "utf8",
+        Encoding::Utf16 => "utf16",
+        Encoding::Utf16Be => "utf16be",
+        Encoding::Gb18030 => "gb18030",
+        Encoding::Latin1 => "latin1",
+    }
+}
+
+/// How `iconv` names an encoding.
+fn iconv(encoding: Encoding) -> &'static str {
+    match encoding {
+        Encoding::Utf8 => "UTF-8",
+        Encoding::Utf16 => "UTF-16LE",
+        Encoding::Utf16Be => "UTF-16BE",
+        Encoding::Gb18030 => "GB18030",
+        Encoding::Latin1 => "WINDOWS-1252",
+    }
 }
 
 fn hint(nearest: Option<&str>) -> String {

@@ -18,6 +18,11 @@ mod pass;
 mod reader;
 mod records;
 mod row;
+#[cfg_attr(
+    not(test),
+    expect(dead_code, unused_imports, reason = "the parser does not read from it yet")
+)]
+mod source;
 
 pub use builder::{EventFault, EventLogBuilder, NewEvent};
 pub use error::{LogError, LogFault};
@@ -25,3 +30,4 @@ pub use latest::LateRow;
 pub use ledger::{Ledger, Reject, RejectReason};
 pub use log::{Category, CustomerNo, EventLog, JourneyNo, Label, ReadCounts};
 pub use reader::LogReader;
+pub use source::parts_of;
