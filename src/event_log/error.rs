@@ -219,6 +219,35 @@ pub enum LogFault {
     Event(EventFault),
 }
 
+impl LogError {
+    /// A fault of a file; of none where its name is empty.
+    pub(super) fn in_file(name: &str, fault: LogFault) -> Self {
+        Self { file: (!name.is_empty()).then(|| name.to_owned()), fault }
+    }
+
+    /// The same error, of this file if of no other.
+    pub(super) fn or_in_file(self, name: &str) -> Self {
+        if self.file.is_some() { self } else { Self::in_file(name, self.fault) }
+    }
+}
+
+impl LogFault {
+    /// The fault of a row whose line was counted from somewhere in the file.
+    pub(super) fn after_lines(mut self, lines: u64) -> Self {
+        if let Some(position) = self.position_mut() {
+            position.line += lines;
+        }
+        self
+    }
+
+    pub(super) fn position_mut(&mut self) -> Option<&mut Position> {
+        match self {
+            Self::NoZone { position, .. } => Some(position),
+            _ => None,
+        }
+    }
+}
+
 impl From<LogFault> for LogError {
     fn from(fault: LogFault) -> Self {
         Self { file: None, fault }

@@ -15,11 +15,10 @@ impl EventLogBuilder {
         // nothing is looked up any more, and a table of ids is as large as a column
         let journeys = std::mem::take(&mut self.journeys).into_names();
         let mut sorted = Sorted::new(&mut self.segments, journeys.len());
-        let has_customers = self.segments.pattern().customers.is_there();
         let mut of_events = self.segments.customers(sorted.order.as_deref());
         let mut holders = None;
         let mut journey_ids = journeys;
-        if has_customers {
+        if of_events.is_there() {
             let held = Holders::new(&sorted, &of_events, &mut self.customers, &journey_ids);
             let order = journey_order(&sorted, &held, &journey_ids);
             sorted.reorder(&order, &mut of_events);

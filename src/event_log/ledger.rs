@@ -23,6 +23,8 @@ pub enum RejectReason {
     BrokenEncoding,
     /// More or fewer fields than the header.
     FieldCount,
+    /// The header row once more, as where files were put together.
+    HeaderAgain,
     /// A field is longer than any that a log needs.
     TooLong,
 }
@@ -38,6 +40,7 @@ impl RejectReason {
             Self::BadNumber => "bad_number",
             Self::BrokenEncoding => "broken_encoding",
             Self::FieldCount => "field_count",
+            Self::HeaderAgain => "header_again",
             Self::TooLong => "too_long",
         }
     }
@@ -45,8 +48,11 @@ impl RejectReason {
 
 /// A row that was set aside.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, thiserror::Error)]
-#[error("line {}{}: {message}", position.line, in_column(column))]
+#[error("{}line {}{}: {message}", in_file(file.as_deref()), position.line, in_column(column))]
 pub struct Reject {
+    /// The file, where the log was read from several.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
     /// Line and byte where the row begins, and the number of the field.
     pub position: Position,
     /// The heading of the field; empty where the whole row is at fault.
@@ -55,8 +61,13 @@ pub struct Reject {
     pub reason: RejectReason,
     /// What was found and what was expected, in words.
     pub message: String,
-    /// The row, its fields joined anew by the log's delimiter; in memory its first 4 KiB.
+    /// The row as it stood, without the end of its line: in UTF-8 if it could be decoded, else the bytes of the file. In
+    /// memory its first 4 KiB.
     pub row: Vec<u8>,
+}
+
+fn in_file(file: Option<&str>) -> String {
+    file.map_or_else(String::new, |file| format!("{file}: "))
 }
 
 fn in_column(column: &str) -> String {

@@ -6,20 +6,19 @@ use super::Reject;
 
 /// Writes rejected rows: file, line, byte, column, reason, message, row.
 pub(super) struct LedgerFile<'a> {
-    file: String,
     rows: csv::Writer<Box<dyn Write + Send + 'a>>,
 }
 
 impl<'a> LedgerFile<'a> {
-    pub(super) fn new(writer: Box<dyn Write + Send + 'a>, file: String) -> csv::Result<Self> {
+    pub(super) fn new(writer: Box<dyn Write + Send + 'a>) -> csv::Result<Self> {
         let mut rows = csv::Writer::from_writer(writer);
         rows.write_record(["file", "line", "byte", "column", "reason", "message", "row"])?;
-        Ok(Self { file, rows })
+        Ok(Self { rows })
     }
 
-    pub(super) fn write(&mut self, reject: &Reject) -> csv::Result<()> {
+    pub(super) fn write(&mut self, file: &str, reject: &Reject) -> csv::Result<()> {
         self.rows.write_record([
-            self.file.as_bytes(),
+            file.as_bytes(),
             reject.position.line.to_string().as_bytes(),
             reject.position.byte.to_string().as_bytes(),
             reject.column.as_bytes(),

@@ -1,13 +1,13 @@
 //! The event log: CSV rows or events in memory in, columns in journey order out; rows that cannot be used go to a ledger.
 
 mod account;
+mod bounds;
 mod builder;
 mod column;
 mod columns;
 mod error;
-mod guard;
-mod header;
-mod input;
+mod finish;
+mod key;
 mod latest;
 mod ledger;
 mod ledger_file;
@@ -16,13 +16,10 @@ mod names;
 mod order;
 mod pass;
 mod reader;
-mod records;
-mod row;
-#[cfg_attr(
-    not(test),
-    expect(dead_code, unused_imports, reason = "the parser does not read from it yet")
-)]
+mod rows;
+mod segments;
 mod source;
+mod supply;
 
 pub use builder::{EventFault, EventLogBuilder, NewEvent};
 pub use error::{LogError, LogFault};

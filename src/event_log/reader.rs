@@ -1,15 +1,17 @@
 //! The CSV reader: bytes in, an [`EventLog`] with its account out.
 
-use std::fs::File;
 use std::io::{self, Read, Write};
 use std::path::Path;
+use std::sync::Arc;
 
 use hashbrown::HashSet;
 
-use super::input::Input;
 use super::ledger_file::LedgerFile;
-use super::pass::Pass;
-use super::{EventLog, LogError, LogFault};
+use super::pass::{Pass, Progress, Slot, chunks_at_a_time};
+use super::rows::Parser;
+use super::source::{open, parts_of};
+use super::supply::{Input, Supply};
+use super::{EventLog, EventLogBuilder, LogError, LogFault};
 use crate::map::{JourneyMap, JourneyRules, LogSection};
 
 /// Reads event logs from CSV, plain or gzipped.
@@ -27,17 +29,14 @@ use crate::map::{JourneyMap, JourneyRules, LogSection};
 /// # Ok::<(), touchpoint::event_log::LogError>(())
 /// ```
 pub struct LogReader<'a> {
-    pub(super) section: LogSection,
-    pub(super) known: Option<HashSet<String>>,
+    section: LogSection,
+    known: Option<HashSet<String>>,
     rules: Option<JourneyRules>,
-    pub(super) is_strict: bool,
-    pub(super) zone: Option<String>,
+    is_strict: bool,
+    zone: Option<String>,
     ledger: Option<Box<dyn Write + Send + 'a>>,
-    pub(super) progress: Option<Progress<'a>>,
+    progress: Option<Progress<'a>>,
 }
-
-/// Is told the bytes taken and the rows read.
-pub(super) type Progress<'a> = Box<dyn FnMut(u64, u64) + 'a>;
 
 impl<'a> LogReader<'a> {
     /// A reader of logs such as the section describes.
@@ -100,60 +99,84 @@ impl<'a> LogReader<'a> {
     /// # Errors
     ///
     /// The input as a whole is no such log, or a row cannot be used and reading is strict.
-    pub fn read(self, input: impl Read) -> Result<EventLog, LogError> {
-        Ok(self.read_named(input, String::new())?)
+    pub fn read<'i>(self, input: impl Read + 'i) -> Result<EventLog, LogError> {
+        self.read_inputs(vec![(String::new(), Box::new(|| Ok(Box::new(input))))])
     }
 
-    /// Reads a log from a file.
+    /// Reads a log from a file, the files of a folder, or those that a pattern matches; see [`parts_of`].
     ///
     /// # Errors
     ///
-    /// The file cannot be read, or [`read`](Self::read) fails on what it holds.
+    /// A file cannot be read, or [`read`](Self::read) fails on what it holds.
     pub fn read_path(self, path: impl AsRef<Path>) -> Result<EventLog, LogError> {
-        let name = path.as_ref().display().to_string();
-        open(path.as_ref())
-            .and_then(|file| self.read_named(file, name.clone()))
-            .map_err(|fault| LogError { file: Some(name), fault })
+        self.read_paths(&parts_of(path)?)
     }
 
-    fn read_named(mut self, input: impl Read, name: String) -> Result<EventLog, LogFault> {
-        self.check_section()?;
-        let ledger = self.ledger.take().map(|writer| LedgerFile::new(writer, name)).transpose();
+    /// Reads several files as one log: journeys may go on from one to another, and each file has its own header.
+    ///
+    /// # Errors
+    ///
+    /// A file cannot be read, or [`read`](Self::read) fails on what they hold.
+    pub fn read_paths(self, paths: &[impl AsRef<Path>]) -> Result<EventLog, LogError> {
+        let input = |path: &Path| -> Input<'static> {
+            let owned = path.to_owned();
+            let open = move || Ok(Box::new(open(&owned)?) as Box<dyn Read>);
+            (path.display().to_string(), Box::new(open))
+        };
+        self.read_inputs(paths.iter().map(|path| input(path.as_ref())).collect())
+    }
+
+    fn read_inputs(mut self, inputs: Vec<Input<'_>>) -> Result<EventLog, LogError> {
+        let name = if let [(name, _)] = &inputs[..] { name.clone() } else { String::new() };
         let rules = self.rules.take();
-        let log = Pass::new(self, Input::new(input)?, ledger.map_err(ledger_fault)?)?.read()?;
+        let (pass, slots) = self.begin().map_err(|fault| LogError::in_file(&name, fault))?;
+        let mut supply = Supply::new(Arc::clone(&pass.section), inputs);
+        let log = pass.read(&mut supply, slots).map_err(|error| error.or_in_file(&name))?;
         // a log of which every row was rejected has its own account of why
         if let Some(rules) = rules.filter(|_| log.events() > 0) {
-            log.observation_end(&rules).map_err(|error| error.fault)?;
+            log.observation_end(&rules).map_err(|error| error.or_in_file(&name))?;
         }
         Ok(log)
     }
 
-    fn check_section(&self) -> Result<(), LogFault> {
-        match &self.section {
-            section if section.columns.journey.is_empty() => {
-                Err(LogFault::Section("names no journey column"))
-            }
-            LogSection { delimiter: b'"' | b'\n' | b'\r' | 0, .. } => {
-                Err(LogFault::Section("has a delimiter that delimits nothing"))
-            }
-            _ => Ok(()),
+    /// Checks what can be checked before the first byte is read.
+    fn begin(self) -> Result<(Pass<'a>, [Vec<Slot>; 2]), LogFault> {
+        check(&self.section)?;
+        let zone = self.zone.or_else(|| self.section.zone.clone());
+        let (section, known) = (Arc::new(self.section), self.known.map(Arc::new));
+        let parser = || Parser::new(&section, zone.as_deref(), known.clone()).map(Slot::new);
+        let slots = || (0..chunks_at_a_time()).map(|_| parser()).collect::<Result<Vec<_>, _>>();
+        let slots = [slots()?, slots()?];
+        let mut pass = Pass::new(Arc::clone(&section), builder(&section));
+        pass.ledger_file = self.ledger.map(LedgerFile::new).transpose().map_err(ledger_fault)?;
+        (pass.zone, pass.is_strict, pass.progress) = (zone, self.is_strict, self.progress);
+        Ok((pass, slots))
+    }
+}
+
+fn builder(section: &LogSection) -> EventLogBuilder {
+    let mut builder = EventLog::builder().columns(&section.columns).means(section.means);
+    if section.drop_duplicates {
+        builder = builder.drop_duplicates();
+    }
+    if section.any_year { builder.any_year() } else { builder }
+}
+
+fn check(section: &LogSection) -> Result<(), LogFault> {
+    match section {
+        section if section.columns.journey.is_empty() => {
+            Err(LogFault::Section("names no journey column"))
         }
-    }
-}
-
-fn open(path: &Path) -> Result<File, LogFault> {
-    let file = File::open(path).map_err(not_opened)?;
-    if file.metadata().map_err(LogFault::Io)?.is_dir() {
-        return Err(LogFault::Directory);
-    }
-    Ok(file)
-}
-
-fn not_opened(error: io::Error) -> LogFault {
-    match error.kind() {
-        io::ErrorKind::NotFound => LogFault::NoSuchFile,
-        io::ErrorKind::IsADirectory => LogFault::Directory,
-        _ => LogFault::Io(error),
+        LogSection { delimiter: b'"' | b'\n' | b'\r' | 0, .. } => {
+            Err(LogFault::Section("has a delimiter that delimits nothing"))
+        }
+        LogSection { comment: Some(b'"' | b'\n' | b'\r' | 0), .. } => {
+            Err(LogFault::Section("has a comment character that no line can begin with"))
+        }
+        LogSection { header: Some(names), .. } if names.is_empty() => {
+            Err(LogFault::Section("names no column in its header"))
+        }
+        _ => Ok(()),
     }
 }
 

@@ -4,7 +4,7 @@ use std::io::Read;
 use std::sync::Arc;
 
 use super::pass::Slot;
-use super::rows::{CutFault, Cutter, Header, Part};
+use super::rows::{Chunk, CutFault, Cutter, Header, Part};
 use super::source::Source;
 use super::{LogError, LogFault};
 use crate::map::LogSection;
@@ -75,27 +75,29 @@ impl<'i> Supply<'i> {
 
     /// Fills chunks with the rows that come next, and says how many.
     pub(super) fn fill(&mut self, slots: &mut [Slot]) -> usize {
-        slots.iter_mut().take_while(|slot| self.fill_one(slot)).count()
+        let mut filled = 0;
+        while filled < slots.len() && self.fill_chunk(&mut slots[filled].chunk) {
+            filled += 1;
+        }
+        filled
     }
 
-    fn fill_one(&mut self, slot: &mut Slot) -> bool {
+    fn fill_chunk(&mut self, chunk: &mut Chunk) -> bool {
         while self.failure.is_none() {
-            if let Some((part, cutter)) = &mut self.current {
-                match cutter.fill(&mut slot.chunk) {
+            if let Some((part, mut cutter)) = self.current.take() {
+                match cutter.fill(chunk) {
                     Ok(true) => {
-                        slot.chunk.part = Some(Arc::clone(part));
+                        chunk.part = Some(Arc::clone(&part));
+                        self.current = Some((part, cutter));
                         return true;
                     }
-                    Ok(false) => {
-                        self.taken += cutter.taken();
-                        self.current = None;
-                    }
-                    Err(fault) => self.fail(part.name.to_string(), Cause::Cut(fault)),
+                    Ok(false) => self.taken += cutter.taken(),
+                    Err(fault) => self.fail(&part.name, Cause::Cut(fault)),
                 }
             } else if let Some((name, open)) = self.inputs.next() {
-                match self.begin(&name, open, slot) {
+                match self.begin(&name, open, chunk) {
                     Ok(()) => return true,
-                    Err(cause) => self.fail(name, cause),
+                    Err(cause) => self.fail(&name, cause),
                 }
             } else {
                 return false;
@@ -104,8 +106,8 @@ impl<'i> Supply<'i> {
         false
     }
 
-    fn fail(&mut self, file: String, cause: Cause) {
-        self.failure = Some(Failure { file, cause });
+    fn fail(&mut self, file: &str, cause: Cause) {
+        self.failure = Some(Failure { file: file.to_owned(), cause });
     }
 
     /// Begins a file with its first chunk, off which the header row is taken.
@@ -113,19 +115,19 @@ impl<'i> Supply<'i> {
         &mut self,
         name: &str,
         open: impl FnOnce() -> Result<Box<dyn Read + 'i>, LogFault>,
-        slot: &mut Slot,
+        chunk: &mut Chunk,
     ) -> Result<(), Cause> {
         let source = Source::new(open().map_err(Cause::File)?, self.section.encoding);
         let mut cutter = Cutter::new(source.map_err(Cause::File)?, &self.section);
-        cutter.fill(&mut slot.chunk).map_err(Cause::Cut)?;
+        cutter.fill(chunk).map_err(Cause::Cut)?;
         let headings = match &self.section.header {
             Some(names) => Some(names.clone()),
-            None => cutter.take_header(&mut slot.chunk),
+            None => cutter.take_header(chunk),
         };
         let header = Header::new(headings.ok_or(Cause::File(LogFault::Empty))?);
         let places = header.places(&self.section).map_err(Cause::File)?;
         let part = Arc::new(Part::new(name.into(), header, places, cutter.encoding()));
-        slot.chunk.part = Some(Arc::clone(&part));
+        chunk.part = Some(Arc::clone(&part));
         self.current = Some((part, cutter));
         Ok(())
     }

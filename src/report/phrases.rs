@@ -306,6 +306,7 @@ impl Phrases {
             RejectReason::BadNumber => ("bad number", "数字无法识别"),
             RejectReason::BrokenEncoding => ("broken encoding", "编码损坏"),
             RejectReason::FieldCount => ("field count", "字段数不符"),
+            RejectReason::HeaderAgain => ("header again", "重复的表头"),
             RejectReason::TooLong => ("field too long", "字段过长"),
         };
         match self.language {

@@ -95,8 +95,7 @@ impl<'i> Cutter<'i> {
 
     /// Takes the header row off a chunk, and returns its headings.
     pub(in crate::event_log) fn take_header(&self, chunk: &mut Chunk) -> Option<Vec<String>> {
-        let mut text = Vec::new();
-        to_utf8(chunk.bytes(), self.source.encoding, &mut text);
+        let text = to_utf8(chunk.bytes(), self.source.encoding);
         let mut rows = Rows::new(&text, self.delimiter, self.comment);
         let (fields, _) = rows.next()?;
         let heading = |place| String::from_utf8_lossy(fields.bytes(place)).into_owned();
@@ -104,6 +103,7 @@ impl<'i> Cutter<'i> {
         let (header_lines, is_all) = (rows.lines() as usize, rows.is_at_end());
         let mut ends = lines::ends(chunk.bytes(), self.source.encoding);
         let end = header_lines.checked_sub(1).and_then(|last| ends.nth(last));
+        drop(ends);
         chunk.start = end.filter(|_| !is_all).unwrap_or(chunk.length);
         chunk.lines_before = header_lines as u64;
         Some(header)

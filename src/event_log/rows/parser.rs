@@ -23,7 +23,6 @@ pub(in crate::event_log) struct Parser {
     rows: RowReader,
     section: Arc<LogSection>,
     index: Index,
-    decoded: Vec<u8>,
     pub(in crate::event_log) met: Dictionaries,
     pub(in crate::event_log) parsed: Parsed,
 }
@@ -56,7 +55,6 @@ impl Parser {
             rows: RowReader::new(Arc::clone(section), zone, known)?,
             section: Arc::clone(section),
             index: Index::default(),
-            decoded: Vec::new(),
             met: Dictionaries::default(),
             parsed: Parsed::default(),
         };
@@ -69,14 +67,7 @@ impl Parser {
     pub(in crate::event_log) fn parse(&mut self, chunk: &Chunk) {
         let Some(part) = chunk.part.as_deref() else { return };
         self.parsed.clear(self.section.columns.customer.is_some());
-        if part.encoding == Encoding::Utf8 {
-            self.parse_text(part, chunk.bytes());
-        } else {
-            let mut decoded = std::mem::take(&mut self.decoded);
-            to_utf8(chunk.bytes(), part.encoding, &mut decoded);
-            self.parse_text(part, &decoded);
-            self.decoded = decoded;
-        }
+        self.parse_text(part, &to_utf8(chunk.bytes(), part.encoding));
         self.parsed.count_from(chunk, part.encoding);
     }
 

@@ -3,7 +3,7 @@
 //! Most logs have no quote in most of their rows; where a chunk has none its fields end at delimiters and line ends, and
 //! nothing else need be known. All other chunks are left to the [reference](super::reference).
 
-use wide::{CmpEq, u8x64};
+use wide::u8x64;
 
 use super::fields::{Fields, Place};
 
@@ -57,9 +57,9 @@ impl Index {
         text: &'c str,
         comment: Option<u8>,
     ) -> impl Iterator<Item = (Fields<'c>, Place)> {
-        let mut from = 0;
+        let mut from = 0_usize;
         let rows = self.rows.iter().enumerate().map(move |(line, &to)| {
-            let start = from.checked_sub(1).map_or(0, |before: usize| self.ends[before] as usize + 1);
+            let start = from.checked_sub(1).map_or(0, |before| self.ends[before] as usize + 1);
             let ends = &self.ends[from..to as usize];
             from = to as usize;
             let fields =

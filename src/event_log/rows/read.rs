@@ -69,6 +69,11 @@ pub(super) struct RowFault {
 }
 
 impl RowFault {
+    pub(super) fn header_again() -> Self {
+        let (reason, message) = (RejectReason::HeaderAgain, "this is the header again".to_owned());
+        Self { place: None, reason, message, lacks_zone: false }
+    }
+
     fn new(place: usize, reason: RejectReason, message: String) -> Self {
         Self { place: Some(place), reason, message, lacks_zone: false }
     }
@@ -84,6 +89,7 @@ impl RowReader {
         known: Option<Arc<HashSet<String>>>,
     ) -> Result<Self, LogFault> {
         let times = TimeParser::new(&section.formats, zone).map_err(LogFault::Time)?;
+        let times = times.clock_changes(section.clock_changes).any_year(section.any_year);
         let by_form = vec![0; section.formats.len()];
         let known = known.filter(|_| section.unknown == UnknownTouchpoints::Reject);
         let has_more = section.columns.has_more();
@@ -287,7 +293,7 @@ impl<'r> Row<'r, '_> {
         }
         // what could not be decoded stands there as one byte, after text that could be
         let whole = String::from_utf8_lossy(&bytes[..place]).chars().count();
-        format!("is not {}: its character {} is broken", self.encoding, whole + 1)
+        format!("is not {:?}: its character {} is broken", self.encoding, whole + 1)
     }
 
     fn required(&self, place: usize) -> Result<&'r str, RowFault> {

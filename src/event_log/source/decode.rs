@@ -1,5 +1,7 @@
 //! Bytes of an encoding in, UTF-8 out.
 
+use std::borrow::Cow;
+
 use crate::map::Encoding;
 
 /// What stands for bytes that are no character: in no UTF-8, so that who reads the field rejects it as badly encoded.
@@ -11,23 +13,23 @@ const BROKEN: u8 = 0xff;
 /// UTF-8 comes back as it is, valid or not. In the others each sequence of bytes that is no character becomes one byte
 /// 0xFF, and ends of line, quotes and delimiters are neither lost nor made.
 #[cfg(feature = "encodings")]
-pub(in crate::event_log) fn to_utf8(raw: Vec<u8>, encoding: Encoding) -> Vec<u8> {
+pub(in crate::event_log) fn to_utf8(raw: &[u8], encoding: Encoding) -> Cow<'_, [u8]> {
     use encoding_rs::{GB18030, UTF_16BE, UTF_16LE, WINDOWS_1252};
     match encoding {
-        Encoding::Utf8 => raw,
-        Encoding::Utf16 => decoded(&raw, UTF_16LE),
-        Encoding::Utf16Be => decoded(&raw, UTF_16BE),
+        Encoding::Utf8 => Cow::Borrowed(raw),
+        Encoding::Utf16 => Cow::Owned(decoded(raw, UTF_16LE)),
+        Encoding::Utf16Be => Cow::Owned(decoded(raw, UTF_16BE)),
         // the others write ASCII as it is
-        _ if raw.is_ascii() => raw,
-        Encoding::Gb18030 => decoded(&raw, GB18030),
-        Encoding::Latin1 => decoded(&raw, WINDOWS_1252),
+        _ if raw.is_ascii() => Cow::Borrowed(raw),
+        Encoding::Gb18030 => Cow::Owned(decoded(raw, GB18030)),
+        Encoding::Latin1 => Cow::Owned(decoded(raw, WINDOWS_1252)),
     }
 }
 
 /// Returns a chunk as it is: without the feature `encodings` no [`Source`](super::Source) is in anything but UTF-8.
 #[cfg(not(feature = "encodings"))]
-pub(in crate::event_log) fn to_utf8(raw: Vec<u8>, _encoding: Encoding) -> Vec<u8> {
-    raw
+pub(in crate::event_log) fn to_utf8(raw: &[u8], _encoding: Encoding) -> Cow<'_, [u8]> {
+    Cow::Borrowed(raw)
 }
 
 #[cfg(feature = "encodings")]
