@@ -106,8 +106,8 @@ pub enum LogFault {
         /// What the decoder says.
         cause: std::io::Error,
     },
-    /// The data packed by Zstandard is broken or breaks off.
-    #[error("the data packed by zstd is broken or breaks off (after line {line}): {cause}")]
+    /// The data packed by Zstandard is broken or breaks off, or needs more than 128 MiB to unpack.
+    #[error("the data packed by zstd cannot be unpacked (after line {line}): {cause}")]
     Zstd {
         /// Lines that could be unpacked.
         line: u64,

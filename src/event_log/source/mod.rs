@@ -80,14 +80,28 @@ struct Begun<'i> {
 }
 
 impl<'i> Begun<'i> {
+    /// Takes off the first bytes; an error after some of them is for whoever reads on.
     fn new(mut input: Box<dyn Read + 'i>) -> io::Result<Self> {
         let mut first = Vec::new();
-        input.by_ref().take(FIRST).read_to_end(&mut first)?;
-        Ok(Self { first, rest: input })
+        match input.by_ref().take(FIRST).read_to_end(&mut first) {
+            Ok(_) => Ok(Self { first, rest: input }),
+            Err(cause) if first.is_empty() => Err(cause),
+            Err(cause) => Ok(Self { first, rest: Box::new(Failed(Some(cause))) }),
+        }
     }
 
     /// The input as it was.
+    #[cfg(any(feature = "gzip", feature = "zstd"))]
     fn whole(self) -> Box<dyn Read + 'i> {
         Box::new(io::Cursor::new(self.first).chain(self.rest))
+    }
+}
+
+/// The rest of an input that failed: its error, and no end, however often it is read.
+struct Failed(Option<io::Error>);
+
+impl Read for Failed {
+    fn read(&mut self, _buffer: &mut [u8]) -> io::Result<usize> {
+        Err(self.0.take().unwrap_or_else(|| io::ErrorKind::UnexpectedEof.into()))
     }
 }

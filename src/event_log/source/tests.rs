@@ -24,6 +24,7 @@ fn said(bytes: &[u8]) -> String {
 #[test]
 fn a_plain_file_is_its_bytes() {
     assert_eq!(read(LOG.as_bytes(), None).expect("a log"), LOG);
+    assert_eq!(Source::new(LOG.as_bytes(), None).expect("a log").packing, Packing::None);
     let long = LOG.repeat(1000);
     assert_eq!(read(long.as_bytes(), None).expect("a log"), long);
 }
@@ -64,6 +65,17 @@ fn an_input_that_fails_says_why() {
     }
     let fault = Source::new(Failing, None).err().expect("a fault");
     assert_eq!(fault.to_string(), "cannot be read: the tape is torn");
+}
+
+#[cfg(feature = "gzip")]
+#[test]
+fn what_came_before_an_error_is_read() {
+    let packed = gzip(LOG.as_bytes());
+    let source = Source::new(&packed[..packed.len() - 1], None);
+    let (mut raw, mut read) = (source.expect("a beginning").raw, Vec::new());
+    raw.read_to_end(&mut read).expect_err("a file that breaks off");
+    assert_eq!(read, LOG.as_bytes());
+    raw.read_to_end(&mut read).expect_err("no end after an error");
 }
 
 #[cfg(feature = "encodings")]
@@ -165,7 +177,7 @@ fn zstd(bytes: &[u8]) -> Vec<u8> {
 #[cfg(feature = "zstd")]
 #[test]
 fn zstd_is_unpacked_and_broken_zstd_refused() {
-    packs(zstd, "the data packed by zstd is broken or breaks off (after line 0): ");
+    packs(zstd, "the data packed by zstd cannot be unpacked (after line 0): ");
     assert_eq!(Source::new(&zstd(b"a")[..], None).expect("a log").packing, Packing::Zstd);
 }
 
