@@ -7,7 +7,9 @@ use std::fmt::Write as _;
 use std::fs;
 use std::io::Read as _;
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use assert_cmd::cargo::cargo_bin_cmd;
 use tempfile::TempDir;
@@ -189,9 +191,33 @@ fn logs(book: &mut Book<'_>) {
         "discover --log events.csv --journey cases --time at --touchpoint step",
     );
     book.enter(
+        "a column of a file without a header",
+        "analyze --log events.csv --header id,moment,what --journey id",
+    );
+    book.enter(
         "columns beside a map",
         &format!("analyze --map map.yaml --log events.csv {COLUMNS}"),
     );
+    for option in [
+        "--encoding gbk",
+        "--comment #",
+        "--header case,at,step",
+        "--time-of-day clock",
+        "--clock-changes reject",
+        "--any-year",
+    ] {
+        let arguments = format!("analyze --map map.yaml --log events.csv {option}");
+        book.enter("forms beside a map", &arguments);
+    }
+    book.enter(
+        "a filter that keeps nothing",
+        &format!("analyze --log events.csv {COLUMNS} --only step=refund"),
+    );
+    book.enter("a file twice", "analyze --map map.yaml --log events.csv --log ./events.csv");
+    book.enter("standard input beside a file", "analyze --map map.yaml --log events.csv --log -");
+    book.desk.put("more.csv", EVENTS);
+    book.enter("several files", "analyze --map map.yaml --log events.csv --log more.csv");
+    book.enter("a limit of memory", "analyze --map map.yaml --log events.csv --memory 1GiB");
 }
 
 fn maps(book: &mut Book<'_>) {
@@ -227,11 +253,19 @@ fn options(book: &mut Book<'_>) {
         "analyze --log events.csv --failed result",
         "analyze --log events.csv --delimiter ab",
         "analyze --log events.csv --format-of-time nonsense",
+        "analyze --log events.csv --clock-changes never",
+        "analyze --log events.csv --comment ##",
+        "analyze --log events.csv --encoding big5",
+        "analyze --log events.csv --memory 4",
+        "analyze --log events.csv --memory lots",
+        "analyze --log events.csv --progress loud",
+        "analyze --log events.csv --top 0",
+        "analyze --log events.csv --zone Mars",
+        "check map.yaml --log events.csv --zone Mars",
         "generate demo --journeys 0",
     ] {
         book.enter("a bad option", arguments);
     }
-    book.enter("a bad zone", &format!("analyze --log events.csv {COLUMNS} --zone Mars"));
 }
 
 #[test]
@@ -376,7 +410,9 @@ fn a_map_that_somebody_edited_is_not_replaced() {
     assert_eq!(desk.run(&analyze).code, Some(0));
     assert!(desk.files("out").contains(&"map.yaml".to_owned()) && desk.files("out").len() == 7);
     desk.put("out/map.yaml", MAP);
-    assert_eq!(desk.run(&analyze).code, Some(0));
+    let ran = desk.run(&analyze.replace(" --quiet", ""));
+    let told = "map.proposed.yaml, and left map.yaml, which was there and is another map\n";
+    assert!(ran.code == Some(0) && ran.err.contains(told), "{}", ran.err);
     assert_eq!(desk.read("out/map.yaml"), MAP);
     assert!(desk.read("out/map.proposed.yaml").contains("id: discovered"));
 }
@@ -496,6 +532,92 @@ fn a_reader_that_stops_early_is_no_error() {
     let mut err = String::new();
     child.stderr.take().expect("a pipe").read_to_string(&mut err).expect("text");
     assert_eq!((child.wait().expect("an exit code").code(), err.as_str()), (Some(0), ""));
+}
+
+/// The program, started and left to itself, with pipes for its streams.
+fn started(desk: &Desk, arguments: &str) -> Child {
+    Command::new(assert_cmd::cargo::cargo_bin!("touchpoint"))
+        .current_dir(desk.folder.path())
+        .args(arguments.split_whitespace())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program runs")
+}
+
+/// How a program that was started came out, its standard input held open until then.
+fn ended(mut child: Child) -> Ran {
+    let input = child.stdin.take();
+    let code = child.wait().expect("an exit code").code();
+    drop(input);
+    let [mut out, mut err] = [String::new(), String::new()];
+    child.stdout.take().expect("a pipe").read_to_string(&mut out).expect("text");
+    child.stderr.take().expect("a pipe").read_to_string(&mut err).expect("text");
+    Ran { code, out, err }
+}
+
+/// Waits until something is so, which it soon is on any machine.
+fn wait_until(is_so: impl Fn() -> bool) {
+    let began = Instant::now();
+    while !is_so() {
+        assert!(began.elapsed() < Duration::from_secs(60), "it never came to be");
+        thread::sleep(Duration::from_millis(5));
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn an_interruption_leaves_nothing_half_written() {
+    for signal in ["-INT", "-TERM"] {
+        let desk = Desk::new();
+        let child = started(&desk, "analyze --map map.yaml --log - --out out");
+        wait_until(|| desk.path("out").exists() && !desk.files("out").is_empty());
+        let sent = Command::new("kill").args([signal, &child.id().to_string()]).status();
+        assert!(sent.expect("kill runs").success());
+        let ran = ended(child);
+        let told = "touchpoint: interrupted; nothing was written\n";
+        assert_eq!((ran.code, ran.out.as_str(), ran.err.as_str()), (Some(130), "", told));
+        assert_eq!(desk.files("out"), Vec::<String>::new());
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn a_disk_that_is_full_is_told_and_leaves_nothing() {
+    let desk = Desk::new();
+    // a limit on the size of files stands in for a full disk; without its signal ignored it would end the program
+    let limited = |arguments: &str| {
+        let output = Command::new("sh")
+            .args(["-c", "trap '' XFSZ; ulimit -f 1; exec \"$@\"", "sh"])
+            .arg(assert_cmd::cargo::cargo_bin!("touchpoint"))
+            .args(arguments.split_whitespace())
+            .current_dir(desk.folder.path())
+            .output()
+            .expect("a shell");
+        (output.status.code(), String::from_utf8(output.stderr).expect("text"))
+    };
+    let full = |file: &str| format!("touchpoint: {file}: File too large (os error 27)\n");
+    assert_eq!(limited("analyze --out out"), (Some(2), full("out/report.txt")));
+    desk.put("bad.csv", EVENTS.to_owned() + &"3,yesterday,order\n".repeat(100));
+    let ledger = limited("analyze --map map.yaml --log bad.csv --out out");
+    assert_eq!(ledger, (Some(2), full("out/rejects.csv")));
+    assert_eq!(limited("generate demo"), (Some(2), full("demo/map.yaml")));
+    assert_eq!((desk.files("out"), desk.files("demo")), (Vec::new(), Vec::new()));
+}
+
+#[test]
+fn plain_progress_ends_with_what_was_read() {
+    let desk = Desk::new();
+    let ran = desk.run("analyze --progress plain");
+    assert_eq!(
+        (ran.code, ran.err.as_str()),
+        (Some(0), "touchpoint: read 0.1 KiB, 3 rows, in 0:00\n")
+    );
+    let silent = Ran { err: String::new(), ..ran };
+    for how in ["--progress plain --quiet", "--progress none", "--progress auto"] {
+        assert_eq!(desk.run(&format!("analyze {how}")), silent, "{how}");
+    }
 }
 
 #[test]
