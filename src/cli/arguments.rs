@@ -32,7 +32,8 @@ Examples:
       --journey case_id --time timestamp --touchpoint activity
   touchpoint check map.yaml --log events.csv.gz
 
-Exit codes: 0 done; 1 a limit was passed; 2 could not run.";
+Exit codes: 0 done; 1 a limit was passed; 2 could not run;
+130 was interrupted.";
 
 /// What standard error tells beside errors.
 #[derive(Clone, Copy, Debug, Args)]

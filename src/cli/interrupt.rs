@@ -15,8 +15,7 @@ const EXIT_CODE: i32 = 130;
 #[cfg(unix)]
 pub(super) fn watch() -> Result<(), Failure> {
     use signal_hook::consts::{SIGINT, SIGTERM};
-    let mut signals =
-        signal_hook::iterator::Signals::new([SIGINT, SIGTERM]).map_err(Failure::new)?;
+    let mut signals = signal_hook::iterator::Signals::new([SIGINT, SIGTERM]).map_err(unwatched)?;
     std::thread::spawn(move || {
         if signals.forever().next().is_some() {
             end();
@@ -28,7 +27,7 @@ pub(super) fn watch() -> Result<(), Failure> {
 /// Ends the program in good order on Ctrl-C, and on Ctrl-Break and the end of the session.
 #[cfg(windows)]
 pub(super) fn watch() -> Result<(), Failure> {
-    ctrlc::set_handler(|| end()).map_err(Failure::new)
+    ctrlc::set_handler(|| end()).map_err(unwatched)
 }
 
 /// Other systems have no signals to watch for.
@@ -38,6 +37,12 @@ pub(super) fn watch() -> Result<(), Failure> {
     Ok(())
 }
 
+#[cfg(any(unix, windows))]
+fn unwatched(error: impl std::fmt::Display) -> Failure {
+    Failure::new(format!("signals cannot be watched: {error}"))
+}
+
+#[cfg(any(unix, windows))]
 fn end() -> ! {
     let cleared = Cleared::now();
     // a terminal shows `^C`, and perhaps how far reading had come

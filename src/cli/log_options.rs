@@ -58,7 +58,7 @@ pub(super) struct Reading {
     /// Take years outside 1970 to 2100 as they stand
     #[arg(long)]
     pub(super) any_year: bool,
-    /// utf-8, utf-16, utf-16be, gb18030, gbk or latin-1 [default: by the byte order mark, else utf-8]
+    /// How characters are written: utf-8, utf-16, utf-16be, gb18030, gbk or latin-1 [default: by the byte order mark, else utf-8]
     #[arg(long, value_name = "ENCODING", value_parser = values::encoding)]
     pub(super) encoding: Option<Encoding>,
     /// The field delimiter: one character, or tab [default: ,]
@@ -182,4 +182,39 @@ fn headings(file: &Path, reading: &Reading) -> Option<String> {
 
 fn listed<'a>(columns: impl Iterator<Item = &'a str>) -> String {
     columns.map(|column| format!("`{column}`")).collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use clap::Parser;
+
+    use super::super::arguments::{Command, Program};
+    use super::*;
+
+    fn section(options: &str) -> LogSection {
+        let arguments = "touchpoint discover --log a.csv --journey j --time t --touchpoint p ";
+        let arguments = arguments.to_owned() + options;
+        let program = Program::try_parse_from(arguments.split_whitespace()).expect("good options");
+        let Command::Discover(discover) = program.command else { unreachable!("as typed above") };
+        let logs = Logs::one(PathBuf::from("a.csv"));
+        discover.columns.section(&discover.reading, &discover.zone, &logs).expect("three columns")
+    }
+
+    #[test]
+    fn options_fill_the_section() {
+        let mut wanted = LogSection::new(ColumnNames::new("j", "t", "p"));
+        assert_eq!(section(""), wanted);
+        wanted.columns.time_of_day = Some("clock".to_owned());
+        wanted.clock_changes = ClockChange::Earlier;
+        wanted.any_year = true;
+        wanted.encoding = Some(Encoding::Gb18030);
+        wanted.delimiter = b'\t';
+        wanted.comment = Some(b'#');
+        wanted.header = Some(["j", "t", "clock", "p"].map(str::to_owned).to_vec());
+        let options = "--time-of-day clock --clock-changes earlier --any-year --encoding GBK \
+                       --delimiter tab --comment # --header j,t,clock,p";
+        assert_eq!(section(options), wanted);
+    }
 }

@@ -114,7 +114,8 @@ fn is_standard_input(path: &Path) -> bool {
 }
 
 fn length(path: &Path) -> Option<u64> {
-    fs::metadata(path).ok().filter(fs::Metadata::is_file).map(|file| file.len())
+    let file = fs::metadata(path).ok().filter(|file| file.is_file() && !is_standard_input(path));
+    file.map(|file| file.len())
 }
 
 #[cfg(test)]

@@ -106,8 +106,8 @@ fn share(taken: u64, total: u64, whole: u64) -> u64 {
 /// Bytes in the unit that fits the larger of two numbers.
 fn size(bytes: u64, larger: u64) -> String {
     let (power, unit) = match larger {
-        ..=0xf_ffff => (10, "KiB"),
-        ..=0x3fff_ffff => (20, "MiB"),
+        0..=0xf_ffff => (10, "KiB"),
+        0x10_0000..=0x3fff_ffff => (20, "MiB"),
         _ => (30, "GiB"),
     };
     format!("{:.1} {unit}", bytes as f64 / (1_u64 << power) as f64)
