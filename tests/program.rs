@@ -189,9 +189,33 @@ fn logs(book: &mut Book<'_>) {
         "discover --log events.csv --journey cases --time at --touchpoint step",
     );
     book.enter(
+        "a column of a file without a header",
+        "analyze --log events.csv --header id,moment,what --journey id",
+    );
+    book.enter(
         "columns beside a map",
         &format!("analyze --map map.yaml --log events.csv {COLUMNS}"),
     );
+    for option in [
+        "--encoding gbk",
+        "--comment #",
+        "--header case,at,step",
+        "--time-of-day clock",
+        "--clock-changes reject",
+        "--any-year",
+    ] {
+        let arguments = format!("analyze --map map.yaml --log events.csv {option}");
+        book.enter("forms beside a map", &arguments);
+    }
+    book.enter(
+        "a filter that keeps nothing",
+        &format!("analyze --log events.csv {COLUMNS} --only step=refund"),
+    );
+    book.enter("a file twice", "analyze --map map.yaml --log events.csv --log ./events.csv");
+    book.enter("standard input beside a file", "analyze --map map.yaml --log events.csv --log -");
+    book.desk.put("more.csv", EVENTS);
+    book.enter("several files", "analyze --map map.yaml --log events.csv --log more.csv");
+    book.enter("a limit of memory", "analyze --map map.yaml --log events.csv --memory 1GiB");
 }
 
 fn maps(book: &mut Book<'_>) {
@@ -227,11 +251,19 @@ fn options(book: &mut Book<'_>) {
         "analyze --log events.csv --failed result",
         "analyze --log events.csv --delimiter ab",
         "analyze --log events.csv --format-of-time nonsense",
+        "analyze --log events.csv --clock-changes never",
+        "analyze --log events.csv --comment ##",
+        "analyze --log events.csv --encoding big5",
+        "analyze --log events.csv --memory 4",
+        "analyze --log events.csv --memory lots",
+        "analyze --log events.csv --progress loud",
+        "analyze --log events.csv --top 0",
+        "analyze --log events.csv --zone Mars",
+        "check map.yaml --log events.csv --zone Mars",
         "generate demo --journeys 0",
     ] {
         book.enter("a bad option", arguments);
     }
-    book.enter("a bad zone", &format!("analyze --log events.csv {COLUMNS} --zone Mars"));
 }
 
 #[test]
@@ -376,7 +408,9 @@ fn a_map_that_somebody_edited_is_not_replaced() {
     assert_eq!(desk.run(&analyze).code, Some(0));
     assert!(desk.files("out").contains(&"map.yaml".to_owned()) && desk.files("out").len() == 7);
     desk.put("out/map.yaml", MAP);
-    assert_eq!(desk.run(&analyze).code, Some(0));
+    let ran = desk.run(&analyze.replace(" --quiet", ""));
+    let told = "map.proposed.yaml, and left map.yaml, which was there and is another map\n";
+    assert!(ran.code == Some(0) && ran.err.contains(told), "{}", ran.err);
     assert_eq!(desk.read("out/map.yaml"), MAP);
     assert!(desk.read("out/map.proposed.yaml").contains("id: discovered"));
 }
@@ -499,6 +533,20 @@ fn a_reader_that_stops_early_is_no_error() {
 }
 
 #[test]
+fn plain_progress_ends_with_what_was_read() {
+    let desk = Desk::new();
+    let ran = desk.run("analyze --progress plain");
+    assert_eq!(
+        (ran.code, ran.err.as_str()),
+        (Some(0), "touchpoint: read 0.1 KiB, 3 rows, in 0:00\n")
+    );
+    let silent = Ran { err: String::new(), ..ran };
+    for how in ["--progress plain --quiet", "--progress none", "--progress auto"] {
+        assert_eq!(desk.run(&format!("analyze {how}")), silent, "{how}");
+    }
+}
+
+#[test]
 fn help_fits_eighty_columns() {
     let desk = Desk::new();
     for command in ["", "analyze", "discover", "check", "generate", "schema", "explain"] {
@@ -515,4 +563,101 @@ fn nothing_is_left_in_the_folder_that_was_read() {
     let before = desk.files("");
     assert_eq!(desk.run("analyze").code, Some(0));
     assert_eq!(desk.files(""), before);
+}
+
+/// What signals and limits do to the program.
+#[cfg(unix)]
+mod cut_short {
+    use std::process::Child;
+    use std::thread;
+    use std::time::{Duration, Instant};
+
+    use super::*;
+
+    /// The program, started and left to itself, with pipes for its streams.
+    fn started(desk: &Desk, arguments: &str) -> Child {
+        Command::new(assert_cmd::cargo::cargo_bin!("touchpoint"))
+            .current_dir(desk.folder.path())
+            .args(arguments.split_whitespace())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program runs")
+    }
+
+    /// How a program that was started came out, its standard input held open until then.
+    fn ended(mut child: Child) -> Ran {
+        let input = child.stdin.take();
+        let code = child.wait().expect("an exit code").code();
+        drop(input);
+        let [mut out, mut err] = [String::new(), String::new()];
+        child.stdout.take().expect("a pipe").read_to_string(&mut out).expect("text");
+        child.stderr.take().expect("a pipe").read_to_string(&mut err).expect("text");
+        Ran { code, out, err }
+    }
+
+    fn interrupt(child: &Child, signal: &str) {
+        let sent = Command::new("kill").args([signal, &child.id().to_string()]).status();
+        assert!(sent.expect("kill runs").success());
+    }
+
+    /// Waits until something is so, which it soon is on any machine.
+    fn wait_until(is_so: impl Fn() -> bool) {
+        let began = Instant::now();
+        while !is_so() {
+            assert!(began.elapsed() < Duration::from_secs(60), "it never came to be");
+            thread::sleep(Duration::from_millis(5));
+        }
+    }
+
+    #[test]
+    fn an_interruption_leaves_nothing_half_written() {
+        for signal in ["-INT", "-TERM"] {
+            let desk = Desk::new();
+            let child = started(&desk, "analyze --map map.yaml --log - --out out");
+            wait_until(|| desk.path("out").exists() && !desk.files("out").is_empty());
+            interrupt(&child, signal);
+            let ran = ended(child);
+            let told = "touchpoint: interrupted; nothing was written\n";
+            assert_eq!((ran.code, ran.out.as_str(), ran.err.as_str()), (Some(130), "", told));
+            assert_eq!(desk.files("out"), Vec::<String>::new());
+        }
+    }
+
+    #[test]
+    fn what_was_written_before_an_interruption_stays_and_is_whole() {
+        let desk = Desk::with_demo();
+        // nobody reads the report from the pipe, so that the program waits after its files appeared
+        let child = started(&desk, "analyze demo --format json --out out");
+        wait_until(|| desk.path("out/scorecard.json").exists());
+        interrupt(&child, "-INT");
+        let ran = ended(child);
+        assert_eq!(ran.code, Some(130));
+        assert!(ran.err.ends_with("touchpoint: interrupted\n"), "{}", ran.err);
+        assert_eq!(desk.files("out"), FORMATS.map(String::from).to_vec());
+    }
+
+    #[test]
+    fn a_disk_that_is_full_is_told_and_leaves_nothing() {
+        let desk = Desk::new();
+        // a limit on the size of files stands in for a full disk; without its signal ignored it would end the program
+        let limited = |arguments: &str| {
+            let output = Command::new("sh")
+                .args(["-c", "trap '' XFSZ; ulimit -f 1; exec \"$@\"", "sh"])
+                .arg(assert_cmd::cargo::cargo_bin!("touchpoint"))
+                .args(arguments.split_whitespace())
+                .current_dir(desk.folder.path())
+                .output()
+                .expect("a shell");
+            (output.status.code(), String::from_utf8(output.stderr).expect("text"))
+        };
+        let full = |file: &str| format!("touchpoint: {file}: File too large (os error 27)\n");
+        assert_eq!(limited("analyze --out out"), (Some(2), full("out/report.txt")));
+        desk.put("bad.csv", EVENTS.to_owned() + &"3,yesterday,order\n".repeat(100));
+        let ledger = limited("analyze --map map.yaml --log bad.csv --out out");
+        assert_eq!(ledger, (Some(2), full("out/rejects.csv")));
+        assert_eq!(limited("generate demo"), (Some(2), full("demo/map.yaml")));
+        assert_eq!((desk.files("out"), desk.files("demo")), (Vec::new(), Vec::new()));
+    }
 }

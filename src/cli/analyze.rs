@@ -7,7 +7,7 @@ use touchpoint::report::{self, Analysis, Format, Page};
 use touchpoint::score::Scorer;
 
 use super::Outcome;
-use super::arguments::Analyze;
+use super::arguments::{Analyze, Talk};
 use super::failure::Failure;
 use super::input::{MapAndLog, note_guesses};
 use super::outputs::Outputs;
@@ -15,22 +15,22 @@ use super::terminal::{note, print};
 use super::values::Share;
 
 /// Reports, and says whether too many rows were rejected.
-pub(super) fn run(arguments: &Analyze, quiet: bool) -> Result<Outcome, Failure> {
+pub(super) fn run(arguments: &Analyze, talk: Talk) -> Result<Outcome, Failure> {
     let files = arguments.input.files()?;
     let mut outputs = match &arguments.out {
         Some(folder) => Some(Outputs::begin(folder, &files.inputs())?),
         None => None,
     };
     let ledger = outputs.as_mut().and_then(Outputs::ledger);
-    let read = arguments.input.read(quiet, ledger)?;
+    let read = arguments.input.read(&files, talk, ledger)?;
     let text = with_analysis(&read, |analysis| {
         if let Some(outputs) = outputs {
             let files = outputs.write(analysis, &arguments.page, read.proposed.as_deref())?;
-            note(&format!("wrote {}", files.join(", ")), quiet);
+            note(&format!("wrote {}", files.join(", ")), talk.quiet);
         }
         Ok(in_format(analysis, arguments.format, &arguments.page.page()))
     })?;
-    note_what_the_format_leaves_out(arguments, &read, quiet);
+    note_what_the_format_leaves_out(arguments, &read, talk.quiet);
     print(&text)?;
     Ok(outcome(arguments.max_rejects, *read.log.counts()))
 }

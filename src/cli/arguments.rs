@@ -3,11 +3,12 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use touchpoint::map::{Language, TimeFormat};
+use touchpoint::map::Language;
 use touchpoint::report::Format;
 use touchpoint::time::{Micros, Timestamp};
 
-use super::values::{self, ColumnValues, Share};
+use super::log_options::{Columns, Reading};
+use super::values::{self, Memory, Share};
 
 /// Finds where customers struggle, leave and complain on a journey
 ///
@@ -17,9 +18,8 @@ use super::values::{self, ColumnValues, Share};
 pub(super) struct Program {
     #[command(subcommand)]
     pub(super) command: Command,
-    /// Show no progress and no notes on standard error
-    #[arg(short, long, global = true)]
-    pub(super) quiet: bool,
+    #[command(flatten)]
+    pub(super) talk: Talk,
     /// Colour the output
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub(super) color: Color,
@@ -32,7 +32,27 @@ Examples:
       --journey case_id --time timestamp --touchpoint activity
   touchpoint check map.yaml --log events.csv.gz
 
-Exit codes: 0 done; 1 a limit was passed; 2 could not run.";
+Exit codes: 0 done; 1 a limit was passed; 2 could not run;
+130 was interrupted.";
+
+/// What standard error tells beside errors.
+#[derive(Clone, Copy, Debug, Args)]
+pub(super) struct Talk {
+    /// Show no progress and no notes on standard error
+    #[arg(short, long, global = true)]
+    pub(super) quiet: bool,
+    /// Show progress: a bar on a terminal, or plain lines, for a log file
+    #[arg(long, global = true, value_name = "FORM", default_value = "auto")]
+    pub(super) progress: ProgressForm,
+}
+
+/// How progress is shown; automatically is a bar on a terminal, and nothing elsewhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ProgressForm {
+    Auto,
+    Plain,
+    None,
+}
 
 /// When to colour; automatically is on a terminal, unless `NO_COLOR` is set.
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -87,15 +107,17 @@ Example:
   touchpoint discover --log events.csv --journey case_id \\
       --time timestamp --touchpoint activity --out map.yaml")]
 pub(super) struct Discover {
-    /// The event log, CSV or gzipped CSV; `-` is standard input
-    #[arg(long, value_name = "FILE")]
-    pub(super) log: PathBuf,
+    /// The event log, CSV or gzipped CSV; again for more files; `-` is standard input
+    #[arg(long, value_name = "FILE", required = true)]
+    pub(super) log: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) columns: Columns,
     #[command(flatten)]
     pub(super) reading: Reading,
     #[command(flatten)]
     pub(super) zone: Zone,
+    #[command(flatten)]
+    pub(super) machine: Machine,
     /// Silence longer than this is leaving, for example 30d; else it is guessed
     #[arg(long, value_name = "SPAN", value_parser = values::span)]
     pub(super) patience: Option<Micros>,
@@ -121,11 +143,13 @@ pub(super) struct Check {
     /// The journey map
     #[arg(value_name = "MAP")]
     pub(super) map: PathBuf,
-    /// The event log to hold against it; `-` is standard input
+    /// The event log to hold against it; again for more files; `-` is standard input
     #[arg(long, value_name = "FILE")]
-    pub(super) log: Option<PathBuf>,
+    pub(super) log: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) zone: Zone,
+    #[command(flatten)]
+    pub(super) machine: Machine,
 }
 
 /// Write a made-up retail-loan log with planted problems, its map and the truth
@@ -172,9 +196,9 @@ pub(super) struct Input {
     /// The journey map
     #[arg(long, value_name = "FILE", requires = "log")]
     pub(super) map: Option<PathBuf>,
-    /// The event log, CSV or gzipped CSV; `-` is standard input
+    /// The event log, CSV or gzipped CSV; again for more files; `-` is standard input
     #[arg(long, value_name = "FILE")]
-    pub(super) log: Option<PathBuf>,
+    pub(super) log: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) columns: Columns,
     #[command(flatten)]
@@ -186,65 +210,28 @@ pub(super) struct Input {
     /// Stop at the first row that cannot be used
     #[arg(long, help_heading = "Reading")]
     pub(super) strict: bool,
+    #[command(flatten)]
+    pub(super) machine: Machine,
+}
+
+/// How much of the machine is used.
+#[derive(Clone, Copy, Debug, Args)]
+#[command(next_help_heading = "Reading")]
+pub(super) struct Machine {
     /// Threads to use; the output is the same [default: all cores]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1_024), help_heading = "Reading")]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1_024))]
     pub(super) threads: Option<u16>,
+    /// Memory to use at most, for example 1GiB or 500MB; the output is the same
+    #[arg(long, value_name = "LIMIT", value_parser = values::memory)]
+    pub(super) memory: Option<Memory>,
 }
-
-/// Which column holds what, where there is no map.
-#[derive(Clone, Debug, Args)]
-#[command(next_help_heading = "Columns, where there is no map")]
-pub(super) struct Columns {
-    /// The journey, or case
-    #[arg(long, value_name = "COLUMN")]
-    pub(super) journey: Option<String>,
-    /// The moment of the event
-    #[arg(long, value_name = "COLUMN")]
-    pub(super) time: Option<String>,
-    /// The touchpoint, or activity
-    #[arg(long, value_name = "COLUMN")]
-    pub(super) touchpoint: Option<String>,
-    /// The customer; without it each journey counts as a customer of its own
-    #[arg(long, value_name = "COLUMN")]
-    pub(super) customer: Option<String>,
-    /// The channel
-    #[arg(long, value_name = "COLUMN")]
-    pub(super) channel: Option<String>,
-    /// A column and its values that mean failure
-    #[arg(long, value_name = "COLUMN=VALUE,…", value_parser = values::column_values)]
-    pub(super) failed: Option<ColumnValues>,
-    /// The category of a complaint received, empty where there was none
-    #[arg(long, value_name = "COLUMN")]
-    pub(super) complaint: Option<String>,
-    /// Handling time in seconds
-    #[arg(long, value_name = "COLUMN")]
-    pub(super) handling: Option<String>,
-}
-
-/// How the log is read.
-#[derive(Clone, Debug, Args)]
-#[command(next_help_heading = "Reading, where there is no map")]
-pub(super) struct Reading {
-    #[arg(long, value_name = "FORM", value_parser = values::time_format, help = FORMS)]
-    pub(super) format_of_time: Vec<TimeFormat>,
-    /// The field delimiter: one character, or tab [default: ,]
-    #[arg(long, value_name = "CHAR", value_parser = values::delimiter)]
-    pub(super) delimiter: Option<u8>,
-    /// Keep only rows with one of these values
-    #[arg(long, value_name = "COLUMN=VALUE,…", value_parser = values::column_values)]
-    pub(super) only: Vec<ColumnValues>,
-}
-
-/// Names and patterns, as they are typed.
-const FORMS: &str = "How timestamps are written: iso8601, epoch_seconds, epoch_millis or a form such as \
-                     '%d.%m.%Y %H:%M'; again for more [default: iso8601]";
 
 /// The zone of the log.
 #[derive(Clone, Debug, Args)]
 #[command(next_help_heading = "Reading")]
 pub(super) struct Zone {
     /// Zone of timestamps without an offset: Asia/Shanghai, UTC or +08:00
-    #[arg(long, value_name = "ZONE")]
+    #[arg(long, value_name = "ZONE", value_parser = values::zone)]
     pub(super) zone: Option<String>,
 }
 
@@ -271,7 +258,7 @@ pub(super) struct PageOptions {
     #[arg(long, value_name = "LANG", default_value = "en")]
     pub(super) lang: Lang,
     /// Hotspots shown in each family [default: 5]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = values::top)]
     pub(super) top: Option<usize>,
 }
 
@@ -288,23 +275,5 @@ impl From<Lang> for Language {
             Lang::En => Self::En,
             Lang::Zh => Self::Zh,
         }
-    }
-}
-
-impl Columns {
-    /// Whether any column is named.
-    pub(super) fn is_any(&self) -> bool {
-        [
-            &self.journey,
-            &self.time,
-            &self.touchpoint,
-            &self.customer,
-            &self.channel,
-            &self.complaint,
-            &self.handling,
-        ]
-        .into_iter()
-        .any(Option::is_some)
-            || self.failed.is_some()
     }
 }

@@ -6,18 +6,22 @@ use std::path::Path;
 use touchpoint::map::{End, JourneyMap};
 
 use super::Outcome;
-use super::arguments::Check;
+use super::arguments::{Check, Talk};
 use super::check_log::LogCheck;
 use super::failure::Failure;
-use super::input::read_map;
+use super::input::{Watch, read_map};
+use super::logs::Logs;
 use super::terminal::print;
 
 /// Says what is wrong with a map, and with a log under it.
-pub(super) fn run(arguments: &Check, quiet: bool) -> Result<Outcome, Failure> {
+pub(super) fn run(arguments: &Check, talk: Talk) -> Result<Outcome, Failure> {
     let map = read_map(&arguments.map)?;
     let mut text = about(&map, &arguments.map);
-    let Some(log) = &arguments.log else { return print(&text) };
-    let check = LogCheck::new(&map, &arguments.map, log, arguments.zone.zone.as_deref(), quiet)?;
+    if arguments.log.is_empty() {
+        return print(&text);
+    }
+    let watch = Watch { strict: false, talk, machine: arguments.machine, ledger: None };
+    let check = LogCheck::new(&map, arguments, &Logs::new(&arguments.log)?, watch)?;
     text.push_str(&check.text());
     print(&text)?;
     Ok(if check.has_faults() { Outcome::LimitPassed } else { Outcome::Done })

@@ -1,13 +1,14 @@
 //! A log held against a map: every fault, with examples.
 
 use std::fmt::Write;
-use std::path::Path;
 
 use touchpoint::event_log::{EventLog, LogReader, RejectReason};
 use touchpoint::map::{JourneyMap, LogSection, UnknownTouchpoints};
 
+use super::arguments::Check;
 use super::failure::Failure;
 use super::input::{Watch, read_any_log};
+use super::logs::Logs;
 
 /// A log held against a map.
 pub(super) struct LogCheck<'a> {
@@ -29,24 +30,22 @@ impl<'a> LogCheck<'a> {
     /// Reads the log; rows with unknown labels are kept, so as to count the labels.
     pub(super) fn new(
         map: &'a JourneyMap,
-        map_path: &Path,
-        path: &Path,
-        zone: Option<&str>,
-        quiet: bool,
+        arguments: &Check,
+        logs: &Logs,
+        watch: Watch,
     ) -> Result<Self, Failure> {
         let no_section = || {
-            Failure::about(map_path, "the map has no `log` section, which says how to read a log")
+            Failure::about(
+                &arguments.map,
+                "the map has no `log` section, which says how to read a log",
+            )
         };
         let mut section = map.log().ok_or_else(no_section)?.clone();
         let adds_unknown = section.unknown == UnknownTouchpoints::Add;
         section.unknown = UnknownTouchpoints::Add;
-        let log = read_any_log(
-            path,
-            reader(section, zone),
-            Watch { strict: false, quiet, ledger: None },
-        )?;
+        let log = read_any_log(logs, reader(section, arguments.zone.zone.as_deref()), watch)?;
         let unknown = unknown_labels(map, &log);
-        Ok(Self { map, name: path.display().to_string(), log, unknown, adds_unknown })
+        Ok(Self { map, name: logs.name(), log, unknown, adds_unknown })
     }
 
     /// Whether rows cannot be used, or nothing can be said of when observation ended.

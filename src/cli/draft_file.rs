@@ -5,6 +5,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use super::failure::Failure;
+use super::temporary::Temporary;
 
 /// Refuses to write over a file that is being read, by whatever path it is reached.
 pub(super) fn spare(target: &Path, inputs: &[&Path]) -> Result<(), Failure> {
@@ -22,16 +23,15 @@ pub(super) fn spare(target: &Path, inputs: &[&Path]) -> Result<(), Failure> {
 #[derive(Debug)]
 pub(super) struct DraftFile {
     target: PathBuf,
-    draft: PathBuf,
-    is_finished: bool,
+    draft: Temporary,
 }
 
 impl DraftFile {
     /// Begins a file, and returns where to write it.
     pub(super) fn begin(target: PathBuf) -> Result<(Self, BufWriter<File>), Failure> {
-        let draft = draft_name(&target);
-        let writer = File::create(&draft).map_err(|error| Failure::about(&target, error))?;
-        Ok((Self { target, draft, is_finished: false }, BufWriter::new(writer)))
+        let draft = Temporary::file(draft_name(&target));
+        let (draft, file) = draft.map_err(|error| Failure::about(&target, error))?;
+        Ok((Self { target, draft }, BufWriter::new(file)))
     }
 
     /// Writes a whole file.
@@ -50,21 +50,10 @@ impl DraftFile {
         Ok(draft)
     }
 
-    /// Gives it its name.
-    pub(super) fn finish(mut self) -> Result<(), Failure> {
-        fs::rename(&self.draft, &self.target)
-            .map_err(|error| Failure::about(&self.target, error))?;
-        self.is_finished = true;
-        Ok(())
-    }
-}
-
-impl Drop for DraftFile {
-    fn drop(&mut self) {
-        if !self.is_finished {
-            // nothing can be done about a draft that cannot be removed, and another error is on its way
-            let _ = fs::remove_file(&self.draft);
-        }
+    /// Gives files their names; no interruption comes between.
+    pub(super) fn finish(drafts: &[Self]) -> Result<(), Failure> {
+        let names = drafts.iter().map(|draft| (&draft.draft, draft.target.as_path()));
+        Temporary::keep(names).map_err(|(target, error)| Failure::about(target, error))
     }
 }
 

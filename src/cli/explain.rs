@@ -5,16 +5,16 @@ use touchpoint::report;
 
 use super::Outcome;
 use super::analyze::with_analysis;
-use super::arguments::Explain;
+use super::arguments::{Explain, Talk};
 use super::failure::Failure;
 use super::input::note_guesses;
 use super::terminal::print;
 
 /// Shows how the figures of one touchpoint came about.
-pub(super) fn run(arguments: &Explain, quiet: bool) -> Result<Outcome, Failure> {
-    let read = arguments.input.read(quiet, None)?;
+pub(super) fn run(arguments: &Explain, talk: Talk) -> Result<Outcome, Failure> {
+    let read = arguments.input.read(&arguments.input.files()?, talk, None)?;
     let touchpoint = find(&read.map, &arguments.wanted)?;
-    note_guesses(&read.guesses, arguments.page.lang, quiet);
+    note_guesses(&read.guesses, arguments.page.lang, talk.quiet);
     let page = arguments.page.page();
     print(&with_analysis(&read, |analysis| report::explain(analysis, touchpoint, &page)))
 }

@@ -3,13 +3,13 @@
 use touchpoint::synthetic::Scenario;
 
 use super::Outcome;
-use super::arguments::Generate;
+use super::arguments::{Generate, Talk};
 use super::draft_file::{DraftFile, make_folder, may_write};
 use super::failure::Failure;
 use super::terminal::note;
 
 /// Writes a log with planted problems, the map that reads it, and the truth about it.
-pub(super) fn run(arguments: &Generate, quiet: bool) -> Result<Outcome, Failure> {
+pub(super) fn run(arguments: &Generate, talk: Talk) -> Result<Outcome, Failure> {
     let folder = &arguments.folder;
     let [map, events, truth] =
         ["map.yaml", "events.csv", "truth.json"].map(|name| folder.join(name));
@@ -23,9 +23,12 @@ pub(super) fn run(arguments: &Generate, quiet: bool) -> Result<Outcome, Failure>
         DraftFile::fill(events, |writer| log.write_csv(writer))?,
         DraftFile::write(truth, &log.truth_json())?,
     ];
-    drafts.into_iter().try_for_each(DraftFile::finish)?;
+    DraftFile::finish(&drafts)?;
     let folder = folder.display();
     let events = log.events().len();
-    note(&format!("wrote {events} events to {folder}; next: touchpoint analyze {folder}"), quiet);
+    note(
+        &format!("wrote {events} events to {folder}; next: touchpoint analyze {folder}"),
+        talk.quiet,
+    );
     Ok(Outcome::Done)
 }

@@ -1,18 +1,16 @@
 //! The map and the log that the arguments name.
 
-use std::fs::File;
-use std::io::{self, BufWriter};
 use std::path::{Path, PathBuf};
 
 use touchpoint::discover::propose;
-use touchpoint::event_log::{EventLog, LogReader, RejectReason};
-use touchpoint::map::{
-    ColumnNames, Complaint, JourneyMap, JourneyRules, LogSection, Text, UnknownTouchpoints,
-};
+use touchpoint::event_log::{EventLog, LogError, LogFault, LogReader, RejectReason};
+use touchpoint::map::{JourneyMap, JourneyRules, LogSection, Text, UnknownTouchpoints};
 use touchpoint::time::Micros;
 
-use super::arguments::{Columns, Input, Lang, Reading, Rules, Zone};
+use super::arguments::{Input, Lang, Machine, Rules, Talk};
 use super::failure::Failure;
+use super::logs::Logs;
+use super::outputs::LedgerDraft;
 use super::progress::Progress;
 use super::terminal::note;
 
@@ -24,57 +22,57 @@ pub(super) struct MapAndLog {
     pub(super) guesses: Vec<Text>,
     /// The YAML of a map that was proposed.
     pub(super) proposed: Option<String>,
-    /// The log's file name.
+    /// The file name of the log.
     pub(super) source: String,
 }
 
 /// The files that the arguments name.
 pub(super) struct Files {
     map: Option<PathBuf>,
-    log: PathBuf,
+    logs: Logs,
 }
 
 impl Files {
     /// What is read, and may not be written over.
     pub(super) fn inputs(&self) -> Vec<&Path> {
-        self.map.iter().chain([&self.log]).map(PathBuf::as_path).collect()
+        self.map.iter().map(PathBuf::as_path).chain(self.logs.files()).collect()
     }
 }
 
 /// How rows on their way are watched.
 pub(super) struct Watch {
     pub(super) strict: bool,
-    pub(super) quiet: bool,
+    pub(super) talk: Talk,
+    pub(super) machine: Machine,
     /// Where rejected rows are written.
-    pub(super) ledger: Option<BufWriter<File>>,
+    pub(super) ledger: Option<LedgerDraft>,
 }
 
 impl Input {
     /// Reads map and log.
     pub(super) fn read(
         &self,
-        quiet: bool,
-        ledger: Option<BufWriter<File>>,
+        files: &Files,
+        talk: Talk,
+        ledger: Option<LedgerDraft>,
     ) -> Result<MapAndLog, Failure> {
-        use_threads(self.threads)?;
-        let files = self.files()?;
-        let watch = Watch { strict: self.strict, quiet, ledger };
-        let source = source(&files.log);
+        let watch = Watch { strict: self.strict, talk, machine: self.machine, ledger };
+        let source = files.logs.source();
         let read = match &files.map {
-            Some(map) => self.with_map(map, &files.log, watch)?,
-            None => self.with_proposal(&files.log, watch)?,
+            Some(map) => self.with_map(map, &files.logs, watch)?,
+            None => self.with_proposal(&files.logs, watch)?,
         };
         Ok(MapAndLog { source, ..read })
     }
 
     pub(super) fn files(&self) -> Result<Files, Failure> {
-        match (&self.folder, &self.log) {
-            (None, Some(log)) => Ok(Files { map: self.map.clone(), log: log.clone() }),
-            (folder, _) => files_in(folder.as_deref().unwrap_or(Path::new("."))),
+        match self.log.as_slice() {
+            [] => files_in(self.folder.as_deref().unwrap_or(Path::new("."))),
+            logs => Ok(Files { map: self.map.clone(), logs: Logs::new(logs)? }),
         }
     }
 
-    fn with_map(&self, path: &Path, log: &Path, watch: Watch) -> Result<MapAndLog, Failure> {
+    fn with_map(&self, path: &Path, logs: &Logs, watch: Watch) -> Result<MapAndLog, Failure> {
         if self.columns.is_any() || self.reading.is_any() {
             return Err(Failure::about(
                 path,
@@ -86,24 +84,24 @@ impl Input {
         if let Some(zone) = &self.zone.zone {
             reader = reader.zone(zone);
         }
-        let log = read_log(log, reader, watch)?;
+        let log = read_log(logs, reader, watch)?;
         let map = with_unknown(map, &log);
         Ok(MapAndLog { map, log, guesses: Vec::new(), proposed: None, source: String::new() })
     }
 
-    fn with_proposal(&self, path: &Path, watch: Watch) -> Result<MapAndLog, Failure> {
-        let section = self.columns.section(&self.reading, &self.zone, path)?;
-        let (log, yaml, guesses) = propose_for(path, &section, self.rules.patience, watch)?;
+    fn with_proposal(&self, logs: &Logs, watch: Watch) -> Result<MapAndLog, Failure> {
+        let section = self.columns.section(&self.reading, &self.zone, logs)?;
+        let (log, yaml, guesses) = propose_for(logs, &section, self.rules.patience, watch)?;
         let map = with_rules(map_of(&yaml)?, &self.rules);
         let end = log.observation_end(map.rules());
-        end.map_err(|error| Failure::log(&source(path), &error))?;
+        end.map_err(|error| Failure::log(&logs.name(), &error))?;
         Ok(MapAndLog { map, log, guesses, proposed: Some(yaml), source: String::new() })
     }
 }
 
 /// Reads a log without a map, and proposes one as YAML.
 pub(super) fn propose_for(
-    path: &Path,
+    logs: &Logs,
     section: &LogSection,
     patience: Option<Micros>,
     watch: Watch,
@@ -112,9 +110,9 @@ pub(super) fn propose_for(
     if section.zone.is_none() {
         reader = reader.zone("UTC");
     }
-    let log = read_log(path, reader, watch)?;
+    let log = read_log(logs, reader, watch)?;
     let proposal = propose(&log, section, patience);
-    let proposal = proposal.map_err(|fault| Failure::about(Path::new(&name(path)), fault))?;
+    let proposal = proposal.map_err(|fault| Failure::about(Path::new(&logs.name()), fault))?;
     Ok((log, proposal.yaml, proposal.guesses))
 }
 
@@ -130,38 +128,44 @@ pub(super) fn read_map(path: &Path) -> Result<JourneyMap, Failure> {
 
 /// Reads a log, in which at least one row must become an event.
 pub(super) fn read_log(
-    path: &Path,
+    logs: &Logs,
     reader: LogReader<'_>,
     watch: Watch,
 ) -> Result<EventLog, Failure> {
-    let log = read_any_log(path, reader, watch)?;
-    if log.events() == 0 { Err(no_events(path, &log)) } else { Ok(log) }
+    let log = read_any_log(logs, reader, watch)?;
+    if log.events() == 0 { Err(no_events(logs, &log)) } else { Ok(log) }
 }
 
 /// Reads a log, from a file or from standard input.
 pub(super) fn read_any_log(
-    path: &Path,
+    logs: &Logs,
     reader: LogReader<'_>,
     watch: Watch,
 ) -> Result<EventLog, Failure> {
-    let progress = Progress::new(length(path), watch.quiet);
+    use_machine(watch.machine)?;
+    let mut progress = Progress::new(logs.length(), watch.talk);
+    let ledger_path = watch.ledger.as_ref().map(|ledger| ledger.path.clone());
     let mut reader = reader.on_progress(|bytes, rows| progress.report(bytes, rows));
     if watch.strict {
         reader = reader.strict();
     }
     if let Some(ledger) = watch.ledger {
-        reader = reader.ledger(ledger);
+        reader = reader.ledger(ledger.writer);
     }
-    let read = if is_standard_input(path) {
-        reader.read(io::stdin().lock())
-    } else {
-        reader.read_path(path)
-    };
-    read.map_err(|error| Failure::log(&name(path), &error))
+    let log = logs.read(reader).map_err(|error| not_read(logs, ledger_path.as_deref(), &error))?;
+    progress.finish();
+    Ok(log)
+}
+
+fn not_read(logs: &Logs, ledger: Option<&Path>, error: &LogError) -> Failure {
+    match (&error.fault, ledger) {
+        (LogFault::Ledger(cause), Some(ledger)) => Failure::about(ledger, cause),
+        _ => Failure::log(&logs.name(), error),
+    }
 }
 
 /// Says why, by the first rows.
-fn no_events(path: &Path, log: &EventLog) -> Failure {
+fn no_events(logs: &Logs, log: &EventLog) -> Failure {
     const SHOWN: usize = 3;
     let counts = log.counts();
     let rejects = log.ledger().rejects.iter().take(SHOWN);
@@ -173,11 +177,14 @@ fn no_events(path: &Path, log: &EventLog) -> Failure {
         counts.filtered,
         way_out(log)
     );
-    Failure::about(Path::new(&name(path)), message)
+    Failure::about(Path::new(&logs.name()), message)
 }
 
-/// What to do where the first row stumbled over its timestamp, as most first attempts do.
+/// What to do where a filter let nothing pass, or the first row stumbled over its timestamp, as most first attempts do.
 fn way_out(log: &EventLog) -> &'static str {
+    if log.counts().filtered == log.counts().rows {
+        return "\nno row has one of the values that --only, or `filter` in the map's `log` section, keeps";
+    }
     match log.ledger().rejects.first().map(|reject| reject.reason) {
         Some(RejectReason::BadTimestamp) => {
             "\nsay how timestamps are written by --format-of-time, for example '%d.%m.%Y %H:%M', or in the map"
@@ -203,74 +210,6 @@ fn with_rules(map: JourneyMap, asked: &Rules) -> JourneyMap {
     map.with_rules(rules)
 }
 
-impl Columns {
-    /// The section that reads the log at this path.
-    pub(super) fn section(
-        &self,
-        reading: &Reading,
-        zone: &Zone,
-        log: &Path,
-    ) -> Result<LogSection, Failure> {
-        let mut section = LogSection::new(self.names(reading, log)?);
-        section.zone.clone_from(&zone.zone);
-        section.delimiter = reading.delimiter.unwrap_or(section.delimiter);
-        if !reading.format_of_time.is_empty() {
-            section.formats.clone_from(&reading.format_of_time);
-        }
-        let only = reading.only.iter();
-        section.filter = only.map(|only| (only.column.clone(), only.values.clone())).collect();
-        Ok(section)
-    }
-
-    fn names(&self, reading: &Reading, log: &Path) -> Result<ColumnNames, Failure> {
-        let (Some(journey), Some(time), Some(touchpoint)) =
-            (&self.journey, &self.time, &self.touchpoint)
-        else {
-            return Err(unnamed_columns(log, reading));
-        };
-        let mut names = ColumnNames::new(journey, time, touchpoint);
-        names.customer.clone_from(&self.customer);
-        names.channel.clone_from(&self.channel);
-        names.failed = self.failed.clone().map(Into::into);
-        names.complaint = self.complaint.clone().map(|column| Complaint::Category { column });
-        names.handling.clone_from(&self.handling);
-        Ok(names)
-    }
-}
-
-impl Reading {
-    fn is_any(&self) -> bool {
-        !self.format_of_time.is_empty() || self.delimiter.is_some() || !self.only.is_empty()
-    }
-}
-
-/// Asks for the columns, and names those that the log has.
-fn unnamed_columns(log: &Path, reading: &Reading) -> Failure {
-    let wanted = "give a map by --map, or name three columns by --journey, --time and --touchpoint";
-    match headings(log, reading) {
-        Some(headings) => {
-            Failure::about(log, format!("{wanted}; the log's columns are {headings}"))
-        }
-        None => Failure::new(wanted),
-    }
-}
-
-/// The first line of a log that is plain text.
-fn headings(log: &Path, reading: &Reading) -> Option<String> {
-    use std::io::BufRead;
-    let mut line = String::new();
-    let file = File::open(log).ok().filter(|_| !is_standard_input(log))?;
-    io::BufReader::new(io::Read::take(file, 4_096)).read_line(&mut line).ok()?;
-    let delimiter = char::from(reading.delimiter.unwrap_or(b','));
-    let columns = line.trim_start_matches('\u{feff}').trim_end().split(delimiter);
-    Some(
-        columns
-            .map(|column| format!("`{}`", column.trim_matches('"')))
-            .collect::<Vec<_>>()
-            .join(", "),
-    )
-}
-
 fn files_in(folder: &Path) -> Result<Files, Failure> {
     if folder.is_file() {
         let wanted =
@@ -284,7 +223,7 @@ fn files_in(folder: &Path) -> Result<Files, Failure> {
     let logs = ["events.csv", "events.csv.gz"].map(|name| folder.join(name));
     let log = logs.into_iter().find(|log| log.exists());
     match (map.exists(), log) {
-        (true, Some(log)) => Ok(Files { map: Some(map), log }),
+        (true, Some(log)) => Ok(Files { map: Some(map), logs: Logs::one(log) }),
         (has_map, log) => Err(Failure::about(folder, missing(has_map, log.is_some()))),
     }
 }
@@ -301,23 +240,11 @@ fn missing(has_map: bool, has_log: bool) -> &'static str {
     }
 }
 
-fn is_standard_input(path: &Path) -> bool {
-    path == Path::new("-")
-}
-
-/// What messages call the log.
-fn name(path: &Path) -> String {
-    if is_standard_input(path) { "standard input".to_owned() } else { path.display().to_string() }
-}
-
-/// What reports call the log: they do not depend on where it lies.
-fn source(path: &Path) -> String {
-    let file = path.file_name().filter(|_| !is_standard_input(path));
-    file.map_or_else(|| name(path), |file| file.to_string_lossy().into_owned())
-}
-
-fn length(path: &Path) -> Option<u64> {
-    std::fs::metadata(path).ok().filter(std::fs::Metadata::is_file).map(|file| file.len())
+fn use_machine(machine: Machine) -> Result<(), Failure> {
+    if machine.memory.is_some() {
+        return Err(Failure::new("--memory: memory cannot be limited yet"));
+    }
+    use_threads(machine.threads)
 }
 
 #[cfg(feature = "parallel")]

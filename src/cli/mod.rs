@@ -10,9 +10,14 @@ mod explain;
 mod failure;
 mod generate;
 mod input;
+mod interrupt;
+mod log_options;
+mod logs;
 mod outputs;
 mod progress;
+mod progress_line;
 mod schema;
+mod temporary;
 mod terminal;
 mod values;
 
@@ -52,13 +57,14 @@ pub(crate) fn run() -> ExitCode {
 }
 
 fn execute(program: &Program) -> Result<Outcome, Failure> {
+    interrupt::watch()?;
     match &program.command {
-        Command::Analyze(arguments) => analyze::run(arguments, program.quiet),
-        Command::Discover(arguments) => discover::run(arguments, program.quiet),
-        Command::Check(arguments) => check::run(arguments, program.quiet),
-        Command::Generate(arguments) => generate::run(arguments, program.quiet),
+        Command::Analyze(arguments) => analyze::run(arguments, program.talk),
+        Command::Discover(arguments) => discover::run(arguments, program.talk),
+        Command::Check(arguments) => check::run(arguments, program.talk),
+        Command::Generate(arguments) => generate::run(arguments, program.talk),
         Command::Schema => schema::run(),
-        Command::Explain(arguments) => explain::run(arguments, program.quiet),
+        Command::Explain(arguments) => explain::run(arguments, program.talk),
     }
 }
 

@@ -13,12 +13,19 @@ use super::failure::Failure;
 /// Files on their way into a folder; they appear once all are written.
 pub(super) struct Outputs {
     folder: PathBuf,
-    ledger: Option<BufWriter<File>>,
+    ledger: Option<LedgerDraft>,
     drafts: Vec<DraftFile>,
-    names: Vec<&'static str>,
+    names: Vec<String>,
+}
+
+/// Where rejected rows are written, and the name that messages have for it.
+pub(super) struct LedgerDraft {
+    pub(super) path: PathBuf,
+    pub(super) writer: BufWriter<File>,
 }
 
 const LEDGER: &str = "rejects.csv";
+const MAP: &str = "map.yaml";
 const REPORTS: [&str; 5] =
     ["report.txt", "report.md", "touchpoints.csv", "transitions.csv", "scorecard.json"];
 
@@ -29,17 +36,18 @@ impl Outputs {
         for name in REPORTS.into_iter().chain([LEDGER]) {
             spare(&folder.join(name), inputs)?;
         }
-        let (draft, ledger) = DraftFile::begin(folder.join(LEDGER))?;
+        let path = folder.join(LEDGER);
+        let (draft, writer) = DraftFile::begin(path.clone())?;
         Ok(Self {
             folder: folder.to_owned(),
-            ledger: Some(ledger),
+            ledger: Some(LedgerDraft { path, writer }),
             drafts: vec![draft],
-            names: vec![LEDGER],
+            names: vec![LEDGER.to_owned()],
         })
     }
 
     /// Where the reader writes rejected rows.
-    pub(super) fn ledger(&mut self) -> Option<BufWriter<File>> {
+    pub(super) fn ledger(&mut self) -> Option<LedgerDraft> {
         self.ledger.take()
     }
 
@@ -49,7 +57,7 @@ impl Outputs {
         analysis: &Analysis<'_>,
         page: &PageOptions,
         proposed: Option<&str>,
-    ) -> Result<Vec<&'static str>, Failure> {
+    ) -> Result<Vec<String>, Failure> {
         let page = page.page_of_a_file();
         let reports = [
             anstream::adapter::strip_str(&report::text(analysis, &page)).to_string(),
@@ -62,23 +70,27 @@ impl Outputs {
             self.add(name, content)?;
         }
         if let Some(map) = proposed {
-            self.add(self.map_name(map), map)?;
+            self.add_map(map)?;
         }
-        self.drafts.into_iter().try_for_each(DraftFile::finish)?;
+        DraftFile::finish(&self.drafts)?;
         Ok(self.names)
     }
 
     fn add(&mut self, name: &'static str, content: &str) -> Result<(), Failure> {
-        self.names.push(name);
+        self.names.push(name.to_owned());
         self.drafts.push(DraftFile::write(self.folder.join(name), content)?);
         Ok(())
     }
 
-    /// A map that somebody edited is not replaced by a guess.
-    fn map_name(&self, proposed: &str) -> &'static str {
-        match std::fs::read_to_string(self.folder.join("map.yaml")) {
-            Ok(there) if there != proposed => "map.proposed.yaml",
-            _ => "map.yaml",
+    /// A map that somebody edited is not replaced by a guess, and not mistaken for it.
+    fn add_map(&mut self, proposed: &str) -> Result<(), Failure> {
+        match std::fs::read_to_string(self.folder.join(MAP)) {
+            Ok(there) if there != proposed => {
+                self.add("map.proposed.yaml", proposed)?;
+                self.names.push(format!("and left {MAP}, which was there and is another map"));
+                Ok(())
+            }
+            _ => self.add(MAP, proposed),
         }
     }
 }

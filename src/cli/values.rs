@@ -1,11 +1,15 @@
 //! Values of options: text in, checked values out.
 
-use touchpoint::map::{Failed, TimeFormat};
-use touchpoint::time::{Micros, TimeParser, Timestamp};
+use touchpoint::map::{Encoding, Failed, TimeFormat};
+use touchpoint::time::{ClockChange, Micros, TimeParser, Timestamp};
 
 /// A share of rows, from 0 to 1.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Share(pub(super) f64);
+
+/// Bytes of memory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Memory(pub(super) u64);
 
 /// A column and values.
 #[derive(Clone, Debug)]
@@ -75,5 +79,96 @@ pub(super) fn delimiter(text: &str) -> Result<u8, String> {
             Ok(*byte)
         }
         _ => Err("write one character such as `;`, or `tab`".to_owned()),
+    }
+}
+
+/// One ASCII character that begins no value.
+pub(super) fn comment(text: &str) -> Result<u8, String> {
+    match text.as_bytes() {
+        [byte] if byte.is_ascii_punctuation() && *byte != b'"' => Ok(*byte),
+        _ => Err("write one character such as `#`".to_owned()),
+    }
+}
+
+/// An encoding by its name.
+pub(super) fn encoding(text: &str) -> Result<Encoding, String> {
+    match text.to_ascii_lowercase().as_str() {
+        "utf-8" | "utf8" => Ok(Encoding::Utf8),
+        "utf-16" | "utf16" | "utf-16le" | "utf16le" => Ok(Encoding::Utf16),
+        "utf-16be" | "utf16be" => Ok(Encoding::Utf16Be),
+        "gb18030" | "gbk" | "gb2312" => Ok(Encoding::Gb18030),
+        "latin-1" | "latin1" | "iso-8859-1" | "windows-1252" => Ok(Encoding::Latin1),
+        _ => Err("write utf-8, utf-16, utf-16be, gb18030, gbk or latin-1".to_owned()),
+    }
+}
+
+/// How local times are resolved where clocks change.
+pub(super) fn clock_change(text: &str) -> Result<ClockChange, String> {
+    match text {
+        "compatible" => Ok(ClockChange::Compatible),
+        "earlier" => Ok(ClockChange::Earlier),
+        "later" => Ok(ClockChange::Later),
+        "reject" => Ok(ClockChange::Reject),
+        _ => Err("write compatible, earlier, later or reject".to_owned()),
+    }
+}
+
+/// A zone that is known.
+pub(super) fn zone(text: &str) -> Result<String, String> {
+    let checked = TimeParser::new(&[TimeFormat::Iso8601], Some(text));
+    checked.map(|_| text.to_owned()).map_err(|fault| fault.to_string())
+}
+
+/// How many to show: to show none is no report.
+pub(super) fn top(text: &str) -> Result<usize, String> {
+    let number = text.parse().ok().filter(|number| *number > 0);
+    number.ok_or_else(|| "write a whole number from 1".to_owned())
+}
+
+/// `500MB`, `1GiB` or `2G`; a letter alone is the binary unit, as in other programs.
+pub(super) fn memory(text: &str) -> Result<Memory, String> {
+    const LEAST: u64 = 1 << 20;
+    let wanted = || "write a number and a unit such as 500MB, 1GiB or 2G".to_owned();
+    let bytes = bytes(text).ok_or_else(wanted)?;
+    if bytes < LEAST {
+        return Err(format!("{bytes} bytes are too few, 1MiB is the least; {}", wanted()));
+    }
+    Ok(Memory(bytes))
+}
+
+fn bytes(text: &str) -> Option<u64> {
+    let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    let (number, unit) = text.split_at(end);
+    number.parse::<u64>().ok()?.checked_mul(unit_bytes(unit.trim_start())?)
+}
+
+fn unit_bytes(unit: &str) -> Option<u64> {
+    let unit = unit.to_ascii_lowercase();
+    let Some(prefix) = unit.chars().next().filter(|prefix| *prefix != 'b') else {
+        return matches!(unit.as_str(), "" | "b").then_some(1);
+    };
+    let power = "kmgt".find(prefix)? as u32 + 1;
+    match &unit[1..] {
+        "" | "ib" => Some(1_024_u64.pow(power)),
+        "b" => Some(1_000_u64.pow(power)),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn memory_has_a_unit() {
+        let bytes = |text| memory(text).map(|memory| memory.0).ok();
+        assert_eq!(bytes("1GiB"), Some(1 << 30));
+        assert_eq!(bytes("500MB"), Some(500_000_000));
+        assert_eq!(bytes("2G"), Some(2 << 30));
+        assert_eq!(bytes("64 mib"), Some(64 << 20));
+        assert_eq!(bytes("1048576"), Some(1 << 20));
+        for none in ["", "G", "4", "1.5G", "-1G", "1GX", "1bb", "1Gbé", "é", "99999999999999T"] {
+            assert_eq!(bytes(none), None, "{none}");
+        }
     }
 }
