@@ -39,7 +39,7 @@ impl Iso8601 {
     #[inline]
     fn midnight(&mut self, [month @ .., d1, d2]: &[u8; 10]) -> Option<i64> {
         if *month != self.month.written {
-            self.month = Month::read(month)?;
+            self.month = Month::read(*month)?;
         }
         self.month.midnight(number([*d1, *d2])?)
     }
@@ -57,12 +57,12 @@ struct Month {
 }
 
 impl Month {
-    fn read(written: &[u8; 8]) -> Option<Self> {
-        let [y1, y2, y3, y4, b'-', m1, m2, b'-'] = *written else { return None };
+    fn read(written: [u8; 8]) -> Option<Self> {
+        let [y1, y2, y3, y4, b'-', m1, m2, b'-'] = written else { return None };
         let year = i32::from(number([y1, y2])?) * 100 + i32::from(number([y3, y4])?);
         let month = number([m1, m2])?;
         let first = civil::days(year, month, 1)? * Micros::PER_DAY;
-        Some(Self { written: *written, first, length: civil::days_in_month(year, month)? })
+        Some(Self { written, first, length: civil::days_in_month(year, month)? })
     }
 
     fn midnight(&self, day: u8) -> Option<i64> {
@@ -76,7 +76,7 @@ impl Month {
 fn time_of_day(text: &[u8]) -> Option<(i64, &[u8])> {
     match text.split_first_chunk::<8>() {
         Some((time, rest)) if time[5] == b':' => {
-            let [hours, minutes, seconds] = three_numbers::<b':'>(time)?;
+            let [hours, minutes, seconds] = three_numbers::<b':'>(*time)?;
             let (fraction, rest) = fraction(rest)?;
             Some((since_midnight(hours, minutes, seconds)? + fraction, rest))
         }
@@ -152,10 +152,10 @@ fn number([tens, ones]: [u8; 2]) -> Option<u8> {
 
 /// The numbers of `12-34-56`: its eight bytes are checked and added up in one word.
 #[inline]
-fn three_numbers<const SEPARATOR: u8>(text: &[u8; 8]) -> Option<[u8; 3]> {
+fn three_numbers<const SEPARATOR: u8>(text: [u8; 8]) -> Option<[u8; 3]> {
     let form = [b'0', b'0', SEPARATOR, b'0', b'0', SEPARATOR, b'0', b'0'];
     // Digits become their values and separators 0, of which only other bytes are greater.
-    let values = u64::from_le_bytes(*text) ^ u64::from_le_bytes(form);
+    let values = u64::from_le_bytes(text) ^ u64::from_le_bytes(form);
     let wrong = (values.wrapping_add(TO_HIGHEST_BIT) | values) & HIGHEST_BITS;
     if wrong != 0 {
         return None;
@@ -244,7 +244,7 @@ mod tests {
         fn bytes_are_three_numbers_exactly_where_they_are_digits_with_colons(text in prop::array::uniform8(0x2b_u8..0x3e)) {
             let [h1, h2, c1, m1, m2, c2, s1, s2] = text;
             let by_two = || Some([number([h1, h2])?, number([m1, m2])?, number([s1, s2])?]);
-            prop_assert_eq!(three_numbers::<b':'>(&text), by_two().filter(|_| (c1, c2) == (b':', b':')));
+            prop_assert_eq!(three_numbers::<b':'>(text), by_two().filter(|_| (c1, c2) == (b':', b':')));
         }
 
         #[test]
@@ -269,14 +269,14 @@ mod tests {
     #[test]
     fn one_wrong_byte_is_found_wherever_it_stands() {
         let good = *b"12:34:56";
-        assert_eq!(three_numbers::<b':'>(&good), Some([12, 34, 56]));
+        assert_eq!(three_numbers::<b':'>(good), Some([12, 34, 56]));
         for place in 0..good.len() {
             for byte in 0..=u8::MAX {
                 let mut text = good;
                 text[place] = byte;
                 let is_good =
                     if good[place] == b':' { byte == b':' } else { byte.is_ascii_digit() };
-                assert_eq!(three_numbers::<b':'>(&text).is_some(), is_good, "{text:?}");
+                assert_eq!(three_numbers::<b':'>(text).is_some(), is_good, "{text:?}");
             }
         }
     }
