@@ -5,9 +5,10 @@ use std::fmt::Write as _;
 use proptest::prelude::*;
 use serde_json::Value;
 use touchpoint::map::{
-    Complaint, HandlingUnit, JourneyMap, JourneyRules, MapError, TimeFormat, TimestampMeans,
-    UnknownTouchpoints,
+    Complaint, Encoding, HandlingUnit, JourneyMap, JourneyRules, MapError, TimeFormat,
+    TimestampMeans, UnknownTouchpoints,
 };
+use touchpoint::time::ClockChange;
 
 /// Inputs under a title each, as `=== title`.
 const INPUTS: &str = include_str!("data/map_errors.txt");
@@ -163,6 +164,11 @@ fn every_key_reaches_the_map() {
         [TimeFormat::Iso8601, TimeFormat::Pattern("%Y/%m/%d %H:%M:%S".to_owned())]
     );
     assert_eq!((log.delimiter, log.means), (b'\t', TimestampMeans::Complete));
+    let columns = &log.columns;
+    assert_eq!((columns.time.as_str(), columns.time_of_day.as_deref()), ("day", Some("at")));
+    assert_eq!((log.clock_changes, log.any_year), (ClockChange::Later, true));
+    assert_eq!((log.encoding, log.comment), (Some(Encoding::Gb18030), Some(b'#')));
+    assert_eq!(log.header.as_ref().map(Vec::len), Some(15));
     assert_eq!((log.unknown, log.drop_duplicates), (UnknownTouchpoints::Add, true));
     assert_eq!(log.filter[0], ("channel".to_owned(), vec!["app".to_owned()]));
     assert_eq!(log.filter[1], ("lifecycle".to_owned(), vec!["COMPLETE".to_owned(), String::new()]));

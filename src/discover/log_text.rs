@@ -5,12 +5,14 @@ use crate::map::{
     ColumnNames, Complaint, HandlingUnit, LogSection, TimeFormat, TimestampMeans,
     UnknownTouchpoints,
 };
+use crate::time::ClockChange;
 
 /// The section, with the zone that was assumed where the section names none.
 pub(super) fn write(section: &LogSection, zone_assumed: Option<&str>) -> String {
     let mut lines = vec!["log:".to_owned(), "  columns:".to_owned()];
     lines.extend(columns(&section.columns).into_iter().map(|line| format!("    {line}")));
     lines.extend(timestamp(section, zone_assumed).into_iter().map(|line| format!("  {line}")));
+    lines.extend(file(section).into_iter().map(|line| format!("  {line}")));
     lines.extend(handling_of_rows(section).into_iter().map(|line| format!("  {line}")));
     lines.join("\n") + "\n"
 }
@@ -23,7 +25,7 @@ fn columns(names: &ColumnNames) -> Vec<String> {
     [
         entry("customer", &names.customer),
         Some(format!("journey: {}", one_or_many(&names.journey))),
-        Some(format!("time: {}", scalar(&names.time))),
+        Some(format!("time: {}", time(names))),
         Some(format!("touchpoint: {}", scalar(&names.touchpoint))),
         entry("channel", &names.channel),
         names.failed.as_ref().map(|failed| flag("failed", &failed.column, &failed.values)),
@@ -36,6 +38,13 @@ fn columns(names: &ColumnNames) -> Vec<String> {
     .into_iter()
     .flatten()
     .collect()
+}
+
+fn time(names: &ColumnNames) -> String {
+    match &names.time_of_day {
+        Some(time_of_day) => list([&names.time, time_of_day]),
+        None => scalar(&names.time),
+    }
 }
 
 fn flag(key: &str, column: &str, values: &[String]) -> String {
@@ -68,10 +77,28 @@ fn timestamp(section: &LogSection, zone_assumed: Option<&str>) -> Vec<String> {
         lines.push("  # assumed, since timestamps carry no offset".to_owned());
     }
     lines.extend(zone.map(|zone| format!("  zone: {}", scalar(zone))));
+    if section.clock_changes != ClockChange::default() {
+        lines.push(format!("  clock_changes: {}", section.clock_changes));
+    }
+    if section.any_year {
+        lines.push("  any_year: true".to_owned());
+    }
     if section.means == TimestampMeans::Complete {
         lines.push("  means: complete".to_owned());
     }
     lines
+}
+
+fn file(section: &LogSection) -> Vec<String> {
+    [
+        section.encoding.map(|encoding| format!("encoding: {encoding}")),
+        section.header.as_ref().map(|names| format!("header: {}", list(names))),
+        section.comment.map(|comment| format!("comment: {}", character(comment))),
+        (section.delimiter != b',').then(|| format!("delimiter: {}", delimiter(section.delimiter))),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 fn handling_of_rows(section: &LogSection) -> Vec<String> {
@@ -83,9 +110,6 @@ fn handling_of_rows(section: &LogSection) -> Vec<String> {
     lines.extend(
         filter.map(|(column, values)| format!("  {}: {}", scalar(column), one_or_many(values))),
     );
-    if section.delimiter != b',' {
-        lines.push(format!("delimiter: {}", delimiter(section.delimiter)));
-    }
     if section.unknown == UnknownTouchpoints::Add {
         lines.push("unknown_touchpoints: add".to_owned());
     }
@@ -96,5 +120,9 @@ fn handling_of_rows(section: &LogSection) -> Vec<String> {
 }
 
 fn delimiter(delimiter: u8) -> String {
-    if delimiter == b'\t' { "tab".to_owned() } else { scalar(&char::from(delimiter).to_string()) }
+    if delimiter == b'\t' { "tab".to_owned() } else { character(delimiter) }
+}
+
+fn character(character: u8) -> String {
+    scalar(&char::from(character).to_string())
 }

@@ -143,6 +143,12 @@ mod tests {
         section.formats.push(crate::map::TimeFormat::Pattern("%d.%m.%Y %H:%M".into()));
         section.zone = Some("+08:00".into());
         section.filter = vec![("a".into(), vec![String::new(), "null".into()])];
+        section.columns.time_of_day = Some("clock: local".into());
+        section.clock_changes = crate::time::ClockChange::Later;
+        section.any_year = true;
+        section.encoding = Some(crate::map::Encoding::Gb18030);
+        section.header = Some(vec!["case".into(), "# seconds".into(), "at".into()]);
+        section.comment = Some(b'#');
         section.delimiter = b';';
         section.drop_duplicates = true;
         let log = log(JOURNEYS.into_iter().enumerate());

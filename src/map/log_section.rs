@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::Encoding;
 use crate::time::{ClockChange, TimeFormat};
 
 /// What the moment of an event marks.
@@ -51,23 +52,6 @@ pub enum Complaint {
         /// The column.
         column: String,
     },
-}
-
-/// How the characters of a log are written as bytes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-#[non_exhaustive]
-pub enum Encoding {
-    /// UTF-8.
-    Utf8,
-    /// UTF-16, little-endian unless a byte order mark says otherwise.
-    Utf16,
-    /// UTF-16, big-endian unless a byte order mark says otherwise.
-    Utf16Be,
-    /// GB18030, of which GBK and GB2312 are parts.
-    Gb18030,
-    /// Latin-1 (ISO 8859-1), as browsers read it: Windows-1252.
-    Latin1,
 }
 
 /// The unit of the handling column.

@@ -1,5 +1,6 @@
 //! The designed journey: YAML text in, a checked [`JourneyMap`] out.
 
+mod encoding;
 mod error;
 mod ids;
 mod journey_map;
@@ -11,12 +12,12 @@ mod touchpoint;
 mod unmapped;
 mod yaml;
 
+pub use encoding::{Encoding, EncodingFault};
 pub use error::{MapError, MapFault};
 pub use ids::{ChannelId, StageId, TouchpointId};
 pub use journey_map::{Channel, JourneyMap, Stage};
 pub use log_section::{
-    ColumnNames, Complaint, Encoding, Failed, HandlingUnit, LogSection, TimestampMeans,
-    UnknownTouchpoints,
+    ColumnNames, Complaint, Failed, HandlingUnit, LogSection, TimestampMeans, UnknownTouchpoints,
 };
 pub(crate) use nearest::{did_you_mean, nearest};
 pub use rules::{JourneyRules, Prices, Scale, Scales, Support};

@@ -9,7 +9,7 @@ pub(super) fn read(text: &[u8], exponent: i32) -> Option<Reading> {
         None => (false, text),
     };
     let micros = micros(text, exponent)?;
-    Some(Reading::Instant(if is_negative { -micros } else { micros }))
+    Some(Reading::utc(if is_negative { -micros } else { micros }))
 }
 
 fn micros(text: &[u8], exponent: i32) -> Option<i64> {
@@ -53,7 +53,7 @@ mod tests {
             ("1.2.3", 6, None),
             ("-", 6, None),
         ] {
-            assert_eq!(read(text.as_bytes(), exponent), micros.map(Reading::Instant), "{text}");
+            assert_eq!(read(text.as_bytes(), exponent), micros.map(Reading::utc), "{text}");
         }
     }
 }

@@ -1,105 +1,141 @@
-//! ISO 8601 by hand, which is several times as fast as the date crate; what it does not recognise is left to that.
+//! ISO 8601 by hand, which is many times as fast as the date crate; what it does not recognise is left to that.
 
 use jiff::civil::Time;
 use jiff::fmt::temporal::DateTimeParser;
-use jiff::tz::Offset;
 
-use super::Micros;
-use super::reading::Reading;
+use super::reading::{Placed, Reading};
+use super::zone;
+use super::{ClockChange, Micros, civil};
 
-/// The moment that a text of ISO 8601 names; decimals beyond microseconds are cut off.
-pub(super) fn read(text: &[u8]) -> Option<Reading> {
-    scan(text).or_else(|| by_jiff(text))
+/// Reads ISO 8601; decimals beyond microseconds are cut off.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Iso8601 {
+    /// That of the text before, which is most often that of the next.
+    month: Month,
 }
 
-/// `YYYY-MM-DD`, `T` or a blank, `hh:mm[:ss[.digits]]`, and `Z`, `±hh`, `±hhmm`, `±hh:mm` or nothing.
-fn scan(text: &[u8]) -> Option<Reading> {
-    let mut rest = text;
-    let midnight = days(&mut rest)? * Micros::PER_DAY;
-    if rest.is_empty() {
-        return Some(Reading::Local(midnight));
+impl Iso8601 {
+    /// The clock that a text names.
+    #[inline]
+    pub(super) fn read(&mut self, text: &[u8], changes: ClockChange) -> Option<Reading> {
+        self.scan(text).or_else(|| by_jiff(text, changes))
     }
-    take(&mut rest, b"T").or_else(|| take(&mut rest, b" "))?;
-    let local = midnight + time_of_day(&mut rest)?;
-    if rest.is_empty() {
-        return Some(Reading::Local(local));
+
+    /// `YYYY-MM-DD`, `T` or a blank, `hh:mm[:ss[.digits]]`, and `Z`, `±hh`, `±hhmm`, `±hh:mm` or nothing.
+    #[inline]
+    fn scan(&mut self, text: &[u8]) -> Option<Reading> {
+        let (date, rest) = text.split_first_chunk()?;
+        let midnight = self.midnight(date)?;
+        let rest = match rest {
+            [] => return Some(Reading::local(midnight)),
+            [b'T' | b't' | b' ', rest @ ..] => rest,
+            _ => return None,
+        };
+        let (time, rest) = time_of_day(rest)?;
+        Some(Reading { clock: midnight + time, placed: placed(rest)? })
     }
-    Some(Reading::Instant(local - offset(rest)?))
-}
 
-/// Days since 1970 of a date, which must exist.
-fn days(rest: &mut &[u8]) -> Option<i64> {
-    let year = number::<4>(rest)?;
-    take(rest, b"-")?;
-    let month = number::<2>(rest).filter(|month| (1..=12).contains(month))?;
-    take(rest, b"-")?;
-    let day = number::<2>(rest).filter(|day| (1..=days_in(year, month)).contains(day))?;
-    Some(days_from_civil(year, month, day))
-}
-
-fn days_in(year: i64, month: i64) -> i64 {
-    match month {
-        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
-        2 => 28,
-        4 | 6 | 9 | 11 => 30,
-        _ => 31,
+    /// Microseconds from 1970 to the first of a date, which must exist.
+    #[inline]
+    fn midnight(&mut self, [month @ .., d1, d2]: &[u8; 10]) -> Option<i64> {
+        if *month != self.month.written {
+            self.month = Month::read(*month)?;
+        }
+        self.month.midnight(number([*d1, *d2])?)
     }
 }
 
-/// Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", `days_from_civil`, for years from 0.
-fn days_from_civil(year: i64, month: i64, day: i64) -> i64 {
-    let year = if month <= 2 { year - 1 } else { year };
-    let era = year.div_euclid(400);
-    let year_of_era = year.rem_euclid(400);
-    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-    era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468
+/// A month as it was written.
+#[derive(Clone, Debug, Default)]
+struct Month {
+    /// `YYYY-MM-`.
+    written: [u8; 8],
+    /// Microseconds from 1970 to its first day.
+    first: i64,
+    /// Its number of days.
+    length: u8,
 }
 
-fn time_of_day(rest: &mut &[u8]) -> Option<i64> {
-    let hours = number::<2>(rest).filter(|&hours| hours < 24)?;
-    take(rest, b":")?;
-    let minutes = number::<2>(rest).filter(|&minutes| minutes < 60)?;
-    let whole = (hours * 60 + minutes) * 60 * Micros::PER_SECOND;
-    Some(whole + seconds(rest)?)
-}
-
-fn seconds(rest: &mut &[u8]) -> Option<i64> {
-    if take(rest, b":").is_none() {
-        return Some(0);
+impl Month {
+    fn read(written: [u8; 8]) -> Option<Self> {
+        let [y1, y2, y3, y4, b'-', m1, m2, b'-'] = written else { return None };
+        let year = i32::from(number([y1, y2])?) * 100 + i32::from(number([y3, y4])?);
+        let month = number([m1, m2])?;
+        let first = civil::days(year, month, 1)? * Micros::PER_DAY;
+        Some(Self { written, first, length: civil::days_in_month(year, month)? })
     }
-    let whole = number::<2>(rest).filter(|&seconds| seconds < 60)? * Micros::PER_SECOND;
-    if take(rest, b".").or_else(|| take(rest, b",")).is_none() {
-        return Some(whole);
+
+    fn midnight(&self, day: u8) -> Option<i64> {
+        let exists = 0 < day && day <= self.length;
+        exists.then(|| self.first + (i64::from(day) - 1) * Micros::PER_DAY)
     }
-    Some(whole + decimals(rest)?)
 }
 
-/// At least one decimal of a second, in microseconds.
-fn decimals(rest: &mut &[u8]) -> Option<i64> {
-    let length = rest.iter().position(|byte| !byte.is_ascii_digit()).unwrap_or(rest.len());
-    let (digits, after) = rest.split_at(length);
-    *rest = after;
-    let padded = digits.iter().copied().chain(std::iter::repeat(b'0'));
-    let micros = padded.take(6).fold(0, |sum, digit| sum * 10 + i64::from(digit - b'0'));
-    (length > 0).then_some(micros)
+/// Microseconds since midnight, and what follows the time.
+#[inline]
+fn time_of_day(text: &[u8]) -> Option<(i64, &[u8])> {
+    match text.split_first_chunk::<8>() {
+        Some((time, rest)) if time[5] == b':' => {
+            let [hours, minutes, seconds] = three_numbers::<b':'>(*time)?;
+            let (fraction, rest) = fraction(rest)?;
+            Some((since_midnight(hours, minutes, seconds)? + fraction, rest))
+        }
+        _ => {
+            let ([h1, h2, b':', m1, m2], rest) = text.split_first_chunk()? else { return None };
+            Some((since_midnight(number([*h1, *h2])?, number([*m1, *m2])?, 0)?, rest))
+        }
+    }
 }
 
-/// The offset that a text ends with, in microseconds.
+#[inline]
+fn since_midnight(hours: u8, minutes: u8, seconds: u8) -> Option<i64> {
+    let whole = (u32::from(hours) * 60 + u32::from(minutes)) * 60 + u32::from(seconds);
+    let exists = hours < 24 && minutes < 60 && seconds < 60;
+    exists.then_some(i64::from(whole) * Micros::PER_SECOND)
+}
+
+/// The decimals of a second in microseconds, if there are any, and what follows them.
+#[inline]
+fn fraction(text: &[u8]) -> Option<(i64, &[u8])> {
+    match text {
+        [b'.' | b',', rest @ ..] => decimals(rest),
+        _ => Some((0, text)),
+    }
+}
+
+/// At least one decimal.
+#[inline]
+fn decimals(text: &[u8]) -> Option<(i64, &[u8])> {
+    let (mut rest, mut micros, mut unit) = (text, 0, 100_000);
+    while let [digit @ b'0'..=b'9', after @ ..] = rest {
+        micros += unit * u32::from(digit - b'0');
+        unit /= 10;
+        rest = after;
+    }
+    (rest.len() < text.len()).then_some((i64::from(micros), rest))
+}
+
+/// Where a clock hangs by what follows its time; the inner `None` where nothing does.
+#[expect(clippy::option_option, reason = "the outer is a fault, the inner an absence")]
+#[inline]
+fn placed(text: &[u8]) -> Option<Option<Placed>> {
+    if text.is_empty() { Some(None) } else { Some(Some(Placed::at_offset(offset(text)?))) }
+}
+
+/// An offset, in microseconds.
 fn offset(text: &[u8]) -> Option<i64> {
-    let (&sign, mut rest) = text.split_first()?;
-    let sign = match sign {
-        b'Z' => return rest.is_empty().then_some(0),
-        b'+' => Micros::PER_SECOND,
-        b'-' => -Micros::PER_SECOND,
+    let (sign, hours, minutes) = match *text {
+        [b'Z' | b'z'] => return Some(0),
+        [sign, h1, h2] => (sign, [h1, h2], *b"00"),
+        [sign, h1, h2, m1, m2] | [sign, h1, h2, b':', m1, m2] => (sign, [h1, h2], [m1, m2]),
         _ => return None,
     };
-    let hours = number::<2>(&mut rest).filter(|&hours| hours < 24)?;
-    if rest.is_empty() {
-        return Some(sign * hours * 3600);
+    let ahead = since_midnight(number(hours)?, number(minutes)?, 0)?;
+    match sign {
+        b'+' => Some(ahead),
+        b'-' => Some(-ahead),
+        _ => None,
     }
-    let _ = take(&mut rest, b":");
-    let minutes = number::<2>(&mut rest).filter(|&minutes| minutes < 60)?;
-    rest.is_empty().then_some(sign * (hours * 60 + minutes) * 60)
 }
 
 /// The offset that a text is, in microseconds: `+08`, `+0800` or `+08:00`.
@@ -107,43 +143,65 @@ pub(super) fn whole_offset(text: &str) -> Option<i64> {
     offset(text.as_bytes())
 }
 
-fn number<const DIGITS: usize>(rest: &mut &[u8]) -> Option<i64> {
-    let (digits, after) = rest.split_first_chunk::<DIGITS>()?;
-    *rest = after;
-    digits.iter().try_fold(0, |sum, digit| {
-        digit.is_ascii_digit().then(|| sum * 10 + i64::from(digit - b'0'))
-    })
+/// The number of two digits.
+#[inline]
+fn number([tens, ones]: [u8; 2]) -> Option<u8> {
+    let (tens, ones) = (tens.wrapping_sub(b'0'), ones.wrapping_sub(b'0'));
+    (tens < 10 && ones < 10).then(|| tens * 10 + ones)
 }
 
-fn take(rest: &mut &[u8], prefix: &[u8]) -> Option<()> {
-    *rest = rest.strip_prefix(prefix)?;
-    Some(())
+/// The numbers of `12-34-56`: its eight bytes are checked and added up in one word.
+#[inline]
+fn three_numbers<const SEPARATOR: u8>(text: [u8; 8]) -> Option<[u8; 3]> {
+    let form = [b'0', b'0', SEPARATOR, b'0', b'0', SEPARATOR, b'0', b'0'];
+    // Digits become their values and separators 0, of which only other bytes are greater.
+    let values = u64::from_le_bytes(text) ^ u64::from_le_bytes(form);
+    let wrong = (values.wrapping_add(TO_HIGHEST_BIT) | values) & HIGHEST_BITS;
+    if wrong != 0 {
+        return None;
+    }
+    // No sum is above 99, so that none runs over into the next byte.
+    let [first, _, _, second, _, _, third, _] = (values * 10 + (values >> 8)).to_le_bytes();
+    Some([first, second, third])
 }
 
-/// The rarer forms: basic ISO 8601 (`20240305T143000Z`), lower case, leap seconds, offsets with seconds, zones in brackets.
-fn by_jiff(text: &[u8]) -> Option<Reading> {
+/// What lifts the least byte that is too great to its highest bit; one that runs over has that bit itself.
+const TO_HIGHEST_BIT: u64 = u64::from_le_bytes([118, 118, 127, 118, 118, 127, 118, 118]);
+
+const HIGHEST_BITS: u64 = u64::from_le_bytes([128; 8]);
+
+/// The rarer forms: basic ISO 8601 (`20240305T143000Z`), leap seconds, offsets with seconds, zones in brackets.
+#[cold]
+fn by_jiff(text: &[u8], changes: ClockChange) -> Option<Reading> {
     static PARSER: DateTimeParser = DateTimeParser::new();
     let pieces = PARSER.parse_pieces(text).ok()?;
-    let local = pieces.date().to_datetime(pieces.time().unwrap_or(Time::midnight()));
+    let clock = pieces.date().to_datetime(pieces.time().unwrap_or(Time::midnight()));
+    let micros = civil::micros(clock)?;
     if let Some(offset) = pieces.to_numeric_offset() {
-        return instant(offset.to_timestamp(local));
+        return Some(Reading::at_offset(micros, zone::micros(offset)));
     }
-    if let Some(zone) = pieces.to_time_zone().ok()? {
-        return instant(zone.to_timestamp(local));
-    }
-    let as_if_utc = Offset::UTC.to_timestamp(local).ok()?;
-    Some(Reading::Local(as_if_utc.as_microsecond()))
-}
-
-fn instant(moment: Result<jiff::Timestamp, jiff::Error>) -> Option<Reading> {
-    Some(Reading::Instant(moment.ok()?.as_microsecond()))
+    let zone = pieces.to_time_zone().ok()?;
+    Some(Reading { clock: micros, placed: zone.map(|zone| zone::place(&zone, clock, changes)) })
 }
 
 #[cfg(test)]
 mod tests {
+    use jiff::tz::Offset;
     use proptest::prelude::*;
 
     use super::*;
+
+    fn read(text: &[u8]) -> Option<Reading> {
+        Iso8601::default().read(text, ClockChange::Compatible)
+    }
+
+    fn scan(text: &[u8]) -> Option<Reading> {
+        Iso8601::default().scan(text)
+    }
+
+    fn crate_alone(text: &[u8]) -> Option<Reading> {
+        by_jiff(text, ClockChange::Compatible)
+    }
 
     proptest! {
         #[test]
@@ -153,21 +211,40 @@ mod tests {
         ) {
             let moment = jiff::Timestamp::from_microsecond(micros).expect("within jiff's range");
             let offset = Offset::from_seconds(offset / 60 * 60).expect("under a day");
-            for text in [moment.to_string(), moment.display_with_offset(offset).to_string()] {
-                prop_assert_eq!(scan(text.as_bytes()), Some(Reading::Instant(micros)), "{}", text);
-                prop_assert_eq!(by_jiff(text.as_bytes()), Some(Reading::Instant(micros)), "{}", text);
+            let ahead = zone::micros(offset);
+            for (text, reading) in [
+                (moment.to_string(), Reading::utc(micros)),
+                (moment.display_with_offset(offset).to_string(), Reading::at_offset(micros + ahead, ahead)),
+                (Offset::UTC.to_datetime(moment).to_string(), Reading::local(micros)),
+            ] {
+                prop_assert_eq!(crate_alone(text.as_bytes()), Some(reading), "{}", text);
+                // Years before 0 or after 9999 have signs.
+                if text.as_bytes()[0].is_ascii_digit() {
+                    prop_assert_eq!(scan(text.as_bytes()), Some(reading), "{}", text);
+                }
             }
-            let local = Offset::UTC.to_datetime(moment).to_string();
-            prop_assert_eq!(scan(local.as_bytes()), Some(Reading::Local(micros)), "{}", local);
-            prop_assert_eq!(by_jiff(local.as_bytes()), Some(Reading::Local(micros)), "{}", local);
         }
 
-        // Before 1970 the date crate cuts decimals off towards 1970, and such a moment is refused anyway.
         #[test]
-        fn what_the_hand_takes_the_date_crate_takes(text in "(19[89]|20[0-9])[0-9]-[0-3][0-9]-[0-3][0-9]([T ][0-2][0-9]:[0-6][0-9](:[0-6][0-9]([.,][0-9]{1,9})?)?(Z|[+-][0-2][0-9](:?[0-6][0-9])?)?)?") {
+        fn what_the_hand_takes_the_date_crate_takes(text in "[0-9]{4}-[01][0-9]-[0-3][0-9]([Tt ][0-2][0-9]:[0-6][0-9](:[0-6][0-9]([.,][0-9]{1,9})?)?([Zz]|[+-][0-2][0-9](:?[0-6][0-9])?)?)?") {
             if let Some(reading) = scan(text.as_bytes()) {
-                prop_assert_eq!(by_jiff(text.as_bytes()), Some(reading), "{}", text);
+                prop_assert_eq!(crate_alone(text.as_bytes()), Some(reading), "{}", text);
             }
+        }
+
+        #[test]
+        fn what_was_read_before_changes_nothing(texts in prop::collection::vec("20(19|2[0-3])-0[1-3]-(2[0-9]|3[01])", 1..20)) {
+            let mut reader = Iso8601::default();
+            for text in texts {
+                prop_assert_eq!(reader.scan(text.as_bytes()), scan(text.as_bytes()));
+            }
+        }
+
+        #[test]
+        fn bytes_are_three_numbers_exactly_where_they_are_digits_with_colons(text in prop::array::uniform8(0x2b_u8..0x3e)) {
+            let [h1, h2, c1, m1, m2, c2, s1, s2] = text;
+            let by_two = || Some([number([h1, h2])?, number([m1, m2])?, number([s1, s2])?]);
+            prop_assert_eq!(three_numbers::<b':'>(text), by_two().filter(|_| (c1, c2) == (b':', b':')));
         }
 
         #[test]
@@ -184,19 +261,70 @@ mod tests {
     #[test]
     fn decimals_beyond_microseconds_are_cut_off() {
         let text = b"1970-01-01T00:00:00.123456999999Z";
-        assert_eq!(read(text), Some(Reading::Instant(123_456)));
+        assert_eq!(read(text), Some(Reading::utc(123_456)));
+        assert_eq!(read(b"1969-12-31T23:59:59.9999999Z"), Some(Reading::utc(-1)));
+        assert_eq!(crate_alone(b"1969-12-31T23:59:59.9999999Z"), Some(Reading::utc(-1)));
+    }
+
+    #[test]
+    fn one_wrong_byte_is_found_wherever_it_stands() {
+        let good = *b"12:34:56";
+        assert_eq!(three_numbers::<b':'>(good), Some([12, 34, 56]));
+        for place in 0..good.len() {
+            for byte in 0..=u8::MAX {
+                let mut text = good;
+                text[place] = byte;
+                let is_good =
+                    if good[place] == b':' { byte == b':' } else { byte.is_ascii_digit() };
+                assert_eq!(three_numbers::<b':'>(text).is_some(), is_good, "{text:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_precision_and_every_offset_is_read() {
+        let noon = 1_709_640_000_000_000;
+        for (text, micros) in [
+            ("2024-03-05T12:00", 0),
+            ("2024-03-05 12:00:01", 1_000_000),
+            ("2024-03-05T12:00:00.5", 500_000),
+            ("2024-03-05T12:00:00,25", 250_000),
+            ("2024-03-05T12:00:00.123456", 123_456),
+            ("2024-03-05T12:00:00.123456789", 123_456),
+        ] {
+            for (offset, minutes) in [
+                ("Z", 0),
+                ("z", 0),
+                ("+00:00", 0),
+                ("+08", 480),
+                ("+0800", 480),
+                ("+08:00", 480),
+                ("-03:30", -210),
+                ("-0330", -210),
+                ("-12", -720),
+                ("+05:45", 345),
+            ] {
+                let ahead = minutes * 60 * Micros::PER_SECOND;
+                let text = format!("{text}{offset}");
+                let expected = Reading::at_offset(noon + micros, ahead);
+                assert_eq!(scan(text.as_bytes()), Some(expected), "{text}");
+            }
+            assert_eq!(scan(text.as_bytes()), Some(Reading::local(noon + micros)), "{text}");
+        }
+        assert_eq!(scan(b"2024-03-05"), Some(Reading::local(noon - Micros::PER_DAY / 2)));
     }
 
     #[test]
     fn rarer_forms_are_left_to_the_date_crate() {
-        let noon = Reading::Instant(1_709_640_000_000_000);
-        for text in ["20240305T120000Z", "2024-03-05t12:00:00z", "2024-03-05T20:00[Asia/Shanghai]"]
-        {
-            assert_eq!(
-                (scan(text.as_bytes()), read(text.as_bytes())),
-                (None, Some(noon)),
-                "{text}"
-            );
+        let (noon, hour) = (1_709_640_000_000_000, 3_600 * Micros::PER_SECOND);
+        for (text, reading) in [
+            ("20240305T120000Z", Reading::utc(noon)),
+            ("2024-03-05T12", Reading::local(noon)),
+            ("2024-03-05T20:00[Asia/Shanghai]", Reading::at_offset(noon + 8 * hour, 8 * hour)),
+            ("-000001-01-01T00:00Z", Reading::utc(-62_198_755_200_000_000)),
+        ] {
+            let found = (scan(text.as_bytes()), read(text.as_bytes()));
+            assert_eq!(found, (None, Some(reading)), "{text}");
         }
     }
 

@@ -2,7 +2,9 @@
 //!
 //! The one place that names the date crate; nothing of it shows in the public API.
 
+mod civil;
 mod clock_change;
+mod counts;
 mod epoch;
 mod format;
 mod iso8601;
@@ -13,7 +15,8 @@ mod span;
 mod timestamp;
 mod zone;
 
-pub use clock_change::ClockChange;
+pub use clock_change::{ClockChange, ClockChangeFault};
+pub use counts::TimeCounts;
 pub use format::TimeFormat;
 pub use parser::{TimeFault, TimeParser, TimestampFault};
 pub use span::{Micros, SpanFault};

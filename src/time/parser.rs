@@ -1,9 +1,10 @@
 //! Timestamps as logs write them: bytes in, moments out.
 
-use super::TimeFormat;
-use super::reading::Reading;
+use super::iso8601::Iso8601;
+use super::reading::{Placed, Reading, Shown};
 use super::zone::Zone;
-use super::{Timestamp, epoch, iso8601, pattern};
+use super::{ClockChange, TimeCounts, TimeFormat, Timestamp};
+use super::{Micros, epoch, pattern};
 
 /// Why timestamps cannot be read as asked.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -38,6 +39,12 @@ pub enum TimestampFault {
     /// It lies outside the years 1970 to 2100.
     #[error("outside the years 1970 to 2100")]
     OutOfRange,
+    /// It lies outside the years -9999 to 9999.
+    #[error("outside the years -9999 to 9999")]
+    OffCalendar,
+    /// It is a local time that does not exist or exists twice, and such are to be rejected.
+    #[error("the clock skips or repeats this time")]
+    ClockChange,
     /// It carries no offset, and no zone was given.
     #[error("no offset, and no zone was given")]
     NoZone,
@@ -57,13 +64,15 @@ pub enum TimestampFault {
 pub struct TimeParser {
     formats: Vec<TimeFormat>,
     zone: Option<Zone>,
+    clock_changes: ClockChange,
+    any_year: bool,
     zone_used: bool,
+    counts: TimeCounts,
+    iso8601: Iso8601,
 }
 
 impl TimeParser {
     /// A parser of these forms; `zone` is that of timestamps without an offset: an IANA name, `UTC` or an offset.
-    ///
-    /// A local time that the zone skips, or has twice, is resolved as RFC 5545 does: the first of two, and for one that was skipped the moment as far behind the gap.
     ///
     /// # Errors
     ///
@@ -75,15 +84,34 @@ impl TimeParser {
         for format in formats {
             check(format)?;
         }
-        let zone = zone.map(Zone::new).transpose()?;
-        Ok(Self { formats: formats.to_vec(), zone, zone_used: false })
+        Ok(Self {
+            formats: formats.to_vec(),
+            zone: zone.map(Zone::new).transpose()?,
+            clock_changes: ClockChange::default(),
+            any_year: false,
+            zone_used: false,
+            counts: TimeCounts::default(),
+            iso8601: Iso8601::default(),
+        })
+    }
+
+    /// How local times are resolved that a zone skips or has twice; as RFC 5545 does unless set.
+    #[must_use]
+    pub fn clock_changes(self, clock_changes: ClockChange) -> Self {
+        Self { clock_changes, ..self }
+    }
+
+    /// Whether years outside 1970 to 2100 are taken, from -9999 to 9999; they are not unless set.
+    #[must_use]
+    pub fn any_year(self, any_year: bool) -> Self {
+        Self { any_year, ..self }
     }
 
     /// The moment that a text names, and the place of its form in the list of forms.
     ///
     /// # Errors
     ///
-    /// The text is of none of the forms, has no zone, or lies outside the years 1970 to 2100.
+    /// The text is of none of the forms, has no zone, lies outside the years that are taken, or is a local time that is to be rejected.
     pub fn parse(&mut self, text: &[u8]) -> Result<(Timestamp, usize), TimestampFault> {
         let mut closest = TimestampFault::NotOfForm;
         for place in 0..self.formats.len() {
@@ -98,7 +126,19 @@ impl TimeParser {
     /// Whether any timestamp so far had no offset, so that the zone was taken.
     #[must_use]
     pub fn zone_used(&self) -> bool {
-        self.zone_used
+        self.zone_used || self.counts.zone_used > 0
+    }
+
+    /// What was counted among the moments that were returned, since it was last taken.
+    #[must_use]
+    pub fn counts(&self) -> TimeCounts {
+        self.counts
+    }
+
+    /// What was counted, and begins anew.
+    pub fn take_counts(&mut self) -> TimeCounts {
+        self.zone_used = self.zone_used();
+        std::mem::take(&mut self.counts)
     }
 
     /// The forms in words, for messages.
@@ -107,19 +147,61 @@ impl TimeParser {
         self.formats.iter().map(form).collect::<Vec<_>>().join(" or ")
     }
 
+    #[inline]
     fn parse_as(&mut self, place: usize, text: &[u8]) -> Result<Timestamp, TimestampFault> {
-        let reading = read(&self.formats[place], text).ok_or(TimestampFault::NotOfForm)?;
-        let moment = match reading {
-            Reading::Instant(micros) => Some(Timestamp(micros)),
-            Reading::Local(micros) => self.in_zone(micros)?,
+        let reading = self.read_as(place, text).ok_or(TimestampFault::NotOfForm)?;
+        let placed = match reading.placed {
+            Some(placed) => placed,
+            None => self.in_zone(reading.clock)?,
         };
-        moment.filter(|moment| moment.is_plausible()).ok_or(TimestampFault::OutOfRange)
+        let moment = Timestamp(reading.clock - placed.offset);
+        self.check(moment, placed.shown)?;
+        self.count(&reading, placed.shown);
+        Ok(moment)
     }
 
-    fn in_zone(&mut self, local: i64) -> Result<Option<Timestamp>, TimestampFault> {
+    #[inline]
+    fn read_as(&mut self, place: usize, text: &[u8]) -> Option<Reading> {
+        match &self.formats[place] {
+            TimeFormat::Iso8601 => self.iso8601.read(text, self.clock_changes),
+            TimeFormat::Pattern(pattern) => pattern::read(pattern, text, self.clock_changes),
+            TimeFormat::EpochSeconds => epoch::read(text, 6),
+            TimeFormat::EpochMillis => epoch::read(text, 3),
+            TimeFormat::EpochMicros => epoch::read(text, 0),
+            TimeFormat::EpochNanos => epoch::read(text, -3),
+        }
+    }
+
+    fn in_zone(&mut self, clock: i64) -> Result<Placed, TimestampFault> {
         let zone = self.zone.as_mut().ok_or(TimestampFault::NoZone)?;
-        self.zone_used = true;
-        Ok(zone.instant(local).map(Timestamp))
+        zone.place(clock, self.clock_changes).ok_or(TimestampFault::OffCalendar)
+    }
+
+    fn check(&self, moment: Timestamp, shown: Shown) -> Result<(), TimestampFault> {
+        if !moment.is_plausible() {
+            if !self.any_year {
+                return Err(TimestampFault::OutOfRange);
+            }
+            if !moment.is_on_calendar() {
+                return Err(TimestampFault::OffCalendar);
+            }
+        }
+        if shown != Shown::Once && self.clock_changes == ClockChange::Reject {
+            return Err(TimestampFault::ClockChange);
+        }
+        Ok(())
+    }
+
+    fn count(&mut self, reading: &Reading, shown: Shown) {
+        self.counts.zone_used += u64::from(reading.placed.is_none());
+        if reading.clock % Micros::PER_DAY == 0 {
+            self.counts.midnights += 1;
+        }
+        match shown {
+            Shown::Once => {}
+            Shown::Never => self.counts.skipped += 1,
+            Shown::Twice => self.counts.twice += 1,
+        }
     }
 }
 
@@ -127,17 +209,6 @@ fn check(format: &TimeFormat) -> Result<(), TimeFault> {
     match format {
         TimeFormat::Pattern(pattern) => pattern::check(pattern),
         _ => Ok(()),
-    }
-}
-
-fn read(format: &TimeFormat, text: &[u8]) -> Option<Reading> {
-    match format {
-        TimeFormat::Iso8601 => iso8601::read(text),
-        TimeFormat::Pattern(pattern) => pattern::read(pattern, text),
-        TimeFormat::EpochSeconds => epoch::read(text, 6),
-        TimeFormat::EpochMillis => epoch::read(text, 3),
-        TimeFormat::EpochMicros => epoch::read(text, 0),
-        TimeFormat::EpochNanos => epoch::read(text, -3),
     }
 }
 
@@ -213,6 +284,96 @@ mod tests {
     }
 
     #[test]
+    fn any_year_is_taken_where_asked_for() {
+        let formats =
+            [TimeFormat::Iso8601, pattern("%d.%m.%Y %H:%M:%S %z"), TimeFormat::EpochSeconds];
+        let mut parser = parser(&formats, Some("UTC")).any_year(true);
+        for (text, moment) in [
+            ("0001-01-01", "0001-01-01T00:00:00Z"),
+            ("1969-12-31T23:59:59.9999999Z", "1969-12-31T23:59:59.999999Z"),
+            ("9999-12-31", "9999-12-31T00:00:00Z"),
+            ("9999-12-31T23:59:59.999999Z", "9999-12-31T23:59:59.999999Z"),
+            ("-009999-01-01T00:00:00Z", "-009999-01-01T00:00:00Z"),
+            ("31.12.1899 00:30:00 +0100", "1899-12-30T23:30:00Z"),
+            ("-2208988800", "1900-01-01T00:00:00Z"),
+        ] {
+            let found = parser.parse(text.as_bytes()).map(|(moment, _)| moment.to_string());
+            assert_eq!(found.as_deref(), Ok(moment), "{text}");
+        }
+        for text in ["9999-12-31T23:00-05:00", "99999999999999", "-99999999999999999999999999"] {
+            let found = parser.parse(text.as_bytes());
+            assert_eq!(found, Err(TimestampFault::OffCalendar), "{text}");
+        }
+    }
+
+    #[test]
+    fn local_times_that_clocks_skip_or_repeat_are_resolved_or_rejected_whatever_their_form() {
+        let formats =
+            [TimeFormat::Iso8601, pattern("%d.%m.%Y %H:%M"), pattern("%d.%m.%Y %H:%M %Q")];
+        let texts = [
+            "2024-10-27 02:30",
+            "2024-10-27T02:30[Europe/Paris]",
+            "27.10.2024 02:30",
+            "27.10.2024 02:30 Europe/Paris",
+        ];
+        for (changes, hour) in [
+            (ClockChange::Compatible, Ok("00")),
+            (ClockChange::Earlier, Ok("00")),
+            (ClockChange::Later, Ok("01")),
+            (ClockChange::Reject, Err(TimestampFault::ClockChange)),
+        ] {
+            let mut parser = parser(&formats, Some("Europe/Paris")).clock_changes(changes);
+            for text in texts {
+                let found = parser.parse(text.as_bytes()).map(|(moment, _)| moment.to_string());
+                let wanted = hour.map(|hour| format!("2024-10-27T{hour}:30:00Z"));
+                assert_eq!(found, wanted, "{changes} {text}");
+            }
+            let once = parser.parse(b"2024-10-27 03:00").map(|(moment, _)| moment.to_string());
+            assert_eq!(once.as_deref(), Ok("2024-10-27T02:00:00Z"));
+        }
+    }
+
+    #[test]
+    fn what_is_returned_is_counted() {
+        let mut parser =
+            parser(&[TimeFormat::Iso8601, TimeFormat::EpochSeconds], Some("Europe/Paris"));
+        for text in [
+            "2024-03-31 02:30",
+            "2024-10-27 02:30",
+            "2024-10-27 02:30:01",
+            "2024-05-01",
+            "2024-05-01T00:00+08:00",
+            "2024-05-01T00:00:00.000001Z",
+            "86400",
+            "1969-05-01",
+            "no moment",
+        ] {
+            let _ = parser.parse(text.as_bytes());
+        }
+        let counted = TimeCounts { skipped: 1, twice: 2, zone_used: 4, midnights: 3 };
+        assert_eq!((parser.counts(), parser.take_counts()), (counted, counted));
+        assert_eq!(parser.counts(), TimeCounts::default());
+        assert!(parser.zone_used(), "it was, before counts were taken");
+        let mut sum = counted;
+        sum.add(&counted);
+        assert_eq!(sum, TimeCounts { skipped: 2, twice: 4, zone_used: 8, midnights: 6 });
+    }
+
+    #[test]
+    fn what_is_rejected_is_not_counted() {
+        let mut parser =
+            parser(&[TimeFormat::Iso8601], Some("Europe/Paris")).clock_changes(ClockChange::Reject);
+        assert!(parser.parse(b"2024-10-27 02:30").is_err());
+        assert_eq!(parser.counts(), TimeCounts::default());
+    }
+
+    #[test]
+    fn a_parser_can_go_to_another_thread() {
+        fn goes<T: Clone + Send + 'static>(_: &T) {}
+        goes(&parser(&[TimeFormat::Iso8601], Some("Asia/Shanghai")));
+    }
+
+    #[test]
     fn patterns_that_cannot_work_are_refused_at_once() {
         for form in ["%Y-%m-%d %!", "%H:%M", "%", "", "no directive"] {
             assert!(TimeParser::new(&[pattern(form)], None).is_err(), "{form}");
@@ -227,12 +388,38 @@ mod tests {
                 TimeFormat::Iso8601, pattern("%Y-%m-%d %H:%M:%S%.f %z"), pattern("%a %b %d %Y %Q"),
                 TimeFormat::EpochSeconds, TimeFormat::EpochNanos,
             ];
-            let _ = parser(&formats, Some("Europe/Paris")).parse(&text);
+            let _ = parser(&formats, Some("Europe/Paris")).any_year(true).parse(&text);
+        }
+
+        #[test]
+        fn every_moment_of_the_calendar_is_read_back(micros in super::super::civil::EARLIEST..super::super::civil::END) {
+            let moment = Timestamp(micros);
+            let mut iso = parser(&[TimeFormat::Iso8601], None).any_year(true);
+            prop_assert_eq!(iso.parse(moment.to_string().as_bytes()), Ok((moment, 0)));
+            let mut epoch = parser(&[TimeFormat::EpochMicros], None).any_year(true);
+            prop_assert_eq!(epoch.parse(micros.to_string().as_bytes()), Ok((moment, 0)));
+        }
+
+        #[test]
+        fn numbers_of_every_unit_are_one_moment(seconds in 0_i64..4_133_980_800, micros in 0_i64..1_000_000) {
+            let moment = Timestamp(seconds * Micros::PER_SECOND + micros);
+            let nanos = i128::from(moment.0) * 1_000 + 999;
+            for (format, text) in [
+                (TimeFormat::EpochSeconds, format!("{seconds}.{micros:06}")),
+                (TimeFormat::EpochMillis, format!("{}.{:03}", moment.0 / 1_000, moment.0 % 1_000)),
+                (TimeFormat::EpochMicros, moment.0.to_string()),
+                (TimeFormat::EpochNanos, nanos.to_string()),
+                (pattern("%s"), seconds.to_string()),
+            ] {
+                let whole = if text.len() == seconds.to_string().len() { Timestamp(seconds * Micros::PER_SECOND) } else { moment };
+                prop_assert_eq!(parser(&[format], None).parse(text.as_bytes()), Ok((whole, 0)), "{}", text);
+            }
         }
 
         #[test]
         fn no_pattern_makes_it_panic(form in "(%[-_0]?[0-9]?[.:]?[a-zA-Z%]|[ T:-]){0,8}", text in "[0-9A-Za-z :+-]{0,30}") {
-            if let Ok(mut parser) = TimeParser::new(&[pattern(&form)], Some("UTC")) {
+            if let Ok(parser) = TimeParser::new(&[pattern(&form)], Some("UTC")) {
+                let mut parser = parser.any_year(true);
                 let _ = parser.parse(text.as_bytes());
             }
         }

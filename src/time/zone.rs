@@ -1,25 +1,18 @@
-//! The zone of clocks that carry no offset: local microseconds in, microseconds in UTC out.
+//! The zone of clocks that carry no offset: local microseconds in, how far they are from UTC out.
 
-use jiff::Timestamp;
-use jiff::tz::{Offset, TimeZone};
+use jiff::civil::DateTime;
+use jiff::tz::{AmbiguousOffset, Offset, TimeZone};
 
-use super::{Micros, TimeFault, iso8601};
+use super::reading::{Placed, Shown};
+use super::{ClockChange, Micros, TimeFault, civil, iso8601};
 
-/// A zone; a local time that does not exist or exists twice is resolved as jiff's "compatible" does: the first of two, and the gap's length later for one that was skipped.
+/// Where clocks hang that carry no offset.
 #[derive(Clone, Debug)]
 pub(super) enum Zone {
     /// Always the same offset, in microseconds.
     Fixed(i64),
     /// By the rules of a place.
-    Named { zone: TimeZone, steady: Steady },
-}
-
-/// A stretch of local time in which the offset does not change, in microseconds.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Steady {
-    from: i64,
-    until: i64,
-    offset: i64,
+    Named(Place),
 }
 
 impl Zone {
@@ -31,99 +24,214 @@ impl Zone {
             return Ok(Self::Fixed(offset));
         }
         let zone = TimeZone::get(text).map_err(|_| TimeFault::Zone { found: text.to_owned() })?;
-        Ok(Self::Named { zone, steady: Steady::default() })
+        Ok(Self::Named(Place { zone, last: Steady::default(), known: Vec::new() }))
     }
 
-    /// The moment at which a clock there shows this; `None` beyond the years of any log.
-    pub(super) fn instant(&mut self, local: i64) -> Option<i64> {
+    /// How a clock there is placed when it shows this; `None` beyond the calendar.
+    #[inline]
+    pub(super) fn place(&mut self, clock: i64, changes: ClockChange) -> Option<Placed> {
         match self {
-            Self::Fixed(offset) => Some(local - *offset),
-            Self::Named { steady, .. } if (steady.from..steady.until).contains(&local) => {
-                Some(local - steady.offset)
+            Self::Fixed(offset) => Some(Placed::at_offset(*offset)),
+            Self::Named(place) if place.last.holds(clock) => {
+                Some(Placed::at_offset(place.last.offset))
             }
-            Self::Named { zone, steady } => {
-                let instant = look_up(zone, local)?;
-                *steady = Steady::around(zone, instant);
-                Some(instant.as_microsecond())
-            }
+            Self::Named(place) => place.remember_or_look_up(clock, changes),
         }
     }
 }
 
-fn look_up(zone: &TimeZone, local: i64) -> Option<Timestamp> {
-    let clock = Offset::UTC.to_datetime(Timestamp::from_microsecond(local).ok()?);
-    zone.to_ambiguous_timestamp(clock).compatible().ok()
+/// A place's rules, and the stretches in which they were found steady.
+#[derive(Clone, Debug)]
+pub(super) struct Place {
+    zone: TimeZone,
+    last: Steady,
+    /// In the order of time, and apart.
+    known: Vec<Steady>,
+}
+
+impl Place {
+    fn remember_or_look_up(&mut self, clock: i64, changes: ClockChange) -> Option<Placed> {
+        let later = self.known.partition_point(|steady| steady.from <= clock);
+        let known = self.known[..later].last().filter(|steady| steady.holds(clock));
+        if let Some(steady) = known {
+            self.last = *steady;
+            return Some(Placed::at_offset(steady.offset));
+        }
+        let placed = place(&self.zone, civil::clock(clock)?, changes);
+        if placed.shown == Shown::Once {
+            self.learn(later, clock, placed.offset);
+        }
+        Some(placed)
+    }
+
+    fn learn(&mut self, at: usize, clock: i64, offset: i64) {
+        let steady = Steady::around(&self.zone, clock, offset).filter(|steady| steady.holds(clock));
+        if let Some(steady) = steady {
+            self.known.insert(at, steady);
+            self.last = steady;
+        }
+    }
+}
+
+/// How a clock in a zone is placed; one that is to be rejected is placed as usual.
+pub(super) fn place(zone: &TimeZone, clock: DateTime, changes: ClockChange) -> Placed {
+    let (offset, shown) = match zone.to_ambiguous_timestamp(clock).offset() {
+        AmbiguousOffset::Unambiguous { offset } => (offset, Shown::Once),
+        // By the offset after the gap a clock was put forward too early.
+        AmbiguousOffset::Gap { after, .. } if changes == ClockChange::Earlier => {
+            (after, Shown::Never)
+        }
+        AmbiguousOffset::Gap { before, .. } => (before, Shown::Never),
+        AmbiguousOffset::Fold { after, .. } if changes == ClockChange::Later => {
+            (after, Shown::Twice)
+        }
+        AmbiguousOffset::Fold { before, .. } => (before, Shown::Twice),
+    };
+    Placed { offset: micros(offset), shown }
+}
+
+/// What an offset is ahead of UTC, in microseconds.
+pub(super) fn micros(offset: Offset) -> i64 {
+    i64::from(offset.seconds()) * Micros::PER_SECOND
+}
+
+/// A stretch of local time, from and until microseconds since 1970, in which every time is shown once, at one offset.
+#[derive(Clone, Copy, Debug, Default)]
+struct Steady {
+    from: i64,
+    until: i64,
+    offset: i64,
 }
 
 impl Steady {
-    /// No offset is further from UTC, and no two neighbours further apart.
-    const MARGIN: i64 = 2 * Micros::PER_DAY;
-
-    /// The stretch between the changes of offset before and after a moment, less a margin in which local times may be ambiguous.
-    fn around(zone: &TimeZone, moment: Timestamp) -> Self {
-        let micros = |moment: Timestamp| moment.as_microsecond();
-        // The change at the very moment counts as before it.
-        let just_after = Timestamp::from_microsecond(micros(moment) + 1).unwrap_or(moment);
-        let before = zone.preceding(just_after).next().map(|change| micros(change.timestamp()));
-        let after = zone.following(moment).next().map(|change| micros(change.timestamp()));
-        Self {
-            from: before.map_or(i64::MIN, |change| change + Self::MARGIN),
-            until: after.map_or(i64::MAX, |change| change - Self::MARGIN),
-            // Not what a clock time that was skipped lies from its moment: that is the offset before.
-            offset: i64::from(zone.to_offset(moment).seconds()) * Micros::PER_SECOND,
-        }
+    fn holds(&self, clock: i64) -> bool {
+        (self.from..self.until).contains(&clock)
     }
+
+    /// The stretch around a clock that is shown once, at this offset: between the changes before and after it, less what they skip or repeat.
+    fn around(zone: &TimeZone, clock: i64, offset: i64) -> Option<Self> {
+        let moment = jiff::Timestamp::from_microsecond(clock - offset).ok()?;
+        // The change at the very moment counts as before it.
+        let just_after = jiff::Timestamp::from_microsecond(clock - offset + 1).ok()?;
+        let before = zone.preceding(just_after).next().map(|change| {
+            change.timestamp().as_microsecond()
+                + offset.max(offset_before(zone, change.timestamp()))
+        });
+        let after = zone.following(moment).next().map(|change| {
+            change.timestamp().as_microsecond() + offset.min(micros(change.offset()))
+        });
+        Some(Self { from: before.unwrap_or(i64::MIN), until: after.unwrap_or(i64::MAX), offset })
+    }
+}
+
+/// The offset that ended with a change.
+fn offset_before(zone: &TimeZone, change: jiff::Timestamp) -> i64 {
+    let moment = jiff::Timestamp::from_microsecond(change.as_microsecond() - 1).unwrap_or(change);
+    micros(zone.to_offset(moment))
 }
 
 #[cfg(test)]
 mod tests {
+    use jiff::tz::Disambiguation;
     use proptest::prelude::*;
 
     use super::*;
 
+    const POLICIES: [(ClockChange, Disambiguation); 3] = [
+        (ClockChange::Compatible, Disambiguation::Compatible),
+        (ClockChange::Earlier, Disambiguation::Earlier),
+        (ClockChange::Later, Disambiguation::Later),
+    ];
+
     fn clock(text: &str) -> i64 {
-        let clock: jiff::civil::DateTime = text.parse().expect("a good clock time");
-        Offset::UTC.to_timestamp(clock).expect("in range").as_microsecond()
+        civil::micros(text.parse().expect("a good clock time")).expect("in the calendar")
+    }
+
+    fn zone(name: &str) -> Zone {
+        Zone::new(name).expect("a zone")
+    }
+
+    fn instant(zone: &mut Zone, local: i64, changes: ClockChange) -> Option<i64> {
+        zone.place(local, changes).map(|placed| local - placed.offset)
     }
 
     #[test]
-    fn an_hour_that_is_skipped_or_comes_twice_is_resolved_as_compatible() {
-        let mut zone = Zone::new("Europe/Amsterdam").expect("a zone");
-        for (local, utc) in [
-            ("2024-03-31T02:30", "2024-03-31T01:30"),
-            ("2024-10-27T02:30", "2024-10-27T00:30"),
-            ("2024-07-01T12:00", "2024-07-01T10:00"),
+    fn an_hour_that_is_skipped_or_comes_twice_is_resolved_as_asked() {
+        let mut zone = zone("Europe/Amsterdam");
+        for (local, compatible, earlier, later, shown) in [
+            ("2024-03-31T02:30", "01:30", "00:30", "01:30", Shown::Never),
+            ("2024-10-27T02:30", "00:30", "00:30", "01:30", Shown::Twice),
+            ("2024-07-01T12:00", "10:00", "10:00", "10:00", Shown::Once),
         ] {
-            assert_eq!(zone.instant(clock(local)), Some(clock(utc)), "{local}");
+            for (changes, time) in [
+                (ClockChange::Compatible, compatible),
+                (ClockChange::Earlier, earlier),
+                (ClockChange::Later, later),
+            ] {
+                let utc = clock(&format!("{}T{time}", &local[..10]));
+                let placed = zone.place(clock(local), changes).expect("in the calendar");
+                assert_eq!((clock(local) - placed.offset, placed.shown), (utc, shown), "{local}");
+            }
         }
-        let mut zone = Zone::new("America/New_York").expect("a zone");
-        assert_eq!(zone.instant(clock("2024-03-10T02:30")), Some(clock("2024-03-10T07:30")));
-        assert_eq!(zone.instant(clock("2024-05-01T12:00")), Some(clock("2024-05-01T16:00")));
     }
 
     #[test]
     fn offsets_and_utc_are_zones() {
-        for (text, offset) in [("UTC", 0), ("utc", 0), ("+08:00", 8 * 60), ("-0530", -330)] {
-            let mut zone = Zone::new(text).expect("a zone");
-            assert_eq!(zone.instant(0), Some(-offset * 60 * Micros::PER_SECOND), "{text}");
+        for (text, offset) in
+            [("UTC", 0), ("utc", 0), ("+08", 8 * 60), ("+08:00", 8 * 60), ("-0530", -330)]
+        {
+            let place = zone(text).place(0, ClockChange::Reject);
+            assert_eq!(place, Some(Placed::at_offset(offset * 60 * Micros::PER_SECOND)), "{text}");
         }
-        assert!(Zone::new("Middle/Earth").is_err());
+        assert!(Zone::new("Middle/Earth").is_err() && Zone::new("").is_err());
+    }
+
+    #[test]
+    fn around_every_change_of_every_zone_what_is_remembered_is_what_would_be_looked_up() {
+        let from: jiff::Timestamp = "1960-01-01T00:00Z".parse().expect("a moment");
+        let end: jiff::Timestamp = "2045-01-01T00:00Z".parse().expect("a moment");
+        for name in jiff::tz::db().available() {
+            let plain = TimeZone::get(name.as_str()).expect("a zone");
+            let mut zone = zone(name.as_str());
+            for change in plain.following(from).take_while(|change| change.timestamp() < end) {
+                for minutes in (-1_800..=1_800).step_by(45) {
+                    let local = change.timestamp().as_microsecond() + minutes * 60_000_000;
+                    for local in [local - 1, local] {
+                        let clock = civil::clock(local).expect("in the calendar");
+                        assert_eq!(
+                            zone.place(local, ClockChange::Later),
+                            Some(place(&plain, clock, ClockChange::Later)),
+                            "{} {clock}",
+                            name.as_str()
+                        );
+                    }
+                }
+            }
+        }
     }
 
     proptest! {
         #[test]
-        fn what_is_remembered_is_what_would_be_looked_up(
-            name in prop::sample::select(&["Asia/Shanghai", "America/New_York", "Australia/Lord_Howe", "Africa/Casablanca", "Pacific/Apia"][..]),
-            start in 0_i64..4_133_980_800,
-            steps in prop::collection::vec(-5_000_000_i64..5_000_000, 1..50),
+        fn what_is_remembered_is_what_the_date_crate_says(
+            name in prop::sample::select(&["Asia/Shanghai", "America/New_York", "Australia/Lord_Howe", "Africa/Casablanca", "Pacific/Apia", "Europe/Dublin"][..]),
+            start in -62_135_596_800_i64..253_402_000_000,
+            steps in prop::collection::vec(-9_000_000_000_000_i64..9_000_000_000_000, 1..50),
         ) {
             let plain = TimeZone::get(name).expect("a zone");
-            let mut zone = Zone::new(name).expect("a zone");
+            let mut zone = zone(name);
             let mut local = start * Micros::PER_SECOND;
             for step in steps {
-                local += step * Micros::PER_SECOND;
-                let looked_up = look_up(&plain, local).map(Timestamp::as_microsecond);
-                prop_assert_eq!(zone.instant(local), looked_up);
+                local = (local + step).clamp(civil::EARLIEST, civil::END - 1);
+                for (changes, same) in POLICIES {
+                    let clock = civil::clock(local).expect("in the calendar");
+                    let ambiguous = plain.to_ambiguous_timestamp(clock);
+                    let is_ambiguous = ambiguous.is_ambiguous();
+                    if let Ok(moment) = ambiguous.disambiguate(same) {
+                        prop_assert_eq!(instant(&mut zone, local, changes), Some(moment.as_microsecond()));
+                    }
+                    let shown = zone.place(local, changes).map(|placed| placed.shown);
+                    prop_assert_eq!(shown != Some(Shown::Once), is_ambiguous);
+                }
             }
         }
     }

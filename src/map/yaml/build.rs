@@ -5,8 +5,8 @@ use hashbrown::HashMap;
 use super::format::Zone;
 use super::raw::{
     Forms, Name, OneOrMany, Protective, RawChannel, RawColumns, RawComplaint, RawHandling, RawLog,
-    RawMap, RawPrices, RawRules, RawScale, RawStage, RawTargets, RawTimestamp, RawTouchpoint,
-    Wanted,
+    RawMap, RawPrices, RawRules, RawScale, RawStage, RawTargets, RawTime, RawTimestamp,
+    RawTouchpoint, Wanted,
 };
 use crate::map::{
     Channel, ChannelId, ColumnNames, Complaint, Failed, HandlingUnit, JourneyMap, JourneyRules,
@@ -171,9 +171,14 @@ fn prices(raw: RawPrices) -> Prices {
 fn log(raw: RawLog) -> LogSection {
     LogSection {
         zone: raw.timestamp.zone.as_ref().map(|zone| zone.0.clone()),
+        clock_changes: raw.timestamp.clock_changes.into(),
+        any_year: raw.timestamp.any_year,
         means: raw.timestamp.means.into(),
         formats: formats(raw.timestamp),
         filter: raw.filter.into_iter().map(|(column, wanted)| (column, values(wanted))).collect(),
+        encoding: raw.encoding.map(|characters| characters.0),
+        header: raw.header,
+        comment: raw.comment.map(|comment| comment.0),
         delimiter: raw.delimiter.map_or(b',', |delimiter| delimiter.0),
         unknown: raw.unknown_touchpoints.into(),
         drop_duplicates: raw.duplicates.into(),
@@ -198,11 +203,15 @@ fn values(wanted: Wanted) -> Vec<String> {
 
 fn columns(raw: RawColumns) -> ColumnNames {
     let (handling, handling_unit) = handling(raw.handling);
+    let (time, time_of_day) = match raw.time {
+        RawTime::Whole(time) => (time, None),
+        RawTime::DateAndTime([date, time]) => (date, Some(time)),
+    };
     ColumnNames {
         customer: raw.customer,
         journey: list(raw.journey),
-        time: raw.time,
-        time_of_day: None,
+        time,
+        time_of_day,
         touchpoint: raw.touchpoint,
         channel: raw.channel,
         failed: raw.failed.map(|failed| Failed { column: failed.column, values: failed.values }),

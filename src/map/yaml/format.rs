@@ -1,4 +1,4 @@
-//! Texts of a special form: spans, moments, zones, forms of timestamps, delimiters.
+//! Texts of a special form: spans, moments, zones, forms of timestamps, delimiters, encodings.
 //!
 //! A form has a name, by which the JSON schema knows it, words for what it wants, and a type that only a text
 //! of the form becomes.
@@ -6,7 +6,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::map::TimeFormat;
+use crate::map::{Encoding, TimeFormat};
 use crate::time::{Micros, TimeParser, Timestamp};
 
 /// A form that the schema can ask for.
@@ -18,7 +18,7 @@ pub(super) struct Format {
     pub(super) accepts: fn(&str) -> bool,
 }
 
-const FORMATS: [Format; 7] = [
+const FORMATS: [Format; 9] = [
     Format {
         name: "id",
         wanted: "a text without line breaks or control characters",
@@ -53,6 +53,16 @@ const FORMATS: [Format; 7] = [
         name: "delimiter",
         wanted: "one character that is no letter, digit, quote or line break, such as `;`, or tab",
         accepts: |text| Delimiter::try_from(text.to_owned()).is_ok(),
+    },
+    Format {
+        name: "comment",
+        wanted: "one character that is no letter, digit, quote or line break, in quotes, such as `\"#\"`",
+        accepts: |text| Comment::try_from(text.to_owned()).is_ok(),
+    },
+    Format {
+        name: "encoding",
+        wanted: "utf-8, utf-16, utf-16be, gb18030 (or gbk) or latin-1",
+        accepts: |text| text.parse::<Encoding>().is_ok(),
     },
 ];
 
@@ -104,15 +114,44 @@ impl TryFrom<String> for Delimiter {
     fn try_from(text: String) -> Result<Self, NotOfForm> {
         match text.as_bytes() {
             b"tab" => Ok(Self(b'\t')),
-            [byte] if is_delimiter(*byte) => Ok(Self(*byte)),
+            [byte] if is_mark(*byte) => Ok(Self(*byte)),
             _ => Err(not("delimiter")),
         }
     }
 }
 
+/// The character with which comments begin, an ASCII one.
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
+#[serde(try_from = "String")]
+#[schemars(extend("format" = "comment", "examples" = ["#"]))]
+pub(super) struct Comment(#[schemars(with = "String")] pub(super) u8);
+
+impl TryFrom<String> for Comment {
+    type Error = NotOfForm;
+    fn try_from(text: String) -> Result<Self, NotOfForm> {
+        match text.as_bytes() {
+            [byte] if is_mark(*byte) => Ok(Self(*byte)),
+            _ => Err(not("comment")),
+        }
+    }
+}
+
 /// A letter would cut words, a quote or line break is CSV's own.
-fn is_delimiter(byte: u8) -> bool {
+fn is_mark(byte: u8) -> bool {
     byte.is_ascii() && !byte.is_ascii_alphanumeric() && !matches!(byte, b'"' | b'\n' | b'\r' | 0)
+}
+
+/// How characters are written as bytes: `utf-8`, `utf-16`, `utf-16be`, `gb18030` (or `gbk`) or `latin-1`, in any case.
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
+#[serde(try_from = "String")]
+#[schemars(extend("format" = "encoding", "examples" = ["utf-8", "utf-16", "utf-16be", "gb18030", "latin-1"]))]
+pub(super) struct Characters(#[schemars(with = "String")] pub(super) Encoding);
+
+impl TryFrom<String> for Characters {
+    type Error = NotOfForm;
+    fn try_from(text: String) -> Result<Self, NotOfForm> {
+        text.parse().map(Self).map_err(|_| not("encoding"))
+    }
 }
 
 /// How a timestamp is written: `iso8601`, `epoch_seconds`, `epoch_millis`, `epoch_micros`, `epoch_nanos` or a

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::format::{Delimiter, Form, Moment, Span, Zone};
+use super::format::{Characters, Comment, Delimiter, Form, Moment, Span, Zone};
 use crate::map::{
     Actor, ConsumerRight, End, HandlingUnit, JourneyMap, TimestampMeans, UnknownTouchpoints,
 };
+use crate::time::ClockChange;
 
 /// A journey map: the stages, touchpoints and channels of a journey as it was designed.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -262,6 +263,13 @@ pub(super) struct RawLog {
     /// Columns and the values that rows must have in them; other rows are counted as filtered.
     #[serde(default)]
     pub(super) filter: BTreeMap<String, Wanted>,
+    /// How characters are written; where absent a byte order mark says so, else it is UTF-8.
+    pub(super) encoding: Option<Characters>,
+    /// The names of the columns in their order, for files without a header row.
+    #[schemars(length(min = 1))]
+    pub(super) header: Option<Vec<String>>,
+    /// The character with which lines begin that are comments; where absent none are.
+    pub(super) comment: Option<Comment>,
     /// The field delimiter.
     #[schemars(extend("default" = ","))]
     pub(super) delimiter: Option<Delimiter>,
@@ -291,8 +299,8 @@ pub(super) struct RawColumns {
     pub(super) customer: Option<String>,
     /// The journey; several columns together are one id.
     pub(super) journey: OneOrMany,
-    /// The moment of the event.
-    pub(super) time: String,
+    /// The moment of the event; two columns are its date and its time of day.
+    pub(super) time: RawTime,
     /// The touchpoint.
     pub(super) touchpoint: String,
     /// The channel.
@@ -310,6 +318,16 @@ pub(super) struct RawColumns {
     /// Further columns to keep.
     #[serde(default)]
     pub(super) attributes: Vec<String>,
+}
+
+/// The column of moments, or those of dates and of times of day.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub(super) enum RawTime {
+    /// One column.
+    Whole(String),
+    /// The date's and the time's.
+    DateAndTime([String; 2]),
 }
 
 /// Which rows failed.
@@ -362,6 +380,12 @@ pub(super) struct RawTimestamp {
     pub(super) formats: Option<Forms>,
     /// The zone of timestamps that carry no offset; where absent they are an error.
     pub(super) zone: Option<Zone>,
+    /// How a local time is resolved that does not exist, or exists twice, where clocks change.
+    #[serde(default)]
+    pub(super) clock_changes: RawClockChange,
+    /// Whether years outside 1970 to 2100 are taken as they stand, and not rejected.
+    #[serde(default)]
+    pub(super) any_year: bool,
     /// What the moment of an event marks.
     #[serde(default)]
     pub(super) means: RawMeans,
@@ -438,6 +462,22 @@ written! {
         Respect => ConsumerRight::Respect,
         /// Security of information (信息安全权).
         InformationSecurity => ConsumerRight::InformationSecurity,
+    }
+}
+
+written! {
+    /// How a local time is resolved that does not exist, or exists twice, where clocks change.
+    #[derive(Default)]
+    RawClockChange => ClockChange {
+        /// It is the first of two; one that was skipped is as far behind the gap.
+        #[default]
+        Compatible => ClockChange::Compatible,
+        /// It is the earlier of the two moments that it may be.
+        Earlier => ClockChange::Earlier,
+        /// It is the later of the two.
+        Later => ClockChange::Later,
+        /// Its row is rejected.
+        Reject => ClockChange::Reject,
     }
 }
 

@@ -25,6 +25,7 @@ pub(super) fn check(map: &Node, faults: &mut Faults) {
     session_gap(map, faults);
     scale(map, faults);
     complaint(map, faults);
+    comment(map, faults);
 }
 
 /// The things of one list, by id.
@@ -184,4 +185,16 @@ fn complaint(map: &Node, faults: &mut Faults) {
         );
         faults.add(complaint.position, message);
     }
+}
+
+/// A line whose first field is empty would be taken for a comment.
+fn comment(map: &Node, faults: &mut Faults) {
+    let Some(log) = map.get("log") else { return };
+    let delimiter = log.get("delimiter").map_or(Some(","), Node::text);
+    let Some(comment) = log.get("comment").filter(|comment| comment.text() == delimiter) else {
+        return;
+    };
+    let found = quoted(delimiter.unwrap_or_default());
+    let message = format!("`comment` of `log` is {found}, as the delimiter is; they must differ");
+    faults.add(comment.position, message);
 }

@@ -266,10 +266,12 @@ fn bounds(schema: &Json) -> String {
 }
 
 fn wanted_list(schema: &Json) -> String {
+    let bounds = (schema["minItems"].as_u64(), schema["maxItems"].as_u64());
     let Some(title) = schema["items"]["title"].as_str() else {
-        return "a list such as [a, b]".to_owned();
+        let length = if bounds == (Some(2), Some(2)) { "a list of two" } else { "a list" };
+        return format!("{length} such as [a, b]");
     };
-    match (schema["minItems"].as_u64(), schema["maxItems"].as_u64()) {
+    match bounds {
         (Some(_), Some(most)) => format!("a list of {title}s, at least one and at most {most}"),
         (Some(_), None) => format!("a list of {title}s, at least one"),
         _ => format!("a list of {title}s"),
