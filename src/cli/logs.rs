@@ -5,7 +5,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use touchpoint::event_log::{EventLog, LogError, LogReader};
+use touchpoint::event_log::{EventLog, LogError, LogReader, parts_of};
 
 use super::failure::Failure;
 
@@ -66,22 +66,17 @@ impl Logs {
     pub(super) fn read(&self, reader: LogReader<'_>) -> Result<EventLog, LogError> {
         match self.paths.as_slice() {
             [path] if is_standard_input(path) => reader.read(io::stdin().lock()),
-            [path] => reader.read_path(path),
-            paths => read_files(reader, paths),
+            paths => reader.read_paths(paths),
         }
     }
 }
 
 /// The files that one `--log` stands for.
-#[allow(clippy::unnecessary_wraps, reason = "a folder, and a pattern, can be without a file")]
 fn parts(path: &Path) -> Result<Vec<PathBuf>, Failure> {
-    Ok(vec![path.to_owned()])
-}
-
-/// Reads several files as one log.
-fn read_files(_reader: LogReader<'_>, _paths: &[PathBuf]) -> Result<EventLog, LogError> {
-    let cause = io::Error::other("several files are not yet read as one log");
-    Err(touchpoint::event_log::LogFault::Io(cause).into())
+    if is_standard_input(path) {
+        return Ok(vec![path.to_owned()]);
+    }
+    parts_of(path).map_err(|error| Failure::log(&path.display().to_string(), &error))
 }
 
 /// A file that is read twice would count twice.

@@ -114,6 +114,9 @@ impl<'a> LogReader<'a> {
 
     /// Reads several files as one log: journeys may go on from one to another, and each file has its own header.
     ///
+    /// Files are read in the order of their names, whatever order they are given in: it decides between events of one
+    /// journey and one moment.
+    ///
     /// # Errors
     ///
     /// A file cannot be read, or [`read`](Self::read) fails on what they hold.
@@ -123,7 +126,9 @@ impl<'a> LogReader<'a> {
             let open = move || Ok(Box::new(open(&owned)?) as Box<dyn Read>);
             (path.display().to_string(), Box::new(open))
         };
-        self.read_inputs(paths.iter().map(|path| input(path.as_ref())).collect())
+        let mut paths: Vec<&Path> = paths.iter().map(AsRef::as_ref).collect();
+        paths.sort_by_key(|path| path.as_os_str().as_encoded_bytes());
+        self.read_inputs(paths.into_iter().map(input).collect())
     }
 
     fn read_inputs(mut self, inputs: Vec<Input<'_>>) -> Result<EventLog, LogError> {

@@ -14,7 +14,7 @@ fn read(bytes: &[u8], named: Option<Encoding>) -> Result<String, LogFault> {
     let mut raw = Vec::new();
     source.raw.read_to_end(&mut raw).map_err(|cause| stream_fault(source.packing, 0, cause))?;
     assert_eq!(source.taken.get(), bytes.len() as u64);
-    Ok(String::from_utf8_lossy(&to_utf8(raw, source.encoding)).into_owned())
+    Ok(String::from_utf8_lossy(&to_utf8(&raw, source.encoding)).into_owned())
 }
 
 fn said(bytes: &[u8]) -> String {
