@@ -221,6 +221,23 @@ impl EventLogBuilder {
         Ok(())
     }
 
+    /// An empty builder of events in the same columns, whose names another one holds.
+    pub(super) fn like(&self) -> Self {
+        Self {
+            segments: self.segments.like(),
+            means: self.means,
+            drops_duplicates: self.drops_duplicates,
+            any_year: self.any_year,
+            ..Self::default()
+        }
+    }
+
+    /// Drops all events and their ids; the names in the columns stay.
+    pub(super) fn forget_events(&mut self) {
+        self.segments = self.segments.like();
+        (self.journeys, self.customers) = (Interner::default(), Interner::default());
+    }
+
     /// Notes the latest events of a block.
     pub(super) fn note_latest(&mut self, rows: impl Iterator<Item = LateRow>) {
         rows.for_each(|row| self.latest.note(row.time, || row.clone()));

@@ -111,6 +111,17 @@ impl<T: Cell> Column<T> {
         self.values.as_deref()
     }
 
+    /// The value of an event as it is held.
+    pub(super) fn value(&self, event: usize) -> T {
+        self.values.as_ref().map_or(T::NONE, |values| values[event])
+    }
+
+    /// Changes all values that are there by a function.
+    pub(super) fn change(&mut self, change: impl Fn(T) -> T) {
+        let values = self.values.iter_mut().flatten().filter(|value| **value != T::NONE);
+        values.for_each(|value| *value = change(*value));
+    }
+
     pub(super) fn get(&self, event: usize) -> Option<T> {
         let value = self.values.as_ref()?[event];
         (value != T::NONE).then_some(value)

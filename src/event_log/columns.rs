@@ -1,6 +1,7 @@
 //! All columns of the events, in the order in which the events were pushed or in journey order.
 
 use std::cmp::Ordering;
+use std::ops::Range;
 
 use super::Label;
 use super::column::{Cell, Column, in_order};
@@ -36,6 +37,25 @@ impl Columns {
         self.satisfaction.clear();
         self.handling.clear();
         self.attributes.iter_mut().for_each(Vec::clear);
+    }
+
+    /// Adds some events of others.
+    pub(super) fn extend(&mut self, other: &Self, range: Range<usize>) {
+        fn extend<T: Cell>(to: &mut Column<T>, events: usize, from: &Column<T>, range: Range<usize>) {
+            to.extend(events, from, range, |value| value);
+        }
+        let events = self.len();
+        self.labels.extend_from_slice(&other.labels[range.clone()]);
+        extend(&mut self.channels, events, &other.channels, range.clone());
+        extend(&mut self.failed, events, &other.failed, range.clone());
+        extend(&mut self.complaints, events, &other.complaints, range.clone());
+        extend(&mut self.about, events, &other.about, range.clone());
+        extend(&mut self.satisfaction, events, &other.satisfaction, range.clone());
+        extend(&mut self.handling, events, &other.handling, range.clone());
+        for (to, from) in self.attributes.iter_mut().zip(&other.attributes) {
+            to.extend_from_slice(&from[range.clone()]);
+        }
+        self.times.extend_from_slice(&other.times[range]);
     }
 
     pub(super) fn reserve(&mut self, events: usize) {

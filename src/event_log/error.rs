@@ -211,6 +211,48 @@ pub enum LogFault {
     /// Strict reading stops at the first row that cannot be used.
     #[error("{0}")]
     Rejected(Box<Reject>),
+    /// Events that memory cannot hold could not be written to disk, or not be read back.
+    #[error("events spilled to disk: {} cannot be {done}: {cause}", path.display())]
+    Spill {
+        /// The file or folder.
+        path: std::path::PathBuf,
+        /// What could not be done.
+        done: &'static str,
+        /// What the system says.
+        cause: std::io::Error,
+    },
+    /// No log can be read within this limit of memory.
+    #[error(
+        "a limit of {} of memory is too low: at least {} are needed, of which {} to read and {} for what is made of the log",
+        bytes(*limit),
+        bytes(*least),
+        bytes(*reading),
+        bytes(*apart)
+    )]
+    MemoryLimit {
+        /// The limit in bytes.
+        limit: u64,
+        /// The least limit.
+        least: u64,
+        /// What reading needs, the more the more threads there are.
+        reading: u64,
+        /// What was set apart for others than the log.
+        apart: u64,
+    },
+    /// This log cannot be read within this limit of memory.
+    #[error(
+        "a limit of {} of memory is too low for this log: {what} so much that about {} are needed",
+        bytes(*limit),
+        bytes(*needed)
+    )]
+    Memory {
+        /// The limit in bytes.
+        limit: u64,
+        /// A limit that would do, as far as can be said.
+        needed: u64,
+        /// What takes so much.
+        what: &'static str,
+    },
     /// How timestamps are written makes no sense.
     #[error("{0}")]
     Time(TimeFault),
@@ -261,6 +303,11 @@ fn late_rows(usual: Timestamp, patience: Micros, latest: &[LateRow]) -> String {
          correct these rows, or set `rules.observation_end`\n{}",
         rows.join("\n")
     )
+}
+
+/// In MiB, rounded up.
+fn bytes(bytes: u64) -> String {
+    format!("{} MiB", bytes.div_ceil(1 << 20))
 }
 
 fn spoken(encoding: Encoding) -> &'static str {

@@ -1,17 +1,32 @@
 //! Events as they came in, a log in the order of customers, journeys and times out.
 
+use std::sync::Arc;
+
 use super::account::Account;
 use super::bounds::Bounds;
 use super::column::Column;
 use super::columns::Columns;
 use super::names::{Interner, Names};
 use super::order::{Holders, Sorted, duplicates, ends};
+use super::vocabulary::Vocabulary;
 use super::{EventLog, EventLogBuilder, ReadCounts};
 
 impl EventLogBuilder {
     /// Sorts the events into journeys.
     #[must_use]
     pub fn finish(mut self) -> EventLog {
+        let vocabulary = self.take_vocabulary();
+        self.finish_in(Arc::new(vocabulary))
+    }
+
+    /// Takes out the names in the columns.
+    pub(super) fn take_vocabulary(&mut self) -> Vocabulary {
+        let (met, names) = (&mut self.met, &mut self.attribute_names);
+        Vocabulary::new(std::mem::take(met), std::mem::take(names))
+    }
+
+    /// The same where the names of a log were taken out before.
+    pub(super) fn finish_in(mut self, vocabulary: Arc<Vocabulary>) -> EventLog {
         // nothing is looked up any more, and a table of ids is as large as a column
         let journeys = std::mem::take(&mut self.journeys).into_names();
         let mut sorted = Sorted::new(&mut self.segments, journeys.len());
@@ -25,7 +40,7 @@ impl EventLogBuilder {
             journey_ids = journey_ids.in_order(order.iter().copied());
             holders = Some(held.in_order(&order));
         }
-        self.assemble(sorted, of_events, journey_ids, holders)
+        self.assemble(sorted, of_events, journey_ids, holders, vocabulary)
     }
 
     fn assemble(
@@ -34,6 +49,7 @@ impl EventLogBuilder {
         of_events: Column<u32>,
         journey_ids: Names,
         holders: Option<Holders>,
+        vocabulary: Arc<Vocabulary>,
     ) -> EventLog {
         let Sorted { order, starts, times, backward } = sorted;
         let bounds = Bounds::new(&times);
@@ -57,15 +73,12 @@ impl EventLogBuilder {
             journey_starts,
             has_customers: holders.is_some(),
             several_customers: holders.map_or(0, |holders| holders.several),
-            label_names: strings(&self.met.labels),
-            channel_names: strings(&self.met.channels),
-            category_names: strings(&self.met.categories),
-            attribute_names: self.attribute_names,
-            attribute_values: self.met.attributes.into_iter().map(Interner::into_names).collect(),
+            vocabulary,
             means: self.means,
             bounds,
             latest: self.latest,
             account: Account { counts, backward, ..Account::default() },
+            whole: None,
         }
     }
 
@@ -105,8 +118,4 @@ fn without(dropped: &[u32], columns: &Columns, starts: &[u32]) -> (Columns, Vec<
     let order: Vec<u32> = (0..columns.len() as u32).filter(kept).collect();
     let lengths = starts.windows(2).map(|journey| (journey[0]..journey[1]).filter(kept).count());
     (columns.in_order(&order), ends(lengths))
-}
-
-fn strings(interner: &Interner) -> Vec<String> {
-    interner.names().iter().map(str::to_owned).collect()
 }

@@ -1,6 +1,7 @@
 //! Events in columns, ordered by customer, journey, time and place in the file.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -9,6 +10,7 @@ use super::bounds::Bounds;
 use super::columns::Columns;
 use super::latest::Latest;
 use super::names::Names;
+use super::vocabulary::Vocabulary;
 use super::{EventLogBuilder, Ledger};
 use crate::map::{TimeFormat, TimestampMeans};
 use crate::time::{Micros, Timestamp};
@@ -57,16 +59,26 @@ pub struct EventLog {
     pub(super) journey_starts: Vec<u32>,
     pub(super) has_customers: bool,
     pub(super) several_customers: u64,
-    pub(super) label_names: Vec<String>,
-    pub(super) channel_names: Vec<String>,
-    pub(super) category_names: Vec<String>,
-    pub(super) attribute_names: Vec<String>,
-    pub(super) attribute_values: Vec<Names>,
+    /// The same for all parts of a log.
+    pub(super) vocabulary: Arc<Vocabulary>,
     pub(super) means: TimestampMeans,
     /// None where there is no event.
     pub(super) bounds: Option<Bounds>,
     pub(super) latest: Latest,
     pub(super) account: Account,
+    /// The customers of the log of which this is a part; `None` for a log that is whole.
+    pub(crate) whole: Option<WholeCustomers>,
+}
+
+/// The customers of a log that is held in parts.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct WholeCustomers {
+    /// How many there are.
+    pub(crate) number: u64,
+    /// How many journeys they have.
+    pub(crate) journeys: u64,
+    /// Their ids in the order of bytes, if there are at most 1,024; else empty.
+    pub(crate) few: Vec<Box<[u8]>>,
 }
 
 impl EventLog {
@@ -95,6 +107,18 @@ impl EventLog {
     #[must_use]
     pub fn customers(&self) -> usize {
         self.customer_starts.len() - 1
+    }
+
+    /// How many customers the whole log has, of which this may be a part.
+    #[must_use]
+    pub fn all_customers(&self) -> u64 {
+        self.whole.as_ref().map_or(self.customers() as u64, |whole| whole.number)
+    }
+
+    /// How many journeys the whole log has, of which this may be a part.
+    #[must_use]
+    pub fn all_journeys(&self) -> u64 {
+        self.whole.as_ref().map_or(self.journeys() as u64, |whole| whole.journeys)
     }
 
     /// Whether customers are named; else each journey is a customer of its own.
@@ -150,7 +174,7 @@ impl EventLog {
     /// The labels' names, by number; those of touchpoints complained about are among them.
     #[must_use]
     pub fn label_names(&self) -> &[String] {
-        &self.label_names
+        &self.vocabulary.label_names
     }
 
     /// The channel of each event as a place in [`channel_names`](Self::channel_names), or [`NO_CHANNEL`](Self::NO_CHANNEL); `None` where the log has no channels.
@@ -162,7 +186,7 @@ impl EventLog {
     /// The channels' names in order of first appearance.
     #[must_use]
     pub fn channel_names(&self) -> &[String] {
-        &self.channel_names
+        &self.vocabulary.channel_names
     }
 
     /// Whether an event failed; `false` where the log does not say.
@@ -186,7 +210,7 @@ impl EventLog {
     /// The complaint categories' names, by number.
     #[must_use]
     pub fn category_names(&self) -> &[String] {
-        &self.category_names
+        &self.vocabulary.category_names
     }
 
     /// Whether the log says where complaints were received.
@@ -228,13 +252,14 @@ impl EventLog {
     /// The names of the attribute columns that were kept.
     #[must_use]
     pub fn attribute_names(&self) -> &[String] {
-        &self.attribute_names
+        &self.vocabulary.attribute_names
     }
 
     /// An event's value in an attribute column, counted from 0; empty where the log has none.
     #[must_use]
     pub fn attribute(&self, column: usize, event: usize) -> &str {
-        self.attribute_values[column].get(self.columns.attributes[column][event] as usize)
+        let value = self.columns.attributes[column][event];
+        self.vocabulary.attribute_values[column].get(value as usize)
     }
 
     /// What the moment of an event marks.

@@ -37,6 +37,16 @@ impl Names {
         number
     }
 
+    /// Bytes of the texts, and of where they end.
+    pub(super) fn bytes(&self) -> usize {
+        self.text.len() + self.ends.len() * size_of::<usize>()
+    }
+
+    /// No names, with room for so many of so many bytes in all.
+    pub(super) fn with_capacity(names: usize, bytes: usize) -> Self {
+        Self { text: String::with_capacity(bytes), ends: Vec::with_capacity(names) }
+    }
+
     pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
         (0..self.len()).map(|number| self.get(number))
     }
@@ -121,6 +131,16 @@ impl Interner {
                 free.insert(Slot { key, number }).get().number
             }
         }
+    }
+
+    /// Bytes that the names and their table take, or will take when the table grows next.
+    pub(super) fn bytes(&self) -> usize {
+        /// More than a few chunks can add.
+        const SOON: usize = 1 << 17;
+        let grows_soon = self.slots.len() + SOON > self.slots.capacity();
+        // the larger table is there before the smaller one goes
+        let tables = self.slots.allocation_size() * if grows_soon { 3 } else { 1 };
+        self.names.bytes() + tables
     }
 
     /// The number of a name that was seen before.

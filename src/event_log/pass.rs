@@ -5,8 +5,9 @@ use std::sync::Arc;
 use super::account::Account;
 use super::ledger_file::LedgerFile;
 use super::rows::{Chunk, Numbers, Part, Parsed, Parser};
+use super::spill::Spiller;
 use super::supply::Supply;
-use super::{EventLog, EventLogBuilder, Ledger, LogError, LogFault, ReadCounts, Reject};
+use super::{EventLogBuilder, Ledger, LogError, LogFault, LogParts, ReadCounts, Reject};
 use crate::map::{LogSection, TimeFormat};
 use crate::time::TimeCounts;
 
@@ -21,6 +22,8 @@ pub(super) struct Pass<'a> {
     pub(super) progress: Option<Progress<'a>>,
     pub(super) zone: Option<String>,
     pub(super) is_strict: bool,
+    /// Where a limit of memory was given.
+    pub(super) spiller: Option<Spiller>,
     counts: ReadCounts,
     ledger: Ledger,
     times: TimeCounts,
@@ -53,6 +56,7 @@ impl<'a> Pass<'a> {
             progress: None,
             zone: None,
             is_strict: false,
+            spiller: None,
             counts: ReadCounts::default(),
             ledger: Ledger::default(),
             times: TimeCounts::default(),
@@ -66,7 +70,7 @@ impl<'a> Pass<'a> {
         mut self,
         supply: &mut Supply<'_>,
         mut slots: [Vec<Slot>; 2],
-    ) -> Result<EventLog, LogError> {
+    ) -> Result<LogParts, LogError> {
         let [ready, others] = &mut slots;
         let (mut filled, mut parsed) = (supply.fill(ready), 0);
         while filled > 0 {
@@ -83,17 +87,31 @@ impl<'a> Pass<'a> {
             let is_begun = self.part.as_ref().is_some_and(|part| failure.is_of(&part.name));
             return Err(failure.after(if is_begun { self.lines } else { 0 }));
         }
-        self.finish().map_err(LogError::from)
+        // the buffers are as large as a part may be
+        drop(slots);
+        self.finish(supply.taken()).map_err(LogError::from)
     }
 
     fn put_together(&mut self, slots: &mut [Slot], supply: &Supply<'_>) -> Result<(), LogError> {
         for slot in slots {
             self.take_chunk(slot, supply.is_several())?;
+            self.make_room(supply.taken())?;
         }
         if let Some(progress) = &mut self.progress {
             progress(supply.taken(), self.counts.rows);
         }
         Ok(())
+    }
+
+    fn make_room(&mut self, read: u64) -> Result<(), LogFault> {
+        let Some(spiller) = &mut self.spiller else { return Ok(()) };
+        spiller.make_room(&mut self.builder, read)
+    }
+
+    /// Events so far, those that were spilled included.
+    fn events(&self) -> u64 {
+        let spilled = self.spiller.as_ref().map_or(0, Spiller::events);
+        spilled + self.builder.events() as u64
     }
 
     fn take_chunk(&mut self, slot: &mut Slot, several: bool) -> Result<(), LogError> {
@@ -110,7 +128,7 @@ impl<'a> Pass<'a> {
         self.counts.rows += parsed.rows;
         self.counts.filtered += parsed.filtered;
         self.set_aside(parsed, part, file.as_deref()).map_err(error)?;
-        let events = self.builder.events() as u64;
+        let events = self.events();
         let latest = parsed.block.latest.rows().iter().cloned();
         let lines = self.lines + parsed.lines_before;
         self.builder.note_latest(latest.map(|row| row.after(file.as_deref(), lines, events)));
@@ -150,25 +168,52 @@ impl<'a> Pass<'a> {
         Ok(())
     }
 
-    fn finish(self) -> Result<EventLog, LogFault> {
+    fn finish(mut self, read: u64) -> Result<LogParts, LogFault> {
         if self.counts.rows == 0 {
             return Err(LogFault::HeaderOnly);
         }
-        if let Some(ledger) = self.ledger_file {
+        if let Some(ledger) = self.ledger_file.take() {
             ledger.finish().map_err(LogFault::Ledger)?;
         }
-        let mut log = self.builder.finish();
+        self.make_room(read)?;
+        match self.spiller.take().filter(Spiller::has_begun) {
+            Some(spiller) => self.finish_in_parts(spiller),
+            None => Ok(self.finish_whole()),
+        }
+    }
+
+    fn finish_whole(mut self) -> LogParts {
+        let mut log = std::mem::take(&mut self.builder).finish();
+        log.account = self.account(log.account);
+        LogParts::from(log)
+    }
+
+    fn finish_in_parts(mut self, spiller: Spiller) -> Result<LogParts, LogFault> {
+        let mut builder = std::mem::take(&mut self.builder);
+        let (names, latest) = (builder.need_of_names(), std::mem::take(&mut builder.latest));
+        let mut outline = builder.like().finish_in(Arc::new(builder.take_vocabulary()));
+        let spilled = spiller.finish(builder, &outline.vocabulary, names)?;
+        let whole = &spilled.whole;
+        (outline.bounds, outline.latest) = (whole.bounds(), latest);
+        outline.several_customers = whole.several_customers;
+        outline.whole = Some(whole.customers.clone());
+        let (counts, backward) = (whole.counts, whole.backward);
+        outline.account = self.account(Account { counts, backward, ..Account::default() });
+        Ok(LogParts::on_disk(outline, spilled))
+    }
+
+    /// What became of the rows, where so many events and duplicates were found.
+    fn account(self, found: Account) -> Account {
         let ReadCounts { rows, filtered, rejected, .. } = self.counts;
         let formats: Vec<TimeFormat> = self.section.formats.clone();
-        log.account = Account {
-            counts: ReadCounts { rows, filtered, rejected, ..log.account.counts },
+        Account {
+            counts: ReadCounts { rows, filtered, rejected, ..found.counts },
             ledger: self.ledger,
             format_counts: formats.into_iter().zip(self.by_form).collect(),
             zone_assumed: self.zone.filter(|_| self.times.zone_used > 0),
             times: self.times,
-            ..log.account
-        };
-        Ok(log)
+            ..found
+        }
     }
 }
 

@@ -1,7 +1,8 @@
 //! The CSV reader: bytes in, an [`EventLog`] with its account out.
 
+use std::fs;
 use std::io::{self, Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use hashbrown::HashSet;
@@ -10,8 +11,9 @@ use super::ledger_file::LedgerFile;
 use super::pass::{Pass, Progress, Slot, chunks_at_a_time};
 use super::rows::Parser;
 use super::source::{open, parts_of};
+use super::spill::{Allowance, Memory, Spiller};
 use super::supply::{Input, Supply};
-use super::{EventLog, EventLogBuilder, LogError, LogFault};
+use super::{EventLog, EventLogBuilder, LogError, LogFault, LogParts};
 use crate::map::{JourneyMap, JourneyRules, LogSection};
 
 /// Reads event logs from CSV, plain or gzipped.
@@ -36,6 +38,8 @@ pub struct LogReader<'a> {
     zone: Option<String>,
     ledger: Option<Box<dyn Write + Send + 'a>>,
     progress: Option<Progress<'a>>,
+    memory: Option<Memory>,
+    spill_folder: Option<PathBuf>,
 }
 
 impl<'a> LogReader<'a> {
@@ -43,7 +47,18 @@ impl<'a> LogReader<'a> {
     #[must_use]
     pub fn new(section: LogSection) -> Self {
         let (known, rules, zone, ledger, progress) = (None, None, None, None, None);
-        Self { section, known, rules, is_strict: false, zone, ledger, progress }
+        let (memory, spill_folder) = (None, None);
+        Self {
+            section,
+            known,
+            rules,
+            is_strict: false,
+            zone,
+            ledger,
+            progress,
+            memory,
+            spill_folder,
+        }
     }
 
     /// A reader of the logs of a map, which also holds the log against the map's rules: a few dates that are wrong by
@@ -94,13 +109,52 @@ impl<'a> LogReader<'a> {
         self
     }
 
+    /// The memory in bytes that the process may take while it reads the log, and while it looks at a part of it. Events
+    /// beyond that are spilled to disk where the log is [read in parts](Self::read_in_parts), and an error elsewhere.
+    #[must_use]
+    pub fn memory(mut self, limit: u64) -> Self {
+        self.memory.get_or_insert_default().limit = limit;
+        self
+    }
+
+    /// Of the [memory](Self::memory), bytes that are needed for other things than the log.
+    #[must_use]
+    pub fn memory_apart(mut self, bytes: u64) -> Self {
+        self.memory.get_or_insert_default().apart = bytes;
+        self
+    }
+
+    /// Spills where more than so many events are held, whatever memory they take: how a small log is tried in parts.
+    #[must_use]
+    pub fn most_events_held(mut self, events: usize) -> Self {
+        self.memory.get_or_insert_default().events = events;
+        self
+    }
+
+    /// The folder within which events are spilled, in a folder of their own that only its owner can read; that of the
+    /// system for temporary files unless named.
+    #[must_use]
+    pub fn spill_folder(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.spill_folder = Some(folder.into());
+        self
+    }
+
     /// Reads a log.
     ///
     /// # Errors
     ///
     /// The input as a whole is no such log, or a row cannot be used and reading is strict.
     pub fn read<'i>(self, input: impl Read + 'i) -> Result<EventLog, LogError> {
-        self.read_inputs(vec![(String::new(), Box::new(|| Ok(Box::new(input))))])
+        Ok(self.read_whole(stream(input), None)?.into_whole())
+    }
+
+    /// Reads a log that need not fit into [memory](Self::memory).
+    ///
+    /// # Errors
+    ///
+    /// [`read`](Self::read) fails, events cannot be spilled, or the limit is too low for any log, or for one customer.
+    pub fn read_in_parts<'i>(self, input: impl Read + 'i) -> Result<LogParts, LogError> {
+        self.read_parted(stream(input), None)
     }
 
     /// Reads a log from a file, the files of a folder, or those that a pattern matches; see [`parts_of`].
@@ -121,25 +175,55 @@ impl<'a> LogReader<'a> {
     ///
     /// A file cannot be read, or [`read`](Self::read) fails on what they hold.
     pub fn read_paths(self, paths: &[impl AsRef<Path>]) -> Result<EventLog, LogError> {
-        let input = |path: &Path| -> Input<'static> {
-            let owned = path.to_owned();
-            let open = move || Ok(Box::new(open(&owned)?) as Box<dyn Read>);
-            (path.display().to_string(), Box::new(open))
-        };
-        let mut paths: Vec<&Path> = paths.iter().map(AsRef::as_ref).collect();
-        paths.sort_by_key(|path| path.as_os_str().as_encoded_bytes());
-        self.read_inputs(paths.into_iter().map(input).collect())
+        Ok(self.read_whole(files(paths), length(paths))?.into_whole())
     }
 
-    fn read_inputs(mut self, inputs: Vec<Input<'_>>) -> Result<EventLog, LogError> {
+    /// Reads several files as one log that need not fit into [memory](Self::memory).
+    ///
+    /// # Errors
+    ///
+    /// [`read_paths`](Self::read_paths) fails, events cannot be spilled, or the limit is too low for any log, or for one
+    /// customer.
+    pub fn read_parts(self, paths: &[impl AsRef<Path>]) -> Result<LogParts, LogError> {
+        self.read_parted(files(paths), length(paths))
+    }
+
+    fn read_whole(
+        self,
+        inputs: Vec<Input<'_>>,
+        length: Option<u64>,
+    ) -> Result<LogParts, LogError> {
+        self.read_inputs(inputs, length, None)
+    }
+
+    fn read_parted(
+        self,
+        inputs: Vec<Input<'_>>,
+        length: Option<u64>,
+    ) -> Result<LogParts, LogError> {
+        let folder = self.spill_folder.clone().unwrap_or_else(std::env::temp_dir);
+        self.read_inputs(inputs, length, Some(folder))
+    }
+
+    fn read_inputs(
+        mut self,
+        inputs: Vec<Input<'_>>,
+        length: Option<u64>,
+        spill_to: Option<PathBuf>,
+    ) -> Result<LogParts, LogError> {
         let name = if let [(name, _)] = &inputs[..] { name.clone() } else { String::new() };
-        let rules = self.rules.take();
-        let (pass, slots) = self.begin().map_err(|fault| LogError::in_file(&name, fault))?;
+        let (rules, memory) = (self.rules.take(), self.memory.take());
+        let (mut pass, slots) = self.begin().map_err(|fault| LogError::in_file(&name, fault))?;
+        if let Some(memory) = memory {
+            let chunks = slots.iter().map(Vec::len).sum();
+            pass.spiller = Some(Spiller::new(Allowance::new(&memory, chunks)?, spill_to, length));
+        }
         let mut supply = Supply::new(Arc::clone(&pass.section), inputs);
         let log = pass.read(&mut supply, slots).map_err(|error| error.or_in_file(&name))?;
         // a log of which every row was rejected has its own account of why
-        if let Some(rules) = rules.filter(|_| log.events() > 0) {
-            log.observation_end(&rules).map_err(|error| error.or_in_file(&name))?;
+        if let Some(rules) = rules.filter(|_| log.outline().counts().events > 0) {
+            let end = log.outline().observation_end(&rules);
+            end.map_err(|error| error.or_in_file(&name))?;
         }
         Ok(log)
     }
@@ -157,6 +241,28 @@ impl<'a> LogReader<'a> {
         (pass.zone, pass.is_strict, pass.progress) = (zone, self.is_strict, self.progress);
         Ok((pass, slots))
     }
+}
+
+fn stream<'i>(input: impl Read + 'i) -> Vec<Input<'i>> {
+    vec![(String::new(), Box::new(|| Ok(Box::new(input))))]
+}
+
+/// The files in the order of their names.
+fn files(paths: &[impl AsRef<Path>]) -> Vec<Input<'static>> {
+    let input = |path: &Path| -> Input<'static> {
+        let owned = path.to_owned();
+        let open = move || Ok(Box::new(open(&owned)?) as Box<dyn Read>);
+        (path.display().to_string(), Box::new(open))
+    };
+    let mut paths: Vec<&Path> = paths.iter().map(AsRef::as_ref).collect();
+    paths.sort_by_key(|path| path.as_os_str().as_encoded_bytes());
+    paths.into_iter().map(input).collect()
+}
+
+/// Bytes in all, where every path is a file.
+fn length(paths: &[impl AsRef<Path>]) -> Option<u64> {
+    let length = |path: &Path| fs::metadata(path).ok().filter(fs::Metadata::is_file);
+    paths.iter().map(|path| Some(length(path.as_ref())?.len())).sum()
 }
 
 fn builder(section: &LogSection) -> EventLogBuilder {

@@ -1,6 +1,8 @@
 //! Events on their way into a log, in pieces of a fixed length: the log grows without ever being copied, and no piece
 //! is kept once it is in its place.
 
+use std::ops::Range;
+
 use super::Label;
 use super::column::{Cell, Column};
 use super::columns::Columns;
@@ -35,9 +37,14 @@ impl Segments {
         &mut self.pattern
     }
 
-    /// Bytes that the events take.
-    pub(super) fn bytes(&self) -> usize {
-        self.all.len() * LENGTH * self.pattern.bytes_per_event()
+    /// Bytes that an event takes, and whether its customer is among them.
+    pub(super) fn bytes_per_event(&self) -> (usize, bool) {
+        (self.pattern.bytes_per_event(), self.pattern.customers.is_there())
+    }
+
+    /// No events in the same columns.
+    pub(super) fn like(&self) -> Self {
+        Self { all: Vec::new(), events: 0, pattern: self.pattern.clone() }
     }
 
     /// The segment that takes the next events, and how many it can take.
@@ -59,6 +66,70 @@ impl Segments {
 
     pub(super) fn iter(&self) -> impl Iterator<Item = &Segment> {
         self.all.iter()
+    }
+
+    /// Adds the events of a piece from elsewhere.
+    pub(super) fn append(&mut self, piece: &Segment) {
+        let (mut taken, events) = (0, piece.columns.len());
+        while taken < events {
+            let (segment, room) = self.open();
+            let range = taken..events.min(taken + room);
+            segment.extend(piece, range.clone());
+            self.grow(range.len());
+            taken = range.end;
+        }
+    }
+
+    /// The journey of the event at a place, and its customer.
+    pub(super) fn ids(&self, place: u32) -> (u32, Option<u32>) {
+        let (segment, event) = (&self.all[place as usize / LENGTH], place as usize % LENGTH);
+        (segment.journeys[event], segment.customers.get(event))
+    }
+
+    /// The events at these places, all that belongs to them.
+    pub(super) fn pick(&self, places: &[u32]) -> Segment {
+        let attributes = 0..self.pattern.columns.attributes.len();
+        let columns = Columns {
+            times: self.pick_values(places, |segment| &segment.columns.times),
+            labels: self.pick_values(places, |segment| &segment.columns.labels),
+            channels: self.pick_column(places, |segment| &segment.columns.channels),
+            failed: self.pick_column(places, |segment| &segment.columns.failed),
+            complaints: self.pick_column(places, |segment| &segment.columns.complaints),
+            about: self.pick_column(places, |segment| &segment.columns.about),
+            satisfaction: self.pick_column(places, |segment| &segment.columns.satisfaction),
+            handling: self.pick_column(places, |segment| &segment.columns.handling),
+            attributes: attributes
+                .map(|place| self.pick_values(places, |segment| &segment.columns.attributes[place]))
+                .collect(),
+        };
+        Segment {
+            columns,
+            journeys: self.pick_values(places, |segment| &segment.journeys),
+            customers: self.pick_column(places, |segment| &segment.customers),
+        }
+    }
+
+    fn pick_values<T: Copy>(
+        &self,
+        places: &[u32],
+        values: impl Fn(&Segment) -> &Vec<T>,
+    ) -> Vec<T> {
+        let at = |place: u32| values(&self.all[place as usize / LENGTH])[place as usize % LENGTH];
+        places.iter().map(|&place| at(place)).collect()
+    }
+
+    fn pick_column<T: Cell>(
+        &self,
+        places: &[u32],
+        column: impl Fn(&Segment) -> &Column<T>,
+    ) -> Column<T> {
+        if !self.all.iter().any(|segment| column(segment).is_there()) {
+            return Column::default();
+        }
+        let at = |place: u32| {
+            column(&self.all[place as usize / LENGTH]).value(place as usize % LENGTH)
+        };
+        Column::of(places.iter().map(|&place| at(place)).collect())
     }
 
     /// The moments of all events in an order of their places.
@@ -132,6 +203,13 @@ impl Segments {
 }
 
 impl Segment {
+    fn extend(&mut self, other: &Self, range: Range<usize>) {
+        let events = self.columns.len();
+        self.customers.extend(events, &other.customers, range.clone(), |customer| customer);
+        self.journeys.extend_from_slice(&other.journeys[range.clone()]);
+        self.columns.extend(&other.columns, range);
+    }
+
     fn reserve(&mut self, events: usize) {
         self.columns.reserve(events);
         self.journeys.reserve_exact(events);
