@@ -16,14 +16,13 @@ pub(super) struct Iso8601 {
 
 impl Iso8601 {
     /// The clock that a text names.
-    #[inline]
     pub(super) fn read(&mut self, text: &[u8], changes: ClockChange) -> Option<Reading> {
         self.scan(text).or_else(|| by_jiff(text, changes))
     }
 
     /// `YYYY-MM-DD`, `T` or a blank, `hh:mm[:ss[.digits]]`, and `Z`, `±hh`, `±hhmm`, `±hh:mm` or nothing.
     #[inline]
-    fn scan(&mut self, text: &[u8]) -> Option<Reading> {
+    pub(super) fn scan(&mut self, text: &[u8]) -> Option<Reading> {
         let (date, rest) = text.split_first_chunk()?;
         let midnight = self.midnight(date)?;
         let rest = match rest {
@@ -123,6 +122,7 @@ fn placed(text: &[u8]) -> Option<Option<Placed>> {
 }
 
 /// An offset, in microseconds.
+#[inline]
 fn offset(text: &[u8]) -> Option<i64> {
     let (sign, hours, minutes) = match *text {
         [b'Z' | b'z'] => return Some(0),
