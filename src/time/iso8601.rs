@@ -8,22 +8,30 @@ use super::zone;
 use super::{ClockChange, Micros, civil};
 
 /// Reads ISO 8601; decimals beyond microseconds are cut off.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct Iso8601 {
-    /// That of the text before, which is most often that of the next.
-    month: Month,
+    /// Those that were read last, each in its slot.
+    months: [Month; SLOTS],
+}
+
+/// For the months of four years, of which each has room for sixteen.
+const SLOTS: usize = 64;
+
+impl Default for Iso8601 {
+    fn default() -> Self {
+        Self { months: [Month::default(); SLOTS] }
+    }
 }
 
 impl Iso8601 {
     /// The clock that a text names.
-    #[inline]
     pub(super) fn read(&mut self, text: &[u8], changes: ClockChange) -> Option<Reading> {
         self.scan(text).or_else(|| by_jiff(text, changes))
     }
 
     /// `YYYY-MM-DD`, `T` or a blank, `hh:mm[:ss[.digits]]`, and `Z`, `±hh`, `±hhmm`, `±hh:mm` or nothing.
     #[inline]
-    fn scan(&mut self, text: &[u8]) -> Option<Reading> {
+    pub(super) fn scan(&mut self, text: &[u8]) -> Option<Reading> {
         let (date, rest) = text.split_first_chunk()?;
         let midnight = self.midnight(date)?;
         let rest = match rest {
@@ -38,15 +46,23 @@ impl Iso8601 {
     /// Microseconds from 1970 to the first of a date, which must exist.
     #[inline]
     fn midnight(&mut self, [month @ .., d1, d2]: &[u8; 10]) -> Option<i64> {
-        if *month != self.month.written {
-            self.month = Month::read(*month)?;
+        let known = &mut self.months[slot(*month)];
+        if *month != known.written {
+            *known = Month::read(*month)?;
         }
-        self.month.midnight(number([*d1, *d2])?)
+        known.midnight(number([*d1, *d2])?)
     }
 }
 
+/// Where a month is kept; the months of a year and of its neighbours have a slot each, so that a log in the order of journeys finds most of its months.
+#[inline]
+fn slot([_, _, _, year, _, tens, ones, _]: [u8; 8]) -> usize {
+    let month = (tens & 1) * 10 + (ones & 15);
+    usize::from((year & 3) * 16 + month) % SLOTS
+}
+
 /// A month as it was written.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 struct Month {
     /// `YYYY-MM-`.
     written: [u8; 8],
@@ -123,6 +139,7 @@ fn placed(text: &[u8]) -> Option<Option<Placed>> {
 }
 
 /// An offset, in microseconds.
+#[inline]
 fn offset(text: &[u8]) -> Option<i64> {
     let (sign, hours, minutes) = match *text {
         [b'Z' | b'z'] => return Some(0),
@@ -264,6 +281,15 @@ mod tests {
         assert_eq!(read(text), Some(Reading::utc(123_456)));
         assert_eq!(read(b"1969-12-31T23:59:59.9999999Z"), Some(Reading::utc(-1)));
         assert_eq!(crate_alone(b"1969-12-31T23:59:59.9999999Z"), Some(Reading::utc(-1)));
+    }
+
+    #[test]
+    fn the_months_of_neighbouring_years_have_a_slot_each() {
+        let slots: hashbrown::HashSet<usize> = (2020..2024)
+            .flat_map(|year| (1..=12).map(move |month| format!("{year}-{month:02}-")))
+            .map(|text| slot(text.as_bytes().try_into().expect("eight bytes")))
+            .collect();
+        assert_eq!(slots.len(), 48);
     }
 
     #[test]

@@ -113,14 +113,10 @@ impl TimeParser {
     ///
     /// The text is of none of the forms, has no zone, lies outside the years that are taken, or is a local time that is to be rejected.
     pub fn parse(&mut self, text: &[u8]) -> Result<(Timestamp, usize), TimestampFault> {
-        let mut closest = TimestampFault::NotOfForm;
-        for place in 0..self.formats.len() {
-            match self.parse_as(place, text) {
-                Ok(moment) => return Ok((moment, place)),
-                Err(fault) => closest = closest.max(fault),
-            }
+        match self.parse_usual(text) {
+            Some(moment) => Ok((moment, 0)),
+            None => self.parse_as_each(text),
         }
-        Err(closest)
     }
 
     /// Whether any timestamp so far had no offset, so that the zone was taken.
@@ -147,7 +143,35 @@ impl TimeParser {
         self.formats.iter().map(form).collect::<Vec<_>>().join(" or ")
     }
 
+    /// What almost every row of almost every log has, on a path of its own for the sake of speed: ISO 8601 at an offset that takes no search, in a year that every log may have.
     #[inline]
+    fn parse_usual(&mut self, text: &[u8]) -> Option<Timestamp> {
+        let [TimeFormat::Iso8601, ..] = self.formats.as_slice() else { return None };
+        let reading = self.iso8601.scan(text)?;
+        let offset = match reading.placed {
+            Some(placed) => placed.offset,
+            None => self.zone.as_ref()?.steady_offset(reading.clock)?,
+        };
+        let moment = Timestamp(reading.clock - offset);
+        if !moment.is_plausible() {
+            return None;
+        }
+        self.count(&reading, Shown::Once);
+        Some(moment)
+    }
+
+    #[inline(never)]
+    fn parse_as_each(&mut self, text: &[u8]) -> Result<(Timestamp, usize), TimestampFault> {
+        let mut closest = TimestampFault::NotOfForm;
+        for place in 0..self.formats.len() {
+            match self.parse_as(place, text) {
+                Ok(moment) => return Ok((moment, place)),
+                Err(fault) => closest = closest.max(fault),
+            }
+        }
+        Err(closest)
+    }
+
     fn parse_as(&mut self, place: usize, text: &[u8]) -> Result<Timestamp, TimestampFault> {
         let reading = self.read_as(place, text).ok_or(TimestampFault::NotOfForm)?;
         let placed = match reading.placed {
@@ -160,7 +184,6 @@ impl TimeParser {
         Ok(moment)
     }
 
-    #[inline]
     fn read_as(&mut self, place: usize, text: &[u8]) -> Option<Reading> {
         match &self.formats[place] {
             TimeFormat::Iso8601 => self.iso8601.read(text, self.clock_changes),
@@ -413,6 +436,19 @@ mod tests {
             ] {
                 let whole = if text.len() == seconds.to_string().len() { Timestamp(seconds * Micros::PER_SECOND) } else { moment };
                 prop_assert_eq!(parser(&[format], None).parse(text.as_bytes()), Ok((whole, 0)), "{}", text);
+            }
+        }
+
+        #[test]
+        fn the_usual_path_says_what_the_whole_one_says(
+            texts in prop::collection::vec("(19[67]|20[0-3]|210)[0-9]-(0[1-9]|1[0-2])-[0-3][0-9]([T ]0[0-3]:(00|30)(:00)?(Z|[+]08:00)?)?", 1..30),
+            zone in prop::sample::select(&[None, Some("+08:00"), Some("Europe/Paris")][..]),
+        ) {
+            let mut usual = parser(&[TimeFormat::Iso8601], zone).clock_changes(ClockChange::Reject);
+            let mut whole = usual.clone();
+            for text in texts {
+                prop_assert_eq!(usual.parse(text.as_bytes()), whole.parse_as_each(text.as_bytes()), "{}", text);
+                prop_assert_eq!(usual.counts(), whole.counts(), "{}", text);
             }
         }
 
