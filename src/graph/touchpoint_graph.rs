@@ -7,6 +7,7 @@ use petgraph::visit::EdgeRef;
 use super::sums::GraphSums;
 use super::traffic::Traffic;
 use super::transition::Transition;
+use super::transitions::Nodes;
 use crate::journey::{JourneyEnd, Journeys};
 use crate::map::{JourneyMap, TouchpointId};
 
@@ -39,7 +40,7 @@ impl TouchpointGraph {
         let touchpoints = map.touchpoints().len();
         let sums = journeys.sum_walks(
             || GraphSums::new(touchpoints),
-            |sums, walks| sums.add_customer(walks, journeys),
+            |sums, walks| sums.add_customer(walks, journeys.log()),
             GraphSums::merge,
         );
         Self::from_sums(sums)
@@ -107,19 +108,33 @@ impl TouchpointGraph {
         })
     }
 
+    /// Every visit was arrived at by one transition.
     fn from_sums(sums: GraphSums) -> Self {
-        let touchpoints =
-            (0..sums.traffic.len() as u32).map(|place| Node::Touchpoint(TouchpointId(place)));
-        let ends = JourneyEnd::ALL.into_iter().map(Node::End);
-        let mut graph = DiGraph::with_capacity(sums.traffic.len() + 6, sums.transitions.len());
-        for node in std::iter::once(Node::Start).chain(touchpoints).chain(ends) {
-            graph.add_node(node);
+        let mut traffic = sums.traffic;
+        let transitions = sums.transitions.into_sorted();
+        for ((from, to), transition) in &transitions {
+            let Some(traffic) = traffic.get_mut((*to as usize).wrapping_sub(1)) else { continue };
+            traffic.visits += transition.all;
+            traffic.at_risk += transition.at_risk;
+            traffic.self_loops += if from == to { transition.all } else { 0 };
         }
-        let mut transitions: Vec<_> = sums.transitions.into_iter().collect();
-        transitions.sort_unstable_by_key(|(nodes, _)| *nodes);
-        for ((from, to), transition) in transitions {
-            graph.add_edge(NodeIndex::new(from as usize), NodeIndex::new(to as usize), transition);
-        }
-        Self { graph, traffic: sums.traffic }
+        Self { graph: connect(traffic.len(), transitions), traffic }
     }
+}
+
+/// The graph of all nodes with these transitions, in the order of nodes.
+fn connect(
+    touchpoints: usize,
+    transitions: impl IntoIterator<Item = (Nodes, Transition)>,
+) -> DiGraph<Node, Transition> {
+    let numbers = (0..touchpoints as u32).map(|place| Node::Touchpoint(TouchpointId(place)));
+    let ends = JourneyEnd::ALL.into_iter().map(Node::End);
+    let mut graph = DiGraph::new();
+    for node in std::iter::once(Node::Start).chain(numbers).chain(ends) {
+        graph.add_node(node);
+    }
+    for ((from, to), transition) in transitions {
+        graph.add_edge(NodeIndex::new(from as usize), NodeIndex::new(to as usize), transition);
+    }
+    graph
 }

@@ -19,12 +19,11 @@ impl<const BITS: u32> LogHistogram<BITS> {
     /// Counts one value; a negative one counts as 0.
     pub fn add(&mut self, value: i64) {
         let bucket = bucket_of::<BITS>(value.max(0).cast_unsigned());
-        self.grow((bucket >> BITS) + 1);
-        let block = &mut self.blocks[bucket >> BITS];
-        if block.is_empty() {
-            *block = vec![0; 1 << BITS].into();
+        let (block, offset) = (bucket >> BITS, bucket & ((1 << BITS) - 1));
+        match self.blocks.get_mut(block).and_then(|counts| counts.get_mut(offset)) {
+            Some(count) => *count += 1,
+            None => self.begin_block(block)[offset] = 1,
         }
-        block[bucket & ((1 << BITS) - 1)] += 1;
         self.total += 1;
     }
 
@@ -107,6 +106,12 @@ impl<const BITS: u32> LogHistogram<BITS> {
         })
     }
 
+    fn begin_block(&mut self, block: usize) -> &mut [u64] {
+        self.grow(block + 1);
+        self.blocks[block] = vec![0; 1 << BITS].into();
+        &mut self.blocks[block]
+    }
+
     /// There is one histogram a transition, so no room is kept for blocks that may never come.
     fn grow(&mut self, blocks: usize) {
         if blocks > self.blocks.len() {
@@ -116,14 +121,10 @@ impl<const BITS: u32> LogHistogram<BITS> {
     }
 }
 
-/// Below `2^BITS` every value has a bucket of its own.
+/// Below `2^BITS` every value has a bucket of its own; beyond, those of one power of two follow those of the one before.
 fn bucket_of<const BITS: u32>(value: u64) -> usize {
-    let exponent = value.checked_ilog2().unwrap_or(0);
-    if exponent < BITS {
-        return value as usize;
-    }
-    let shift = exponent - BITS;
-    (((u64::from(shift) + 1) << BITS) + (value >> shift) - (1 << BITS)) as usize
+    let shift = (value | 1).ilog2().saturating_sub(BITS);
+    ((u64::from(shift) << BITS) + (value >> shift)) as usize
 }
 
 fn middle_of<const BITS: u32>(bucket: usize) -> i64 {
