@@ -1,5 +1,7 @@
 //! The touchpoint graph, built once and never edited.
 
+use std::collections::BTreeMap;
+
 use petgraph::Direction;
 use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};
 use petgraph::visit::EdgeRef;
@@ -44,6 +46,24 @@ impl TouchpointGraph {
             GraphSums::merge,
         );
         Self::from_sums(sums)
+    }
+
+    /// Adds the walks of other customers, for a log that is held in parts: the same graph as of all walks at once.
+    ///
+    /// # Panics
+    ///
+    /// Where the graphs are not of one map.
+    pub fn merge(&mut self, other: &Self) {
+        assert_eq!(self.touchpoints(), other.touchpoints(), "graphs of one map");
+        for (sum, part) in self.traffic.iter_mut().zip(&other.traffic) {
+            sum.merge(part);
+        }
+        let mut transitions: BTreeMap<Nodes, Transition> = BTreeMap::new();
+        for edge in self.graph.edge_references().chain(other.graph.edge_references()) {
+            let nodes = (edge.source().index() as u32, edge.target().index() as u32);
+            transitions.entry(nodes).or_default().merge(edge.weight());
+        }
+        self.graph = connect(self.traffic.len(), transitions);
     }
 
     /// A borrowed view as a petgraph graph, for that crate's algorithms.

@@ -82,7 +82,9 @@ mod tests {
         let taken = [(3, 4), (0, 9), (3, 4), (9, 0), (0, 1)];
         let counted = |nodes| {
             let mut transitions = Transitions::new(nodes);
-            taken.iter().for_each(|&nodes| transitions.of(nodes).all += 1);
+            for nodes in taken {
+                transitions.of(nodes).all += 1;
+            }
             transitions.into_sorted()
         };
         let all: Vec<_> = counted(10).iter().map(|(nodes, one)| (*nodes, one.all)).collect();

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::decision::{Decision, JourneyEnd, Resumed, decide, decide_later};
 use super::journeys::Journeys;
-use super::silence::{SilentChannel, silent_channels};
+use super::silence::{Channels, SilentChannel};
 use super::walk::{CustomerWalks, Visit};
 use crate::time::{Micros, Timestamp};
 
@@ -122,6 +122,8 @@ pub struct JourneySummary {
     pub ties: Ties,
     /// Channels that fell silent much earlier than the rest.
     pub silent_channels: Vec<SilentChannel>,
+    #[serde(skip)]
+    channels: Channels,
 }
 
 impl JourneySummary {
@@ -137,10 +139,11 @@ impl JourneySummary {
                     journeys.observed_until(),
                 );
             },
-            |sum, part| sum.add(&part),
+            |sum, part| sum.merge(&part),
         );
         summary.count_left_out(journeys);
-        summary.silent_channels = silent_channels(journeys);
+        summary.channels = Channels::new(journeys);
+        summary.silent_channels = summary.channels.silent();
         summary
     }
 
@@ -218,7 +221,8 @@ impl JourneySummary {
         self.backstage = rest - self.visits;
     }
 
-    fn add(&mut self, other: &Self) {
+    /// Adds the walks of other customers, for a log that is held in parts: the same sums as of all walks at once.
+    pub fn merge(&mut self, other: &Self) {
         self.customers += other.customers;
         self.journeys += other.journeys;
         self.walks += other.walks;
@@ -227,6 +231,9 @@ impl JourneySummary {
         self.aftercare += other.aftercare;
         self.journeys_with_aftercare += other.journeys_with_aftercare;
         self.resumed_visits += other.resumed_visits;
+        self.backstage += other.backstage;
+        self.unmapped += other.unmapped;
+        self.after_observation += other.after_observation;
         self.complaints += other.complaints;
         self.ends.add(&other.ends);
         add_option(&mut self.ends_at_half, other.ends_at_half.as_ref());
@@ -234,6 +241,8 @@ impl JourneySummary {
         self.ties.neighbours += other.ties.neighbours;
         self.ties.journeys += other.ties.journeys;
         self.ties.drop_offs += other.ties.drop_offs;
+        self.channels.merge(&other.channels);
+        self.silent_channels = self.channels.silent();
     }
 }
 
