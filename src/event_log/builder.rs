@@ -261,6 +261,7 @@ impl EventLogBuilder {
             means: self.means,
             latest: self.latest,
             account: Account { counts, ..Account::default() },
+            whole: None,
         }
     }
 
