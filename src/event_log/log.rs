@@ -121,6 +121,17 @@ impl EventLog {
         self.whole.as_ref().map_or(self.journeys() as u64, |whole| whole.journeys)
     }
 
+    /// The ids of all customers of the whole log, in the order of their bytes; for logs of at most 1,024.
+    pub(crate) fn few_customers(&self) -> Vec<&[u8]> {
+        if let Some(whole) = &self.whole {
+            return whole.few.iter().map(AsRef::as_ref).collect();
+        }
+        let customers = (0..self.customers() as u32).map(CustomerNo);
+        let mut ids: Vec<&[u8]> = customers.map(|customer| self.customer_id(customer)).collect();
+        ids.sort_unstable();
+        ids
+    }
+
     /// Whether customers are named; else each journey is a customer of its own.
     #[must_use]
     pub fn has_customer_column(&self) -> bool {
