@@ -1,15 +1,17 @@
 //! `touchpoint analyze`.
 
-use touchpoint::event_log::ReadCounts;
+use touchpoint::event_log::{LogParts, ReadCounts};
 use touchpoint::graph::TouchpointGraph;
 use touchpoint::journey::{JourneySummary, Journeys};
+use touchpoint::map::JourneyMap;
+use touchpoint::metric::{Evidence, Metric, built_in};
 use touchpoint::report::{self, Analysis, Format, Page};
 use touchpoint::score::Scorer;
 
 use super::Outcome;
 use super::arguments::{Analyze, Talk};
 use super::failure::Failure;
-use super::input::{MapAndLog, note_guesses};
+use super::input::{MapAndLog, Watch, note_guesses};
 use super::outputs::Outputs;
 use super::terminal::{note, print};
 use super::values::Share;
@@ -22,27 +24,70 @@ pub(super) fn run(arguments: &Analyze, talk: Talk) -> Result<Outcome, Failure> {
         None => None,
     };
     let ledger = outputs.as_mut().and_then(Outputs::ledger);
-    let read = arguments.input.read(&files, talk, ledger)?;
+    let watch = Watch::new(talk, arguments.input.machine).with_ledger(ledger);
+    let read = arguments.input.read(&files, watch)?;
     let text = with_analysis(&read, |analysis| {
         if let Some(outputs) = outputs {
             let files = outputs.write(analysis, &arguments.page, read.proposed.as_deref())?;
             note(&format!("wrote {}", files.join(", ")), talk.quiet);
         }
         Ok(in_format(analysis, arguments.format, &arguments.page.page()))
-    })?;
+    })??;
     note_what_the_format_leaves_out(arguments, &read, talk.quiet);
     print(&text)?;
-    Ok(outcome(arguments.max_rejects, *read.log.counts()))
+    Ok(outcome(arguments.max_rejects, *read.log.outline().counts()))
 }
 
 /// Adds the walks up, scores them, and does something with the analysis.
-pub(super) fn with_analysis<R>(read: &MapAndLog, then: impl FnOnce(&Analysis<'_>) -> R) -> R {
-    let journeys = Journeys::new(&read.map, &read.log);
-    let graph = TouchpointGraph::from_journeys(&read.map, &journeys);
-    let scorecard = Scorer::new(&read.map).score_journeys(&graph, &journeys);
-    let summary = JourneySummary::from_journeys(&journeys);
+pub(super) fn with_analysis<R>(
+    read: &MapAndLog,
+    then: impl FnOnce(&Analysis<'_>) -> R,
+) -> Result<R, Failure> {
+    let (map, parts) = (&read.map, &read.log.parts);
+    let (graph, summary) = walks(map, parts)?;
+    let metrics = built_in(map, &graph);
+    let evidence = evidence(map, parts, &metrics)?;
+    let journeys = Journeys::new(map, parts.outline());
+    let scorecard = Scorer::new(map).score(&graph, &journeys, &metrics, &evidence);
+    drop(evidence);
     let analysis = Analysis::new(&journeys, &summary, &graph, &scorecard);
-    then(&analysis.guesses(&read.guesses).source(&read.source))
+    Ok(then(&analysis.guesses(&read.guesses).source(&read.source)))
+}
+
+/// What the walks of all parts add up to.
+fn walks(
+    map: &JourneyMap,
+    parts: &LogParts,
+) -> Result<(TouchpointGraph, JourneySummary), Failure> {
+    let mut sums: Option<(TouchpointGraph, JourneySummary)> = None;
+    for part in parts.parts() {
+        let part = part.map_err(Failure::new)?;
+        let journeys = Journeys::new(map, &part);
+        let graph = TouchpointGraph::from_journeys(map, &journeys);
+        let summary = JourneySummary::from_journeys(&journeys);
+        match &mut sums {
+            Some((graphs, summaries)) => {
+                graphs.merge(&graph);
+                summaries.merge(&summary);
+            }
+            None => sums = Some((graph, summary)),
+        }
+    }
+    Ok(sums.expect("a log has at least one part"))
+}
+
+/// What the metrics find in all parts.
+fn evidence(
+    map: &JourneyMap,
+    parts: &LogParts,
+    metrics: &[Box<dyn Metric>],
+) -> Result<Evidence, Failure> {
+    let mut evidence = Evidence::new(map, metrics, parts.outline().all_customers());
+    for part in parts.parts() {
+        let part = part.map_err(Failure::new)?;
+        evidence.add(&Journeys::new(map, &part), metrics);
+    }
+    Ok(evidence)
 }
 
 fn in_format(analysis: &Analysis<'_>, format: Format, page: &Page) -> String {
@@ -60,7 +105,7 @@ fn note_what_the_format_leaves_out(arguments: &Analyze, read: &MapAndLog, quiet:
         return;
     }
     note_guesses(&read.guesses, arguments.page.lang, quiet);
-    let counts = read.log.counts();
+    let counts = read.log.outline().counts();
     if counts.rejected > 0 {
         note(
             &format!(

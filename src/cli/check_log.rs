@@ -2,19 +2,19 @@
 
 use std::fmt::Write;
 
-use touchpoint::event_log::{EventLog, LogReader, RejectReason};
+use touchpoint::event_log::{LogParts, LogReader, RejectReason};
 use touchpoint::map::{JourneyMap, LogSection, UnknownTouchpoints};
 
 use super::arguments::Check;
 use super::failure::Failure;
-use super::input::{Watch, read_any_log};
+use super::input::{ReadLog, Watch, read_any_log};
 use super::logs::Logs;
 
 /// A log held against a map.
 pub(super) struct LogCheck<'a> {
     map: &'a JourneyMap,
     name: String,
-    log: EventLog,
+    log: ReadLog,
     /// Labels that the map does not have, with their events; the most frequent first.
     unknown: Vec<(String, u64)>,
     adds_unknown: bool,
@@ -44,13 +44,13 @@ impl<'a> LogCheck<'a> {
         let adds_unknown = section.unknown == UnknownTouchpoints::Add;
         section.unknown = UnknownTouchpoints::Add;
         let log = read_any_log(logs, reader(section, arguments.zone.zone.as_deref()), watch)?;
-        let unknown = unknown_labels(map, &log);
+        let unknown = unknown_labels(map, &log.parts)?;
         Ok(Self { map, name: logs.name(), log, unknown, adds_unknown })
     }
 
     /// Whether rows cannot be used, or nothing can be said of when observation ended.
     pub(super) fn has_faults(&self) -> bool {
-        let rejects = self.log.counts().rejected > 0;
+        let rejects = self.log.outline().counts().rejected > 0;
         rejects || self.has_unknown() || self.observation_fault().is_some()
     }
 
@@ -71,12 +71,12 @@ impl<'a> LogCheck<'a> {
     }
 
     fn counts(&self) -> String {
-        let (log, counts) = (&self.log, self.log.counts());
+        let (log, counts) = (self.log.outline(), self.log.outline().counts());
         let mut text = format!(
             "{}: {} rows = {} events + {} filtered + {} rejected + {} dropped\n",
             self.name, counts.rows, counts.events, counts.filtered, counts.rejected, counts.dropped
         );
-        line(&mut text, &format!("{} journeys of {} customers", log.journeys(), log.customers()));
+        line(&mut text, &format!("{} journeys of {} customers", log.all_journeys(), log.all_customers()));
         if let (Some(first), Some(last)) = (log.first_time(), log.last_time()) {
             line(&mut text, &format!("from {first} to {last}"));
         }
@@ -96,19 +96,19 @@ impl<'a> LogCheck<'a> {
     }
 
     fn observation_fault(&self) -> Option<String> {
-        let end = self.log.observation_end(self.map.rules());
+        let end = self.log.outline().observation_end(self.map.rules());
         end.err().map(|error| format!("fault: {}\n", error.fault))
     }
 
     fn rejects(&self) -> String {
-        let ledger = self.log.ledger();
+        let ledger = self.log.outline().ledger();
         let reasons = ledger.by_reason().iter();
         reasons.map(|(reason, rows)| self.rejects_of(*reason, *rows)).collect()
     }
 
     fn rejects_of(&self, reason: RejectReason, rows: u64) -> String {
         let mut text = format!("fault: rows rejected as {}: {rows}\n", reason.name());
-        let rejects = &self.log.ledger().rejects;
+        let rejects = &self.log.outline().ledger().rejects;
         for reject in rejects.iter().filter(|reject| reject.reason == reason).take(EXAMPLES) {
             line(&mut text, &reject.to_string());
         }
@@ -135,7 +135,7 @@ impl<'a> LogCheck<'a> {
     }
 
     fn never_seen(&self) -> String {
-        let seen = |label: &String| self.log.label_names().contains(label);
+        let seen = |label: &String| self.log.outline().label_names().contains(label);
         let touchpoints = self.map.touchpoints().iter();
         let ids: Vec<String> = touchpoints
             .filter(|touchpoint| !touchpoint.log_names.iter().any(seen))
@@ -145,7 +145,7 @@ impl<'a> LogCheck<'a> {
     }
 
     fn unknown_channels(&self) -> String {
-        let channels = self.log.channel_names().iter();
+        let channels = self.log.outline().channel_names().iter();
         let names: Vec<String> = channels
             .filter(|name| self.map.channel_by_log_name(name).is_none())
             .map(|name| shown(name))
@@ -162,14 +162,18 @@ fn reader(section: LogSection, zone: Option<&str>) -> LogReader<'static> {
     }
 }
 
-fn unknown_labels(map: &JourneyMap, log: &EventLog) -> Vec<(String, u64)> {
-    let mut events = vec![0; log.label_names().len()];
-    log.labels().iter().for_each(|label| events[label.index()] += 1);
-    let labels = log.label_names().iter().cloned().zip(events);
+fn unknown_labels(map: &JourneyMap, log: &LogParts) -> Result<Vec<(String, u64)>, Failure> {
+    let names = log.outline().label_names();
+    let mut events = vec![0; names.len()];
+    for part in log.parts() {
+        let part = part.map_err(Failure::new)?;
+        part.labels().iter().for_each(|label| events[label.index()] += 1);
+    }
+    let labels = names.iter().cloned().zip(events);
     let mut unknown: Vec<_> =
         labels.filter(|(label, events)| *events > 0 && map.by_log_name(label).is_none()).collect();
     unknown.sort_by(|(one, events), (other, others)| others.cmp(events).then(one.cmp(other)));
-    unknown
+    Ok(unknown)
 }
 
 fn listed(what: &str, names: &[String]) -> String {

@@ -7,16 +7,17 @@ use super::Outcome;
 use super::analyze::with_analysis;
 use super::arguments::{Explain, Talk};
 use super::failure::Failure;
-use super::input::note_guesses;
+use super::input::{Watch, note_guesses};
 use super::terminal::print;
 
 /// Shows how the figures of one touchpoint came about.
 pub(super) fn run(arguments: &Explain, talk: Talk) -> Result<Outcome, Failure> {
-    let read = arguments.input.read(&arguments.input.files()?, talk, None)?;
+    let watch = Watch { whole: true, ..Watch::new(talk, arguments.input.machine) };
+    let read = arguments.input.read(&arguments.input.files()?, watch)?;
     let touchpoint = find(&read.map, &arguments.wanted)?;
     note_guesses(&read.guesses, arguments.page.lang, talk.quiet);
     let page = arguments.page.page();
-    print(&with_analysis(&read, |analysis| report::explain(analysis, touchpoint, &page)))
+    print(&with_analysis(&read, |analysis| report::explain(analysis, touchpoint, &page))?)
 }
 
 /// The touchpoint of that id, label or name, in this order.

@@ -3,8 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use touchpoint::discover::propose;
-use touchpoint::event_log::{EventLog, LogError, LogFault, LogReader, RejectReason};
+use touchpoint::event_log::{EventLog, LogError, LogFault, LogParts, LogReader, RejectReason};
+use touchpoint::graph::TouchpointGraph;
+use touchpoint::journey::Journeys;
 use touchpoint::map::{JourneyMap, JourneyRules, LogSection, Text, UnknownTouchpoints};
+use touchpoint::metric::{Evidence, built_in};
 use touchpoint::time::Micros;
 
 use super::arguments::{Input, Lang, Machine, Rules, Talk};
@@ -12,18 +15,35 @@ use super::failure::Failure;
 use super::logs::Logs;
 use super::outputs::LedgerDraft;
 use super::progress::Progress;
+use super::temporary::Temporary;
 use super::terminal::note;
+use super::values::Memory;
 
 /// A map and a log that was read under it.
 pub(super) struct MapAndLog {
     pub(super) map: JourneyMap,
-    pub(super) log: EventLog,
+    pub(super) log: ReadLog,
     /// What was guessed, where the map was proposed from the log.
     pub(super) guesses: Vec<Text>,
     /// The YAML of a map that was proposed.
     pub(super) proposed: Option<String>,
     /// The file name of the log.
     pub(super) source: String,
+}
+
+/// A log that was read, perhaps in parts.
+pub(super) struct ReadLog {
+    pub(super) parts: LogParts,
+    /// Holds the parts; goes after them.
+    #[expect(dead_code, reason = "is there to be dropped")]
+    folder: Option<Temporary>,
+}
+
+impl ReadLog {
+    /// What is known of the log as a whole.
+    pub(super) fn outline(&self) -> &EventLog {
+        self.parts.outline()
+    }
 }
 
 /// The files that the arguments name.
@@ -44,8 +64,21 @@ pub(super) struct Watch {
     pub(super) strict: bool,
     pub(super) talk: Talk,
     pub(super) machine: Machine,
+    /// Whether the log is of use only as a whole.
+    pub(super) whole: bool,
     /// Where rejected rows are written.
     pub(super) ledger: Option<LedgerDraft>,
+}
+
+impl Watch {
+    /// Of rows that need not all be usable, in a log that need not be whole.
+    pub(super) fn new(talk: Talk, machine: Machine) -> Self {
+        Self { strict: false, talk, machine, whole: false, ledger: None }
+    }
+
+    pub(super) fn with_ledger(self, ledger: Option<LedgerDraft>) -> Self {
+        Self { ledger, ..self }
+    }
 }
 
 impl Input {
@@ -53,10 +86,9 @@ impl Input {
     pub(super) fn read(
         &self,
         files: &Files,
-        talk: Talk,
-        ledger: Option<LedgerDraft>,
+        watch: Watch,
     ) -> Result<MapAndLog, Failure> {
-        let watch = Watch { strict: self.strict, talk, machine: self.machine, ledger };
+        let watch = Watch { strict: self.strict, ..watch };
         let source = files.logs.source();
         let read = match &files.map {
             Some(map) => self.with_map(map, &files.logs, watch)?,
@@ -84,8 +116,8 @@ impl Input {
         if let Some(zone) = &self.zone.zone {
             reader = reader.zone(zone);
         }
-        let log = read_log(logs, reader, watch)?;
-        let map = with_unknown(map, &log);
+        let log = read_log(logs, reader.memory_apart(evidence_bytes(&map)), watch)?;
+        let map = with_unknown(map, log.outline());
         Ok(MapAndLog { map, log, guesses: Vec::new(), proposed: None, source: String::new() })
     }
 
@@ -93,7 +125,7 @@ impl Input {
         let section = self.columns.section(&self.reading, &self.zone, logs)?;
         let (log, yaml, guesses) = propose_for(logs, &section, self.rules.patience, watch)?;
         let map = with_rules(map_of(&yaml)?, &self.rules);
-        let end = log.observation_end(map.rules());
+        let end = log.outline().observation_end(map.rules());
         end.map_err(|error| Failure::log(&logs.name(), &error))?;
         Ok(MapAndLog { map, log, guesses, proposed: Some(yaml), source: String::new() })
     }
@@ -105,13 +137,13 @@ pub(super) fn propose_for(
     section: &LogSection,
     patience: Option<Micros>,
     watch: Watch,
-) -> Result<(EventLog, String, Vec<Text>), Failure> {
+) -> Result<(ReadLog, String, Vec<Text>), Failure> {
     let mut reader = LogReader::new(section.clone());
     if section.zone.is_none() {
         reader = reader.zone("UTC");
     }
-    let log = read_log(logs, reader, watch)?;
-    let proposal = propose(&log, section, patience);
+    let log = read_log(logs, reader, Watch { whole: true, ..watch })?;
+    let proposal = propose(log.outline(), section, patience);
     let proposal = proposal.map_err(|fault| Failure::about(Path::new(&logs.name()), fault))?;
     Ok((log, proposal.yaml, proposal.guesses))
 }
@@ -131,9 +163,10 @@ pub(super) fn read_log(
     logs: &Logs,
     reader: LogReader<'_>,
     watch: Watch,
-) -> Result<EventLog, Failure> {
+) -> Result<ReadLog, Failure> {
     let log = read_any_log(logs, reader, watch)?;
-    if log.events() == 0 { Err(no_events(logs, &log)) } else { Ok(log) }
+    let is_empty = log.outline().counts().events == 0;
+    if is_empty { Err(no_events(logs, log.outline())) } else { Ok(log) }
 }
 
 /// Reads a log, from a file or from standard input.
@@ -141,8 +174,9 @@ pub(super) fn read_any_log(
     logs: &Logs,
     reader: LogReader<'_>,
     watch: Watch,
-) -> Result<EventLog, Failure> {
-    use_machine(watch.machine)?;
+) -> Result<ReadLog, Failure> {
+    use_threads(watch.machine.threads)?;
+    let Watch { whole, machine, .. } = watch;
     let mut progress = Progress::new(logs.length(), watch.talk);
     let ledger_path = watch.ledger.as_ref().map(|ledger| ledger.path.clone());
     let mut reader = reader.on_progress(|bytes, rows| progress.report(bytes, rows));
@@ -152,13 +186,45 @@ pub(super) fn read_any_log(
     if let Some(ledger) = watch.ledger {
         reader = reader.ledger(ledger.writer);
     }
-    let log = logs.read(reader).map_err(|error| not_read(logs, ledger_path.as_deref(), &error))?;
+    let failed = |error: LogError| not_read(logs, ledger_path.as_deref(), whole, &error);
+    let Some(Memory(limit)) = machine.memory else {
+        let parts = logs.read(reader).map_err(failed)?.into();
+        progress.finish();
+        return Ok(ReadLog { parts, folder: None });
+    };
+    let folder = spill_folder()?;
+    let reader = reader.memory(limit).spill_folder(folder.path());
+    let read = if whole { logs.read(reader).map(Into::into) } else { logs.read_parts(reader) };
+    let parts = read.map_err(failed)?;
     progress.finish();
-    Ok(log)
+    Ok(ReadLog { parts, folder: Some(folder) })
 }
 
-fn not_read(logs: &Logs, ledger: Option<&Path>, error: &LogError) -> Failure {
+/// A folder that goes also when the program is interrupted.
+fn spill_folder() -> Result<Temporary, Failure> {
+    let within = std::env::temp_dir();
+    let folder = Temporary::folder(within.join(format!("touchpoint-spill-{}", std::process::id())));
+    folder.map_err(|error| Failure::about(&within, format!("--memory: no place to spill to: {error}")))
+}
+
+/// What the sums that are made of a log take, under the map as it is.
+fn evidence_bytes(map: &JourneyMap) -> u64 {
+    let none = EventLog::builder().finish();
+    let graph = TouchpointGraph::from_journeys(map, &Journeys::new(map, &none));
+    Evidence::most_bytes(map, &built_in(map, &graph))
+}
+
+fn not_read(logs: &Logs, ledger: Option<&Path>, whole: bool, error: &LogError) -> Failure {
     match (&error.fault, ledger) {
+        (LogFault::MemoryLimit { .. }, _) => Failure::new(format!("--memory: {}", error.fault)),
+        (LogFault::Memory { .. }, _) if whole => Failure::about(
+            Path::new(&logs.name()),
+            format!(
+                "--memory: {}\nanalyze with a map works through a log in parts; all else needs it whole: give more, or a \
+                 sample of the journeys",
+                error.fault
+            ),
+        ),
         (LogFault::Ledger(cause), Some(ledger)) => Failure::about(ledger, cause),
         _ => Failure::log(&logs.name(), error),
     }
@@ -238,13 +304,6 @@ fn missing(has_map: bool, has_log: bool) -> &'static str {
         }
         _ => "there is no map.yaml with an events.csv or events.csv.gz; give the log by --log",
     }
-}
-
-fn use_machine(machine: Machine) -> Result<(), Failure> {
-    if machine.memory.is_some() {
-        return Err(Failure::new("--memory: memory cannot be limited yet"));
-    }
-    use_threads(machine.threads)
 }
 
 #[cfg(feature = "parallel")]

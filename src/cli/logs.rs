@@ -5,7 +5,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use touchpoint::event_log::{EventLog, LogError, LogReader, parts_of};
+use touchpoint::event_log::{EventLog, LogError, LogParts, LogReader, parts_of};
 
 use super::failure::Failure;
 
@@ -60,6 +60,14 @@ impl Logs {
     /// Bytes in all, where every part is a file.
     pub(super) fn length(&self) -> Option<u64> {
         self.paths.iter().map(|path| length(path)).sum()
+    }
+
+    /// Reads all that need not fit into memory.
+    pub(super) fn read_parts(&self, reader: LogReader<'_>) -> Result<LogParts, LogError> {
+        match self.paths.as_slice() {
+            [path] if is_standard_input(path) => reader.read_in_parts(io::stdin().lock()),
+            paths => reader.read_parts(paths),
+        }
     }
 
     /// Reads all.

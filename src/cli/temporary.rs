@@ -27,10 +27,13 @@ impl Temporary {
         Self::make(path, |path| fs::File::create(path))
     }
 
-    /// Makes a folder.
-    #[cfg_attr(not(test), expect(dead_code, reason = "the reader spills nothing to disk yet"))]
+    /// Makes a folder that only its owner can read.
     pub(super) fn folder(path: PathBuf) -> io::Result<Self> {
-        Self::make(path, |path| fs::create_dir(path)).map(|(folder, ())| folder)
+        Self::make(path, make_private).map(|(folder, ())| folder)
+    }
+
+    pub(super) fn path(&self) -> &Path {
+        &self.path
     }
 
     /// Makes it under the lock, so that no interruption comes between making and registering.
@@ -79,6 +82,17 @@ impl Cleared {
     pub(super) fn has_kept(&self) -> bool {
         self.0.has_kept
     }
+}
+
+#[cfg(unix)]
+fn make_private(path: &Path) -> io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+    fs::DirBuilder::new().mode(0o700).create(path)
+}
+
+#[cfg(not(unix))]
+fn make_private(path: &Path) -> io::Result<()> {
+    fs::create_dir(path)
 }
 
 /// A panic elsewhere leaves the register as good as it was.

@@ -190,6 +190,13 @@ impl Evidence {
         Self::empty(map.touchpoints().len() + 1, metrics, customers)
     }
 
+    /// Bytes that the evidence takes, however many customers there are.
+    #[must_use]
+    pub fn most_bytes(map: &JourneyMap, metrics: &[Box<dyn Metric>]) -> u64 {
+        let bytes = Layout::new(map.touchpoints().len() + 1, metrics).bytes_per_bucket();
+        (affordable_buckets(u64::MAX, bytes) * bytes) as u64
+    }
+
     /// Asks the metrics about every customer of a log, or of a part of a log that holds whole customers; those that the
     /// log cannot [answer](Metric::is_answerable) are not asked.
     ///
@@ -254,22 +261,9 @@ impl Evidence {
     }
 
     fn empty(rows: usize, metrics: &[Box<dyn Metric>], customers: u64) -> Self {
-        let (mut places, mut counts, mut amounts) = (Vec::new(), 0, 0);
-        for metric in metrics {
-            let columns = metric.columns();
-            let (counts_end, amounts_end) =
-                (counts + rows * columns.counts, amounts + rows * columns.amounts);
-            places.push(Place {
-                columns,
-                counts: counts..counts_end,
-                amounts: amounts..amounts_end,
-            });
-            (counts, amounts) = (counts_end, amounts_end);
-        }
-        // a bucket is a chunk of both tables, and no chunk may be empty
-        let (counts, amounts) = (counts.max(1), amounts.max(1));
-        let buckets =
-            affordable_buckets(customers, counts * size_of::<u64>() + amounts * size_of::<i128>());
+        let layout = Layout::new(rows, metrics);
+        let buckets = affordable_buckets(customers, layout.bytes_per_bucket());
+        let Layout { places, counts, amounts } = layout;
         Self {
             rows,
             places,
@@ -309,6 +303,36 @@ impl Evidence {
             let mut table = Bucket { rows, counts, amounts, scratch: &mut scratch };
             table.fill(journeys, asked, members.of(bucket));
         }
+    }
+}
+
+/// The columns of a bucket.
+struct Layout {
+    places: Vec<Place>,
+    counts: usize,
+    amounts: usize,
+}
+
+impl Layout {
+    fn new(rows: usize, metrics: &[Box<dyn Metric>]) -> Self {
+        let (mut places, mut counts, mut amounts) = (Vec::new(), 0, 0);
+        for metric in metrics {
+            let columns = metric.columns();
+            let (counts_end, amounts_end) =
+                (counts + rows * columns.counts, amounts + rows * columns.amounts);
+            places.push(Place {
+                columns,
+                counts: counts..counts_end,
+                amounts: amounts..amounts_end,
+            });
+            (counts, amounts) = (counts_end, amounts_end);
+        }
+        // a bucket is a chunk of both tables, and no chunk may be empty
+        Self { places, counts: counts.max(1), amounts: amounts.max(1) }
+    }
+
+    fn bytes_per_bucket(&self) -> usize {
+        self.counts * size_of::<u64>() + self.amounts * size_of::<i128>()
     }
 }
 
