@@ -215,7 +215,10 @@ fn logs(book: &mut Book<'_>) {
     book.enter("standard input beside a file", "analyze --map map.yaml --log events.csv --log -");
     book.desk.put("more.csv", EVENTS);
     book.enter("several files", "analyze --map map.yaml --log events.csv --log more.csv");
-    book.enter("a limit of memory", "analyze --map map.yaml --log events.csv --memory 1GiB");
+    book.enter(
+        "a limit of memory that is too low",
+        "analyze --map map.yaml --log events.csv --threads 1 --memory 20MiB",
+    );
 }
 
 fn maps(book: &mut Book<'_>) {
@@ -351,6 +354,48 @@ fn shuffled(events: &str) -> String {
     let journeys: Vec<&[&str]> = rows.chunk_by(|a, b| journey(a) == journey(b)).collect();
     let rows = journeys.into_iter().rev().flatten();
     std::iter::once(&header).chain(rows).fold(String::new(), |text, line| text + line + "\n")
+}
+
+/// Half as many journeys as rows, so that a small log needs much memory.
+fn many_journeys() -> String {
+    let rows = (0..500_000).map(|row| {
+        let step = if row < 250_000 { "order" } else { "PAY_OK" };
+        let (journey, minute) = (row % 250_000, row / 10_000);
+        format!("{journey},2024-03-05T14:{minute:02}:00Z,{step}\n")
+    });
+    "case,at,step\n".to_owned() + &rows.collect::<String>()
+}
+
+#[test]
+fn a_log_beyond_memory_is_worked_through_in_parts_and_leaves_nothing() {
+    let desk = Desk::new();
+    desk.put("events.csv", many_journeys());
+    fs::create_dir(desk.path("spill")).expect("a writable folder");
+    let spill = desk.path("spill").display().to_string();
+    let run = |arguments: &str| desk.run_with(arguments, "", &[("TMPDIR", &spill)]);
+    let limit = "--threads 1 --memory 80MiB --quiet";
+    for command in ["analyze", "check"] {
+        let all = format!(
+            "{command} {} --log events.csv",
+            if command == "check" { "map.yaml" } else { "--map map.yaml" }
+        );
+        let (whole, parts) = (run(&format!("{all} --quiet")), run(&format!("{all} {limit}")));
+        assert_eq!(parts, whole);
+        assert_eq!(desk.files("spill"), [""; 0]);
+    }
+    let whole = run(&format!("explain pay --map map.yaml --log events.csv {limit}"));
+    assert!(whole.err.contains("held whole it takes so much that about"), "{}", whole.err);
+    assert_eq!(desk.files("spill"), [""; 0]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_place_that_cannot_be_spilled_to_is_named() {
+    let desk = Desk::new();
+    let ran = desk.run_with("analyze . --memory 1GiB", "", &[("TMPDIR", "/nowhere")]);
+    let expected = "touchpoint: /nowhere: --memory: no place to spill to: ";
+    assert!(ran.err.starts_with(expected), "{}", ran.err);
+    assert_eq!(ran.code, Some(2));
 }
 
 #[test]

@@ -24,7 +24,7 @@ pub(super) fn run(arguments: &Analyze, talk: Talk) -> Result<Outcome, Failure> {
         None => None,
     };
     let ledger = outputs.as_mut().and_then(Outputs::ledger);
-    let watch = Watch::new(talk, arguments.input.machine).with_ledger(ledger);
+    let watch = Watch::begin(talk, arguments.input.machine)?.with_ledger(ledger);
     let read = arguments.input.read(&files, watch)?;
     let text = with_analysis(&read, |analysis| {
         if let Some(outputs) = outputs {
@@ -55,10 +55,7 @@ pub(super) fn with_analysis<R>(
 }
 
 /// What the walks of all parts add up to.
-fn walks(
-    map: &JourneyMap,
-    parts: &LogParts,
-) -> Result<(TouchpointGraph, JourneySummary), Failure> {
+fn walks(map: &JourneyMap, parts: &LogParts) -> Result<(TouchpointGraph, JourneySummary), Failure> {
     let mut sums: Option<(TouchpointGraph, JourneySummary)> = None;
     for part in parts.parts() {
         let part = part.map_err(Failure::new)?;

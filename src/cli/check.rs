@@ -20,7 +20,7 @@ pub(super) fn run(arguments: &Check, talk: Talk) -> Result<Outcome, Failure> {
     if arguments.log.is_empty() {
         return print(&text);
     }
-    let watch = Watch::new(talk, arguments.machine);
+    let watch = Watch::begin(talk, arguments.machine)?;
     let check = LogCheck::new(&map, arguments, &Logs::new(&arguments.log)?, watch)?;
     text.push_str(&check.text());
     print(&text)?;

@@ -76,7 +76,10 @@ impl<'a> LogCheck<'a> {
             "{}: {} rows = {} events + {} filtered + {} rejected + {} dropped\n",
             self.name, counts.rows, counts.events, counts.filtered, counts.rejected, counts.dropped
         );
-        line(&mut text, &format!("{} journeys of {} customers", log.all_journeys(), log.all_customers()));
+        line(
+            &mut text,
+            &format!("{} journeys of {} customers", log.all_journeys(), log.all_customers()),
+        );
         if let (Some(first), Some(last)) = (log.first_time(), log.last_time()) {
             line(&mut text, &format!("from {first} to {last}"));
         }

@@ -17,7 +17,7 @@ pub(super) fn run(arguments: &Discover, talk: Talk) -> Result<Outcome, Failure> 
     }
     let Discover { columns, reading, zone, .. } = arguments;
     let section = columns.section(reading, zone, &logs)?;
-    let watch = Watch::new(talk, arguments.machine);
+    let watch = Watch::begin(talk, arguments.machine)?;
     let (_, yaml, guesses) = propose_for(&logs, &section, arguments.patience, watch)?;
     note_guesses(&guesses, arguments.lang, talk.quiet);
     match &arguments.out {

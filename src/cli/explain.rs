@@ -12,7 +12,7 @@ use super::terminal::print;
 
 /// Shows how the figures of one touchpoint came about.
 pub(super) fn run(arguments: &Explain, talk: Talk) -> Result<Outcome, Failure> {
-    let watch = Watch { whole: true, ..Watch::new(talk, arguments.input.machine) };
+    let watch = Watch { whole: true, ..Watch::begin(talk, arguments.input.machine)? };
     let read = arguments.input.read(&arguments.input.files()?, watch)?;
     let touchpoint = find(&read.map, &arguments.wanted)?;
     note_guesses(&read.guesses, arguments.page.lang, talk.quiet);

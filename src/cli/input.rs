@@ -63,7 +63,7 @@ impl Files {
 pub(super) struct Watch {
     pub(super) strict: bool,
     pub(super) talk: Talk,
-    pub(super) machine: Machine,
+    memory: Option<Memory>,
     /// Whether the log is of use only as a whole.
     pub(super) whole: bool,
     /// Where rejected rows are written.
@@ -71,9 +71,11 @@ pub(super) struct Watch {
 }
 
 impl Watch {
-    /// Of rows that need not all be usable, in a log that need not be whole.
-    pub(super) fn new(talk: Talk, machine: Machine) -> Self {
-        Self { strict: false, talk, machine, whole: false, ledger: None }
+    /// Of rows that need not all be usable, in a log that need not be whole; takes the threads first, for all that is done
+    /// later takes those.
+    pub(super) fn begin(talk: Talk, machine: Machine) -> Result<Self, Failure> {
+        use_threads(machine.threads)?;
+        Ok(Self { strict: false, talk, memory: machine.memory, whole: false, ledger: None })
     }
 
     pub(super) fn with_ledger(self, ledger: Option<LedgerDraft>) -> Self {
@@ -83,11 +85,7 @@ impl Watch {
 
 impl Input {
     /// Reads map and log.
-    pub(super) fn read(
-        &self,
-        files: &Files,
-        watch: Watch,
-    ) -> Result<MapAndLog, Failure> {
+    pub(super) fn read(&self, files: &Files, watch: Watch) -> Result<MapAndLog, Failure> {
         let watch = Watch { strict: self.strict, ..watch };
         let source = files.logs.source();
         let read = match &files.map {
@@ -175,8 +173,7 @@ pub(super) fn read_any_log(
     reader: LogReader<'_>,
     watch: Watch,
 ) -> Result<ReadLog, Failure> {
-    use_threads(watch.machine.threads)?;
-    let Watch { whole, machine, .. } = watch;
+    let Watch { whole, memory, .. } = watch;
     let mut progress = Progress::new(logs.length(), watch.talk);
     let ledger_path = watch.ledger.as_ref().map(|ledger| ledger.path.clone());
     let mut reader = reader.on_progress(|bytes, rows| progress.report(bytes, rows));
@@ -187,7 +184,7 @@ pub(super) fn read_any_log(
         reader = reader.ledger(ledger.writer);
     }
     let failed = |error: LogError| not_read(logs, ledger_path.as_deref(), whole, &error);
-    let Some(Memory(limit)) = machine.memory else {
+    let Some(Memory(limit)) = memory else {
         let parts = logs.read(reader).map_err(failed)?.into();
         progress.finish();
         return Ok(ReadLog { parts, folder: None });
@@ -204,7 +201,9 @@ pub(super) fn read_any_log(
 fn spill_folder() -> Result<Temporary, Failure> {
     let within = std::env::temp_dir();
     let folder = Temporary::folder(within.join(format!("touchpoint-spill-{}", std::process::id())));
-    folder.map_err(|error| Failure::about(&within, format!("--memory: no place to spill to: {error}")))
+    folder.map_err(|error| {
+        Failure::about(&within, format!("--memory: no place to spill to: {error}"))
+    })
 }
 
 /// What the sums that are made of a log take, under the map as it is.

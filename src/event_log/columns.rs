@@ -41,7 +41,12 @@ impl Columns {
 
     /// Adds some events of others.
     pub(super) fn extend(&mut self, other: &Self, range: Range<usize>) {
-        fn extend<T: Cell>(to: &mut Column<T>, events: usize, from: &Column<T>, range: Range<usize>) {
+        fn extend<T: Cell>(
+            to: &mut Column<T>,
+            events: usize,
+            from: &Column<T>,
+            range: Range<usize>,
+        ) {
             to.extend(events, from, range, |value| value);
         }
         let events = self.len();

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::account::Account;
 use super::ledger_file::LedgerFile;
-use super::rows::{Chunk, Numbers, Part, Parsed, Parser};
+use super::rows::{Chunk, Numbers, Parsed, Parser, Part};
 use super::spill::Spiller;
 use super::supply::Supply;
 use super::{EventLogBuilder, Ledger, LogError, LogFault, LogParts, ReadCounts, Reject};

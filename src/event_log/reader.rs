@@ -188,11 +188,7 @@ impl<'a> LogReader<'a> {
         self.read_parted(files(paths), length(paths))
     }
 
-    fn read_whole(
-        self,
-        inputs: Vec<Input<'_>>,
-        length: Option<u64>,
-    ) -> Result<LogParts, LogError> {
+    fn read_whole(self, inputs: Vec<Input<'_>>, length: Option<u64>) -> Result<LogParts, LogError> {
         self.read_inputs(inputs, length, None)
     }
 

@@ -109,11 +109,7 @@ impl Segments {
         }
     }
 
-    fn pick_values<T: Copy>(
-        &self,
-        places: &[u32],
-        values: impl Fn(&Segment) -> &Vec<T>,
-    ) -> Vec<T> {
+    fn pick_values<T: Copy>(&self, places: &[u32], values: impl Fn(&Segment) -> &Vec<T>) -> Vec<T> {
         let at = |place: u32| values(&self.all[place as usize / LENGTH])[place as usize % LENGTH];
         places.iter().map(|&place| at(place)).collect()
     }
@@ -126,9 +122,8 @@ impl Segments {
         if !self.all.iter().any(|segment| column(segment).is_there()) {
             return Column::default();
         }
-        let at = |place: u32| {
-            column(&self.all[place as usize / LENGTH]).value(place as usize % LENGTH)
-        };
+        let at =
+            |place: u32| column(&self.all[place as usize / LENGTH]).value(place as usize % LENGTH);
         Column::of(places.iter().map(|&place| at(place)).collect())
     }
 

@@ -88,7 +88,7 @@ impl Allowance {
 
     /// The limit is too low, for something alone needs so much.
     pub(super) fn fault(&self, what: &'static str, bytes: u64) -> LogFault {
-        let needed = self.fixed + bytes / 7 * 8;
-        LogFault::Memory { limit: self.limit, needed: needed.max(self.limit + 1), what }
+        let needed = self.fixed.saturating_add(bytes / 7 * 8);
+        LogFault::Memory { limit: self.limit, needed, what }
     }
 }

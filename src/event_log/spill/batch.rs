@@ -3,9 +3,9 @@
 use std::io;
 
 use super::file::{Reader, Writer};
-use crate::event_log::{EventLogBuilder, LogFault};
 use crate::event_log::columns::Columns;
 use crate::event_log::segments::Segment;
+use crate::event_log::{EventLogBuilder, LogFault};
 
 /// Events of a piece.
 const PIECE: usize = 1 << 16;
@@ -101,7 +101,11 @@ pub(super) fn read_size(from: &mut Reader<'_>) -> Result<Size, LogFault> {
 }
 
 /// Adds the events of a batch to a builder.
-pub(super) fn read(size: Size, from: &mut Reader<'_>, builder: &mut EventLogBuilder) -> Result<(), LogFault> {
+pub(super) fn read(
+    size: Size,
+    from: &mut Reader<'_>,
+    builder: &mut EventLogBuilder,
+) -> Result<(), LogFault> {
     let (mut journeys, mut customers) = (Vec::new(), Vec::new());
     from.names(|id| journeys.push(builder.journeys.intern(id)))?;
     from.names(|id| customers.push(builder.customers.intern(id)))?;

@@ -252,9 +252,17 @@ mod tests {
         other[1_000] ^= 1;
         std::fs::write(&path, &other).expect("a writable file");
         let fault = said(read(&file));
-        assert!(fault.ends_with("0.rows cannot be read back: it is not as it was written"), "{fault}");
+        assert!(
+            fault.ends_with("0.rows cannot be read back: it is not as it was written"),
+            "{fault}"
+        );
         std::fs::write(&path, &bytes[..bytes.len() - 1]).expect("a writable file");
         let fault = said(read(&file));
-        assert!(fault.ends_with("0.rows cannot be read back: it has 800047 bytes where 800048 were written"), "{fault}");
+        assert!(
+            fault.ends_with(
+                "0.rows cannot be read back: it has 800047 bytes where 800048 were written"
+            ),
+            "{fault}"
+        );
     }
 }

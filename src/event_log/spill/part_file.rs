@@ -3,9 +3,9 @@
 use super::batch::{read_columns, write_columns};
 use super::file::{Reader, SpillFile};
 use crate::event_log::account::Account;
+use crate::event_log::latest::Latest;
 use crate::event_log::names::Names;
 use crate::event_log::{EventLog, LogFault, ReadCounts};
-use crate::event_log::latest::Latest;
 use std::sync::Arc;
 
 /// A part of a log on disk.

@@ -113,7 +113,8 @@ impl Spiller {
         let (folder, partitions) = self.begun.take().expect("spilling has begun");
         let allowance = self.allowance.without(names)?;
         let number = partitions.number() as f64;
-        let mut queue = Queue { allowance, builder, folder, left: partitions.into_filled().collect() };
+        let mut queue =
+            Queue { allowance, builder, folder, left: partitions.into_filled().collect() };
         if queue.builder.segments.bytes_per_event().1 {
             queue.by_holder(number)?;
         }
