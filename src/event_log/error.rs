@@ -223,7 +223,8 @@ pub enum LogFault {
     },
     /// No log can be read within this limit of memory.
     #[error(
-        "a limit of {} of memory is too low: at least {} are needed, of which {} to read and {} for what is made of the log",
+        "a limit of {} of memory is too low: at least {} are needed, of which {} to read (less with fewer threads) and {} for what is \
+         made of the log",
         bytes(*limit),
         bytes(*least),
         bytes(*reading),

@@ -27,6 +27,8 @@ pub(in crate::event_log) struct Allowance {
     fixed: u64,
     bytes: u64,
     events: usize,
+    /// Chunks that are held while the log is read.
+    chunks: u64,
 }
 
 /// The process itself, with the map and the stacks of its threads; measured at 8 MiB.
@@ -39,7 +41,8 @@ const LEAST: u64 = 32 << 20;
 impl Allowance {
     /// What is left for events where so many chunks of a file are held at a time.
     pub(in crate::event_log) fn new(memory: &Memory, chunks: usize) -> Result<Self, LogFault> {
-        let reading = chunks as u64 * CHUNK;
+        let chunks = chunks as u64;
+        let reading = chunks * CHUNK;
         let fixed = PROCESS + reading + memory.apart;
         let &Memory { limit, apart, events } = memory;
         let least = fixed + LEAST;
@@ -47,12 +50,22 @@ impl Allowance {
             return Err(LogFault::MemoryLimit { limit, least, reading, apart });
         }
         // an eighth for what the allocator holds back
-        Ok(Self { limit, fixed, bytes: (limit - fixed) / 8 * 7, events })
+        Ok(Self { limit, fixed, bytes: (limit - fixed) / 8 * 7, events, chunks })
     }
 
     /// Whether a builder's events have to go.
     pub(super) fn is_used_up(&self, builder: &EventLogBuilder) -> bool {
-        builder.need() > self.bytes || builder.events() > self.events
+        let need = builder.need() + self.need_of_parsers(builder);
+        need > self.bytes || builder.events() > self.events
+    }
+
+    /// Bytes of the names in the columns while the log is read: every parser has its own.
+    pub(super) fn need_of_names(&self, builder: &EventLogBuilder) -> u64 {
+        builder.need_of_names() + self.need_of_parsers(builder)
+    }
+
+    fn need_of_parsers(&self, builder: &EventLogBuilder) -> u64 {
+        builder.need_of_names() * self.chunks
     }
 
     /// Whether so many more events, of so many journeys, can be added.

@@ -71,7 +71,7 @@ impl Spiller {
         if !self.allowance.is_used_up(builder) {
             return Ok(());
         }
-        self.allowance.without(builder.need_of_names())?;
+        self.allowance.without(self.allowance.need_of_names(builder))?;
         if self.begun.is_none() {
             self.begun = Some(self.begin(builder, read)?);
         }
