@@ -184,7 +184,8 @@ impl<'a> Pass<'a> {
 
     fn finish_whole(mut self) -> LogParts {
         let mut log = std::mem::take(&mut self.builder).finish();
-        log.account = self.account(log.account);
+        let Account { counts, backward, .. } = log.account;
+        log.account = self.account(counts, backward);
         LogParts::from(log)
     }
 
@@ -192,27 +193,26 @@ impl<'a> Pass<'a> {
         let mut builder = std::mem::take(&mut self.builder);
         let (names, latest) = (builder.need_of_names(), std::mem::take(&mut builder.latest));
         let mut outline = builder.like().finish_in(Arc::new(builder.take_vocabulary()));
-        let spilled = spiller.finish(builder, &outline.vocabulary, names)?;
-        let whole = &spilled.whole;
+        let on_disk = spiller.finish(builder, &outline.vocabulary, names)?;
+        let whole = &on_disk.whole;
         (outline.bounds, outline.latest) = (whole.bounds(), latest);
         outline.several_customers = whole.several_customers;
         outline.whole = Some(whole.customers.clone());
-        let (counts, backward) = (whole.counts, whole.backward);
-        outline.account = self.account(Account { counts, backward, ..Account::default() });
-        Ok(LogParts::on_disk(outline, spilled))
+        outline.account = self.account(whole.counts, whole.backward);
+        Ok(LogParts::on_disk(outline, on_disk))
     }
 
     /// What became of the rows, where so many events and duplicates were found.
-    fn account(self, found: Account) -> Account {
+    fn account(self, found: ReadCounts, backward: u64) -> Account {
         let ReadCounts { rows, filtered, rejected, .. } = self.counts;
         let formats: Vec<TimeFormat> = self.section.formats.clone();
         Account {
-            counts: ReadCounts { rows, filtered, rejected, ..found.counts },
+            counts: ReadCounts { rows, filtered, rejected, ..found },
             ledger: self.ledger,
             format_counts: formats.into_iter().zip(self.by_form).collect(),
             zone_assumed: self.zone.filter(|_| self.times.zone_used > 0),
             times: self.times,
-            ..found
+            backward,
         }
     }
 }

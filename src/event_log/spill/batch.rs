@@ -37,7 +37,9 @@ impl Numbering {
         for &place in places {
             let (journey, customer) = builder.segments.ids(place);
             self.journeys.meet(journey);
-            customer.into_iter().for_each(|customer| self.customers.meet(customer));
+            if let Some(customer) = customer {
+                self.customers.meet(customer);
+            }
         }
     }
 

@@ -113,7 +113,9 @@ impl Writer {
 
     fn block<T: Plain>(&mut self, values: &[T]) -> io::Result<()> {
         self.block.clear();
-        values.iter().for_each(|value| value.put(&mut self.block));
+        for value in values {
+            value.put(&mut self.block);
+        }
         let mut head = Vec::with_capacity(HEAD);
         (self.block.len() as u32).put(&mut head);
         checksum(&self.block).put(&mut head);
