@@ -122,6 +122,14 @@ fn fraction(text: &[u8]) -> Option<(i64, &[u8])> {
 /// At least one decimal.
 #[inline]
 fn decimals(text: &[u8]) -> Option<(i64, &[u8])> {
+    // milliseconds, which most logs have
+    if let [tenths, h, m, after @ ..] = text
+        && !after.first().is_some_and(u8::is_ascii_digit)
+        && let (0..10, Some(below)) = (tenths.wrapping_sub(b'0'), number([*h, *m]))
+    {
+        let millis = u32::from(tenths - b'0') * 100 + u32::from(below);
+        return Some((i64::from(millis) * 1_000, after));
+    }
     let (mut rest, mut micros, mut unit) = (text, 0, 100_000);
     while let [digit @ b'0'..=b'9', after @ ..] = rest {
         micros += unit * u32::from(digit - b'0');

@@ -4,7 +4,6 @@ use super::ids::Ids;
 use super::read::{EventRow, More};
 use crate::event_log::builder::channel_no;
 use crate::event_log::columns::Columns;
-use crate::event_log::key::Key;
 use crate::event_log::latest::{LateRow, Latest};
 use crate::event_log::names::Interner;
 use crate::event_log::{EventFault, Label};
@@ -41,6 +40,7 @@ impl Block {
     }
 
     /// Adds the event of a row that stands after so many lines.
+    #[inline]
     pub(super) fn push(
         &mut self,
         row: &EventRow<'_>,
@@ -52,11 +52,11 @@ impl Block {
             self.push_more(more, met)?;
         }
         self.latest.note(row.time, || LateRow::in_chunk(row.time, line, events as u64));
-        self.journeys.push(row.journey_key, &row.journey);
-        if let (Some(customers), Some(customer)) = (&mut self.customers, row.customer) {
-            customers.push(Key::of(customer.as_bytes()), customer);
+        self.journeys.push(&row.journey);
+        if let (Some(customers), Some(customer)) = (&mut self.customers, &row.customer) {
+            customers.push(customer);
         }
-        let label = row.label.unwrap_or_else(|| met.labels.intern(row.touchpoint));
+        let label = row.label.unwrap_or_else(|| met.labels.intern(row.touchpoint()));
         self.columns.labels.push(Label(label));
         // The number of moments is the number of events, so this comes last.
         self.columns.times.push(row.time);

@@ -1,7 +1,23 @@
 //! The ids of a block's events, each run of equal ids once.
 
+use std::borrow::Cow;
+
 use crate::event_log::key::Key;
 use crate::event_log::names::{Interner, Names};
+
+/// An id as it stands in a row.
+#[derive(Clone, Debug)]
+pub(super) struct Id<'r> {
+    pub(super) key: Key,
+    /// UTF-8.
+    pub(super) bytes: Cow<'r, [u8]>,
+}
+
+impl Id<'_> {
+    fn text(&self) -> &str {
+        std::str::from_utf8(&self.bytes).expect("an id is made of text")
+    }
+}
 
 /// Ids in the order of the rows.
 #[derive(Debug, Default)]
@@ -22,22 +38,26 @@ impl Ids {
     }
 
     /// Adds the id of the next event.
-    pub(super) fn push(&mut self, key: Key, id: &str) {
-        let events = self.ends.last().copied().unwrap_or(0);
-        if self.is_last(key, id) {
-            *self.ends.last_mut().expect("a last run") += 1;
-            return;
-        }
-        self.runs.push(key);
-        self.ends.push(events + 1);
-        if !key.is_whole() {
-            self.long.push(id);
+    #[inline]
+    pub(super) fn push(&mut self, id: &Id<'_>) {
+        let is_last = self.is_last(id);
+        match self.ends.last_mut() {
+            Some(events) if is_last => *events += 1,
+            last => {
+                let events = last.map_or(0, |last| *last);
+                self.ends.push(events + 1);
+                self.runs.push(id.key);
+                if !id.key.is_whole() {
+                    self.long.push(id.text());
+                }
+            }
         }
     }
 
-    fn is_last(&self, key: Key, id: &str) -> bool {
-        let is_key = self.runs.last() == Some(&key);
-        is_key && (key.is_whole() || self.long.get(self.long.len() - 1) == id)
+    #[inline]
+    fn is_last(&self, id: &Id<'_>) -> bool {
+        let is_key = self.runs.last() == Some(&id.key);
+        is_key && (id.key.is_whole() || self.long.bytes(self.long.len() - 1) == &*id.bytes)
     }
 
     /// The number of each event's id, in the order of the rows.

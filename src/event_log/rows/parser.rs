@@ -119,7 +119,7 @@ impl Parser {
             Err(fault) if fault.lacks_zone => Err(self.parsed.stop(no_zone(part, fields, place))),
             Err(fault) => {
                 let fault = if is_header(part, fields) { RowFault::header_again() } else { fault };
-                self.parsed.rejects.push(reject(part, place, bytes, fault));
+                self.parsed.rejects.push(reject(part, place, bytes, *fault));
                 Ok(())
             }
         }
