@@ -64,6 +64,7 @@ impl EventLogBuilder {
             attribute_values: self.met.attributes.into_iter().map(Interner::into_names).collect(),
             means: self.means,
             bounds,
+            whole: None,
             latest: self.latest,
             account: Account { counts, backward, ..Account::default() },
         }

@@ -67,6 +67,18 @@ pub struct EventLog {
     pub(super) bounds: Option<Bounds>,
     pub(super) latest: Latest,
     pub(super) account: Account,
+    /// The customers of the log of which this is a part; `None` for a log that is whole.
+    pub(crate) whole: Option<WholeCustomers>,
+}
+
+/// The customers of a log that is held in parts.
+#[derive(Debug)]
+#[allow(dead_code, reason = "for whoever makes a log in parts")]
+pub(crate) struct WholeCustomers {
+    /// How many there are.
+    pub(crate) number: u64,
+    /// Their ids in the order of bytes, if there are at most 1,024; else empty.
+    pub(crate) few: Vec<Box<[u8]>>,
 }
 
 impl EventLog {
@@ -95,6 +107,23 @@ impl EventLog {
     #[must_use]
     pub fn customers(&self) -> usize {
         self.customer_starts.len() - 1
+    }
+
+    /// How many customers the whole log has, of which this may be a part.
+    #[must_use]
+    pub fn all_customers(&self) -> u64 {
+        self.whole.as_ref().map_or(self.customers() as u64, |whole| whole.number)
+    }
+
+    /// The ids of all customers of the whole log, in the order of their bytes; for logs of at most 1,024.
+    pub(crate) fn few_customers(&self) -> Vec<&[u8]> {
+        if let Some(whole) = &self.whole {
+            return whole.few.iter().map(AsRef::as_ref).collect();
+        }
+        let customers = (0..self.customers() as u32).map(CustomerNo);
+        let mut ids: Vec<&[u8]> = customers.map(|customer| self.customer_id(customer)).collect();
+        ids.sort_unstable();
+        ids
     }
 
     /// Whether customers are named; else each journey is a customer of its own.

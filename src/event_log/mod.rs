@@ -26,6 +26,8 @@ pub use builder::{EventFault, EventLogBuilder, NewEvent};
 pub use error::{LogError, LogFault};
 pub use latest::LateRow;
 pub use ledger::{Ledger, Reject, RejectReason};
+#[allow(unused_imports, reason = "for whoever makes a log in parts")]
+pub(crate) use log::WholeCustomers;
 pub use log::{Category, CustomerNo, EventLog, JourneyNo, Label, ReadCounts};
 pub use reader::LogReader;
 pub use source::parts_of;

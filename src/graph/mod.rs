@@ -4,6 +4,7 @@ mod sums;
 mod touchpoint_graph;
 mod traffic;
 mod transition;
+mod transitions;
 
 pub use touchpoint_graph::{Node, TouchpointGraph};
 pub use traffic::{ClockTime, Traffic};

@@ -1,19 +1,17 @@
 //! What a pass over walks adds up; sums of parts add up to the sum of the whole.
 
-use foldhash::fast::FixedState;
-use hashbrown::HashMap;
-
 use super::traffic::Traffic;
-use super::transition::Transition;
-use crate::journey::{CustomerWalks, Journeys, Walk};
-use crate::map::TimestampMeans;
+use super::transitions::Transitions;
+use crate::event_log::EventLog;
+use crate::journey::{CustomerWalks, JourneyEnd, Walk};
 
 /// Transitions by the numbers of their nodes, and traffic by touchpoint.
 ///
 /// Nodes are numbered Start = 0, touchpoints from 1 in map order, then the ends.
 #[derive(Clone, Debug)]
 pub(super) struct GraphSums {
-    pub(super) transitions: HashMap<(u32, u32), Transition, FixedState>,
+    pub(super) transitions: Transitions,
+    /// What the transitions do not tell; their [`visits`](Traffic) are known when all are added up.
     pub(super) traffic: Vec<Traffic>,
     /// The last walk seen at each touchpoint, and its visits there.
     seen: Vec<(u64, u64)>,
@@ -23,25 +21,24 @@ pub(super) struct GraphSums {
 impl GraphSums {
     pub(super) fn new(touchpoints: usize) -> Self {
         Self {
-            transitions: HashMap::with_hasher(FixedState::default()),
+            transitions: Transitions::new(1 + touchpoints + JourneyEnd::ALL.len()),
             traffic: vec![Traffic::default(); touchpoints],
             seen: vec![(0, 0); touchpoints],
             walk_number: 0,
         }
     }
 
-    pub(super) fn add_customer(&mut self, walks: &CustomerWalks, journeys: &Journeys<'_>) {
+    pub(super) fn add_customer(&mut self, walks: &CustomerWalks, log: &EventLog) {
         for walk in walks.walks() {
             self.add_path(&walk);
-            self.add_visits(&walk);
-            self.add_times(&walk, journeys);
+            self.add_walk_to_touchpoints(&walk);
+            self.add_times(&walk, log);
         }
     }
 
+    #[allow(clippy::needless_pass_by_value, reason = "a part's sums are spent")]
     pub(super) fn merge(&mut self, other: Self) {
-        for (nodes, transition) in other.transitions {
-            self.transitions.entry(nodes).or_default().merge(&transition);
-        }
+        self.transitions.merge(&other.transitions);
         for (sum, part) in self.traffic.iter_mut().zip(&other.traffic) {
             sum.merge(part);
         }
@@ -49,60 +46,50 @@ impl GraphSums {
 
     fn add_path(&mut self, walk: &Walk<'_>) {
         let end = 1 + self.traffic.len() as u32 + walk.decision.end.index() as u32;
-        let mut from = 0;
+        let (mut from, mut before) = (0, None);
         for (index, visit) in walk.visits.iter().enumerate() {
             let to = 1 + visit.touchpoint.0;
-            let is_at_risk = index < walk.decision.at_risk;
-            let transition = self.transition(from, to);
+            let transition = self.transitions.of((from, to));
             transition.all += 1;
-            transition.at_risk += u64::from(is_at_risk);
-            if let Some(gap) = index.checked_sub(1).and_then(|before| walk.gap_after(before)) {
-                transition.durations.add(gap);
+            transition.at_risk += u64::from(index < walk.decision.at_risk);
+            if let Some(before) = before {
+                transition.durations.add(visit.time - before);
             }
-            if index + 1 == walk.decision.at_risk {
-                self.transition(to, end).at_risk += 1;
-            }
-            from = to;
+            (from, before) = (to, Some(visit.time));
         }
-        self.transition(from, end).all += 1;
+        self.transitions.of((from, end)).all += 1;
+        if let Some(last) = walk.at_risk().last() {
+            self.transitions.of((1 + last.touchpoint.0, end)).at_risk += 1;
+        }
     }
 
-    fn add_visits(&mut self, walk: &Walk<'_>) {
+    fn add_walk_to_touchpoints(&mut self, walk: &Walk<'_>) {
         self.walk_number += 1;
-        let mut before = None;
-        for (index, visit) in walk.visits.iter().enumerate() {
+        for visit in walk.visits {
             let place = visit.touchpoint.index();
-            let traffic = &mut self.traffic[place];
-            traffic.visits += 1;
-            traffic.at_risk += u64::from(index < walk.decision.at_risk);
-            traffic.self_loops += u64::from(before == Some(visit.touchpoint));
             let (walk_number, visits) = &mut self.seen[place];
             *visits = if *walk_number == self.walk_number { *visits + 1 } else { 1 };
             *walk_number = self.walk_number;
+            let traffic = &mut self.traffic[place];
             traffic.walks += u64::from(*visits == 1);
             traffic.walks_with_repeats += u64::from(*visits == 2);
-            before = Some(visit.touchpoint);
         }
     }
 
     /// Visits to end touchpoints and aftercare are not timed: what follows an end is no longer the journey.
-    fn add_times(&mut self, walk: &Walk<'_>, journeys: &Journeys<'_>) {
-        let means: TimestampMeans = journeys.log().means();
+    fn add_times(&mut self, walk: &Walk<'_>, log: &EventLog) {
+        let (means, has_handling) = (log.means(), log.has_handling_column());
         for (index, visit) in walk.at_risk().iter().enumerate() {
-            if journeys.map().touchpoint(visit.touchpoint).end.is_some() {
+            if visit.end.is_some() {
                 continue;
             }
             let traffic = &mut self.traffic[visit.touchpoint.index()];
             if let Some(sojourn) = walk.sojourn(index, means) {
                 traffic.sojourn.add(sojourn);
             }
-            if let Some(handling) = journeys.log().handling(visit.event) {
+            if let Some(handling) = log.handling(visit.event).filter(|_| has_handling) {
                 traffic.handling.add(handling);
             }
         }
-    }
-
-    fn transition(&mut self, from: u32, to: u32) -> &mut Transition {
-        self.transitions.entry((from, to)).or_default()
     }
 }

@@ -1,5 +1,7 @@
 //! The touchpoint graph, built once and never edited.
 
+use std::collections::BTreeMap;
+
 use petgraph::Direction;
 use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};
 use petgraph::visit::EdgeRef;
@@ -7,6 +9,7 @@ use petgraph::visit::EdgeRef;
 use super::sums::GraphSums;
 use super::traffic::Traffic;
 use super::transition::Transition;
+use super::transitions::Nodes;
 use crate::journey::{JourneyEnd, Journeys};
 use crate::map::{JourneyMap, TouchpointId};
 
@@ -39,10 +42,28 @@ impl TouchpointGraph {
         let touchpoints = map.touchpoints().len();
         let sums = journeys.sum_walks(
             || GraphSums::new(touchpoints),
-            |sums, walks| sums.add_customer(walks, journeys),
+            |sums, walks| sums.add_customer(walks, journeys.log()),
             GraphSums::merge,
         );
         Self::from_sums(sums)
+    }
+
+    /// Adds the walks of other customers, for a log that is held in parts: the same graph as of all walks at once.
+    ///
+    /// # Panics
+    ///
+    /// Where the graphs are not of one map.
+    pub fn merge(&mut self, other: &Self) {
+        assert_eq!(self.touchpoints(), other.touchpoints(), "graphs of one map");
+        for (sum, part) in self.traffic.iter_mut().zip(&other.traffic) {
+            sum.merge(part);
+        }
+        let mut transitions: BTreeMap<Nodes, Transition> = BTreeMap::new();
+        for edge in self.graph.edge_references().chain(other.graph.edge_references()) {
+            let nodes = (edge.source().index() as u32, edge.target().index() as u32);
+            transitions.entry(nodes).or_default().merge(edge.weight());
+        }
+        self.graph = connect(self.traffic.len(), transitions);
     }
 
     /// A borrowed view as a petgraph graph, for that crate's algorithms.
@@ -107,19 +128,33 @@ impl TouchpointGraph {
         })
     }
 
+    /// Every visit was arrived at by one transition.
     fn from_sums(sums: GraphSums) -> Self {
-        let touchpoints =
-            (0..sums.traffic.len() as u32).map(|place| Node::Touchpoint(TouchpointId(place)));
-        let ends = JourneyEnd::ALL.into_iter().map(Node::End);
-        let mut graph = DiGraph::with_capacity(sums.traffic.len() + 6, sums.transitions.len());
-        for node in std::iter::once(Node::Start).chain(touchpoints).chain(ends) {
-            graph.add_node(node);
+        let mut traffic = sums.traffic;
+        let transitions = sums.transitions.into_sorted();
+        for ((from, to), transition) in &transitions {
+            let Some(traffic) = traffic.get_mut((*to as usize).wrapping_sub(1)) else { continue };
+            traffic.visits += transition.all;
+            traffic.at_risk += transition.at_risk;
+            traffic.self_loops += if from == to { transition.all } else { 0 };
         }
-        let mut transitions: Vec<_> = sums.transitions.into_iter().collect();
-        transitions.sort_unstable_by_key(|(nodes, _)| *nodes);
-        for ((from, to), transition) in transitions {
-            graph.add_edge(NodeIndex::new(from as usize), NodeIndex::new(to as usize), transition);
-        }
-        Self { graph, traffic: sums.traffic }
+        Self { graph: connect(traffic.len(), transitions), traffic }
     }
+}
+
+/// The graph of all nodes with these transitions, in the order of nodes.
+fn connect(
+    touchpoints: usize,
+    transitions: impl IntoIterator<Item = (Nodes, Transition)>,
+) -> DiGraph<Node, Transition> {
+    let numbers = (0..touchpoints as u32).map(|place| Node::Touchpoint(TouchpointId(place)));
+    let ends = JourneyEnd::ALL.into_iter().map(Node::End);
+    let mut graph = DiGraph::new();
+    for node in std::iter::once(Node::Start).chain(numbers).chain(ends) {
+        graph.add_node(node);
+    }
+    for ((from, to), transition) in transitions {
+        graph.add_edge(NodeIndex::new(from as usize), NodeIndex::new(to as usize), transition);
+    }
+    graph
 }

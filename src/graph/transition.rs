@@ -6,20 +6,17 @@ use crate::time::Micros;
 /// How many durations there were, and their sum exactly; the median to 3 %.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Durations {
-    count: u64,
     sum: i128,
     histogram: LogHistogram<5>,
 }
 
 impl Durations {
     pub(super) fn add(&mut self, duration: Micros) {
-        self.count += 1;
         self.sum += i128::from(duration.0);
         self.histogram.add(duration.0);
     }
 
     pub(super) fn merge(&mut self, other: &Self) {
-        self.count += other.count;
         self.sum += other.sum;
         self.histogram.merge(&other.histogram);
     }
@@ -27,7 +24,7 @@ impl Durations {
     /// How many.
     #[must_use]
     pub fn count(&self) -> u64 {
-        self.count
+        self.histogram.total()
     }
 
     /// Their sum in microseconds.
@@ -39,7 +36,8 @@ impl Durations {
     /// Their mean in seconds; `None` where there are none.
     #[must_use]
     pub fn mean_seconds(&self) -> Option<f64> {
-        (self.count > 0).then(|| self.sum as f64 / self.count as f64 / Micros::PER_SECOND as f64)
+        let count = self.count();
+        (count > 0).then(|| self.sum as f64 / count as f64 / Micros::PER_SECOND as f64)
     }
 
     /// Their median to 3 %; `None` where there are none.

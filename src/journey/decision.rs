@@ -5,7 +5,7 @@ use std::ops::Range;
 use serde::Serialize;
 
 use super::walk::Visit;
-use crate::map::{End, JourneyMap};
+use crate::map::End;
 use crate::time::{Micros, Timestamp};
 
 /// How a journey, or a segment of one, ended.
@@ -61,21 +61,46 @@ pub enum Resumed {
     Otherwise,
 }
 
+/// Longer than any silence.
+const FOR_EVER: Micros = Micros(i64::MAX);
+
 /// Decides a journey: by the first end touchpoint or the first silence, whichever comes first.
 pub(super) fn decide(
     visits: &[Visit],
-    map: &JourneyMap,
     patience: Option<Micros>,
     observed_until: Timestamp,
 ) -> Decision {
-    for (index, visit) in visits.iter().enumerate() {
-        let later = &visits[index + 1..];
-        if let Some(end) = map.touchpoint(visit.touchpoint).end {
-            return by_touchpoint(end, index, later, map);
+    decide_from(0, visits, patience.unwrap_or(FOR_EVER), observed_until)
+}
+
+/// Decides again with more patience: only a silence can be outlasted, and what came before it is decided.
+pub(super) fn decide_later(
+    earlier: Decision,
+    visits: &[Visit],
+    patience: Micros,
+    observed_until: Timestamp,
+) -> Decision {
+    if earlier.silent {
+        decide_from(earlier.at_risk - 1, visits, patience, observed_until)
+    } else {
+        earlier
+    }
+}
+
+/// Decides a journey of which nothing before this visit decides.
+fn decide_from(
+    first: usize,
+    visits: &[Visit],
+    patience: Micros,
+    observed_until: Timestamp,
+) -> Decision {
+    for (index, visit) in visits.iter().enumerate().skip(first) {
+        if let Some(end) = visit.end {
+            return by_touchpoint(end, visits, index);
         }
-        let next = later.first().map_or(observed_until, |next| next.time);
-        if patience.is_some_and(|patience| next - visit.time > patience) {
-            return by_silence(index, later, map);
+        let next = visits.get(index + 1).map_or(observed_until, |next| next.time);
+        if next - visit.time > patience {
+            return by_silence(visits, index);
         }
     }
     decision(JourneyEnd::Open, visits.len())
@@ -85,12 +110,11 @@ fn decision(end: JourneyEnd, at_risk: usize) -> Decision {
     Decision { end, at_risk, silent: false, reversed: false, resumed: None }
 }
 
-fn by_touchpoint(end: End, index: usize, later: &[Visit], map: &JourneyMap) -> Decision {
-    let is_lost = |visit: &Visit| map.touchpoint(visit.touchpoint).end == Some(End::Lost);
+fn by_touchpoint(end: End, visits: &[Visit], index: usize) -> Decision {
     let at_risk = index + 1;
     match end {
         End::Goal => Decision {
-            reversed: later.iter().any(is_lost),
+            reversed: visits[at_risk..].iter().any(|visit| visit.end == Some(End::Lost)),
             ..decision(JourneyEnd::Completed, at_risk)
         },
         End::Closed => decision(JourneyEnd::Closed, at_risk),
@@ -98,8 +122,9 @@ fn by_touchpoint(end: End, index: usize, later: &[Visit], map: &JourneyMap) -> D
     }
 }
 
-fn by_silence(index: usize, later: &[Visit], map: &JourneyMap) -> Decision {
-    let first_end = later.iter().find_map(|visit| map.touchpoint(visit.touchpoint).end);
+fn by_silence(visits: &[Visit], index: usize) -> Decision {
+    let later = &visits[index + 1..];
+    let first_end = later.iter().find_map(|visit| visit.end);
     let became = if first_end == Some(End::Goal) { Resumed::Completed } else { Resumed::Otherwise };
     let resumed = (!later.is_empty()).then_some(became);
     Decision { silent: true, resumed, ..decision(JourneyEnd::Abandoned, index + 1) }

@@ -4,13 +4,14 @@ use std::ops::Range;
 
 use super::walk::{CustomerWalks, Received, Visit};
 use crate::event_log::{CustomerNo, EventLog, JourneyNo, Label};
-use crate::map::{ChannelId, JourneyMap, TouchpointId};
+use crate::map::{ChannelId, End, JourneyMap, TouchpointId};
 use crate::time::Timestamp;
 
 /// What a label of the log is on the map.
 #[derive(Clone, Copy, Debug)]
 struct Place {
     touchpoint: TouchpointId,
+    end: Option<End>,
     /// Whether it is a node of the scored graph.
     is_node: bool,
 }
@@ -35,7 +36,8 @@ impl<'a> Journeys<'a> {
         let place = |label: &String| {
             let touchpoint = map.by_log_name(label)?;
             let designed = map.touchpoint(touchpoint);
-            Some(Place { touchpoint, is_node: !designed.is_backstage() || designed.end.is_some() })
+            let is_node = !designed.is_backstage() || designed.end.is_some();
+            Some(Place { touchpoint, end: designed.end, is_node })
         };
         Self {
             map,
@@ -97,10 +99,27 @@ impl<'a> Journeys<'a> {
         for journey in self.log.journeys_of(customer) {
             let journey = JourneyNo(journey);
             let begin = walks.visits().len();
-            self.push_events(journey, walks);
-            walks.close_journey(journey, begin, self.map, self.observed_until);
+            let events = self.observed_events(journey);
+            walks.extend_visits(self.visits_at(events.clone()));
+            if self.log.has_complaint_column() {
+                self.push_received(journey, begin, events, walks);
+            }
+            walks.close_journey(journey, begin, self.map.rules(), self.observed_until);
         }
         walks.close_customer();
+    }
+
+    /// Reads the edges of the events of customers who are walked next and stand far apart: memory answers several calls
+    /// in the time of one, where walk by walk each would wait for the one before.
+    pub(crate) fn call_for_events_of(&self, customers: &[CustomerNo]) {
+        let (times, labels) = (self.log.times(), self.log.labels());
+        let edge = |event: usize| times[event].0 ^ i64::from(labels[event].0);
+        let journeys = customers.iter().flat_map(|&customer| self.log.journeys_of(customer));
+        let events = journeys.map(|journey| self.log.events_of(JourneyNo(journey)));
+        let read = events
+            .filter(|events| !events.is_empty())
+            .fold(0, |read, events| read ^ edge(events.start) ^ edge(events.end - 1));
+        std::hint::black_box(read);
     }
 
     /// Sums over all customers. `step` adds one customer's walks to a sum, `merge` adds one sum to another; both
@@ -122,26 +141,53 @@ impl<'a> Journeys<'a> {
         sum_ranges(self.log.customers() as u32, sum_range, merge)
     }
 
-    fn push_events(&self, journey: JourneyNo, walks: &mut CustomerWalks) {
-        let (times, labels) = (self.log.times(), self.log.labels());
-        for event in self.log.events_of(journey) {
-            let time = times[event];
-            if time > self.observed_until {
-                break;
-            }
-            let node = self.places[labels[event].0 as usize].filter(|place| place.is_node);
-            let visit = node.map(|Place { touchpoint, .. }| {
-                walks.push_visit(Visit { touchpoint, time, event })
-            });
-            // wherever it was received, also where the map knows no touchpoint
+    /// A journey's events up to the end of observation.
+    fn observed_events(&self, journey: JourneyNo) -> Range<usize> {
+        let events = self.log.events_of(journey);
+        let times = &self.log.times()[events.clone()];
+        if times.last().is_some_and(|&last| last > self.observed_until) {
+            let observed = times.partition_point(|&time| time <= self.observed_until);
+            return events.start..events.start + observed;
+        }
+        events
+    }
+
+    /// The events that are visits.
+    fn visits_at(&self, events: Range<usize>) -> impl Iterator<Item = Visit> {
+        let (times, labels) =
+            (&self.log.times()[events.clone()], &self.log.labels()[events.clone()]);
+        events.zip(times).zip(labels).filter_map(|((event, &time), &label)| {
+            let Place { touchpoint, end, .. } = self.node(label)?;
+            Some(Visit { touchpoint, time, event, end })
+        })
+    }
+
+    fn node(&self, label: Label) -> Option<Place> {
+        self.places[label.index()].filter(|place| place.is_node)
+    }
+
+    /// Complaints, wherever they were received, also where the map knows no touchpoint.
+    fn push_received(
+        &self,
+        journey: JourneyNo,
+        begin: usize,
+        events: Range<usize>,
+        walks: &mut CustomerWalks,
+    ) {
+        let mut visit = begin;
+        for event in events {
+            let is_visit = self.node(self.log.labels()[event]).is_some();
             if self.log.complaint(event).is_some() {
+                let (time, visit) = (self.log.times()[event], is_visit.then_some(visit));
                 walks.push_received(Received { journey, event, time, visit, after: 0 });
             }
+            visit += usize::from(is_visit);
         }
     }
 
-    pub(super) fn is_on_map(&self, event: usize) -> bool {
-        self.places[self.log.labels()[event].0 as usize].is_some()
+    /// Whether the map has a touchpoint for every label of the log.
+    pub(super) fn has_every_label(&self) -> bool {
+        self.places.iter().all(Option::is_some)
     }
 }
 

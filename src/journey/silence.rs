@@ -1,5 +1,7 @@
 //! Channels that fall silent while the rest of the log goes on: a feed that was cut looks like customers who left.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::journeys::Journeys;
@@ -23,32 +25,57 @@ pub struct SilentChannel {
     pub events: u64,
 }
 
-#[derive(Clone, Copy)]
+/// From when to when each channel was heard, by its name in the log; sums of parts add up to that of the whole.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Channels {
+    spans: BTreeMap<String, Span>,
+    patience: Micros,
+    /// When the log ended.
+    end: Timestamp,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Span {
     first: Timestamp,
     last: Timestamp,
     events: u64,
 }
 
-/// The channels that were silent for longer than patience, and for ten times their mean gap, when the log ended; without
-/// patience the second alone decides. In the order of their names.
-pub(super) fn silent_channels(journeys: &Journeys<'_>) -> Vec<SilentChannel> {
-    let log = journeys.log();
-    let patience = journeys.map().rules().patience.unwrap_or_default();
-    let end = log.last_time().unwrap_or_default().min(journeys.observed_until());
-    let spans = spans(log);
-    let named =
-        log.channel_names().iter().zip(spans).filter_map(|(name, span)| Some((name, span?)));
-    let mut silent: Vec<SilentChannel> = named
-        .filter(|(_, span)| is_silent(*span, end, patience))
-        .map(|(name, span)| SilentChannel {
-            channel: name.clone(),
-            last: span.last,
-            events: span.events,
-        })
-        .collect();
-    silent.sort_by(|a, b| a.channel.cmp(&b.channel));
-    silent
+impl Channels {
+    pub(super) fn new(journeys: &Journeys<'_>) -> Self {
+        let log = journeys.log();
+        let names = log.channel_names().iter().cloned();
+        Self {
+            spans: names.zip(spans(log)).filter_map(|(name, span)| Some((name, span?))).collect(),
+            patience: journeys.map().rules().patience.unwrap_or_default(),
+            end: log.last_time().unwrap_or_default().min(journeys.observed_until()),
+        }
+    }
+
+    pub(super) fn merge(&mut self, other: &Self) {
+        for (name, span) in &other.spans {
+            let sum = self.spans.entry(name.clone()).or_insert(Span { events: 0, ..*span });
+            sum.first = sum.first.min(span.first);
+            sum.last = sum.last.max(span.last);
+            sum.events += span.events;
+        }
+        self.patience = self.patience.max(other.patience);
+        self.end = self.end.max(other.end);
+    }
+
+    /// Those that were silent for longer than patience, and for ten times their mean gap, when the log ended; without
+    /// patience the second alone decides. In the order of their names.
+    pub(super) fn silent(&self) -> Vec<SilentChannel> {
+        let silent =
+            self.spans.iter().filter(|(_, span)| is_silent(**span, self.end, self.patience));
+        silent
+            .map(|(name, span)| SilentChannel {
+                channel: name.clone(),
+                last: span.last,
+                events: span.events,
+            })
+            .collect()
+    }
 }
 
 fn spans(log: &EventLog) -> Vec<Option<Span>> {

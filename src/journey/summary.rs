@@ -2,11 +2,10 @@
 
 use serde::Serialize;
 
-use super::decision::{Decision, JourneyEnd, Resumed, decide};
+use super::decision::{Decision, JourneyEnd, Resumed, decide, decide_later};
 use super::journeys::Journeys;
-use super::silence::{SilentChannel, silent_channels};
+use super::silence::{Channels, SilentChannel};
 use super::walk::{CustomerWalks, Visit};
-use crate::map::JourneyMap;
 use crate::time::{Micros, Timestamp};
 
 /// Journeys by their end.
@@ -123,6 +122,8 @@ pub struct JourneySummary {
     pub ties: Ties,
     /// Channels that fell silent much earlier than the rest.
     pub silent_channels: Vec<SilentChannel>,
+    #[serde(skip)]
+    channels: Channels,
 }
 
 impl JourneySummary {
@@ -131,15 +132,27 @@ impl JourneySummary {
     pub fn from_journeys(journeys: &Journeys<'_>) -> Self {
         let mut summary = journeys.sum_walks(
             Self::default,
-            |sum, walks| sum.count_customer(walks, journeys.map(), journeys.observed_until()),
-            |sum, part| sum.add(&part),
+            |sum, walks| {
+                sum.count_customer(
+                    walks,
+                    journeys.map().rules().patience,
+                    journeys.observed_until(),
+                );
+            },
+            |sum, part| sum.merge(&part),
         );
         summary.count_left_out(journeys);
-        summary.silent_channels = silent_channels(journeys);
+        summary.channels = Channels::new(journeys);
+        summary.silent_channels = summary.channels.silent();
         summary
     }
 
-    fn count_customer(&mut self, walks: &CustomerWalks, map: &JourneyMap, until: Timestamp) {
+    fn count_customer(
+        &mut self,
+        walks: &CustomerWalks,
+        patience: Option<Micros>,
+        until: Timestamp,
+    ) {
         self.customers += u64::from(!walks.visits().is_empty());
         self.visits += walks.visits().len() as u64;
         self.complaints += walks.received().len() as u64;
@@ -148,23 +161,33 @@ impl JourneySummary {
             self.continued += u64::from(walk.decision.end == JourneyEnd::Continued);
         }
         for visits in walks.journeys() {
-            self.count_journey(visits, map, until);
+            self.journeys += 1;
+            let decision = self.count_ends(visits, patience, until);
+            self.count_after(visits.len() - decision.at_risk, decision);
+            self.count_ties(visits, decision);
         }
     }
 
-    fn count_journey(&mut self, visits: &[Visit], map: &JourneyMap, until: Timestamp) {
-        let patience = map.rules().patience;
-        let at = |patience| decide(visits, map, Some(patience), until);
-        let decision = decide(visits, map, patience, until);
-        self.journeys += 1;
+    /// Counts how a journey ended at half, one and two times patience, and says how it did at one.
+    fn count_ends(
+        &mut self,
+        visits: &[Visit],
+        patience: Option<Micros>,
+        until: Timestamp,
+    ) -> Decision {
+        let Some(patience) = patience else {
+            let decision = decide(visits, None, until);
+            self.ends.count(decision);
+            return decision;
+        };
+        let at_half = decide(visits, Some(Micros(patience.0 / 2)), until);
+        let decision = decide_later(at_half, visits, patience, until);
+        let double = Micros(patience.0.saturating_mul(2));
+        let at_double = decide_later(decision, visits, double, until);
+        self.ends_at_half.get_or_insert_default().count(at_half);
         self.ends.count(decision);
-        self.count_after(visits.len() - decision.at_risk, decision);
-        self.count_ties(visits, decision);
-        if let Some(patience) = patience {
-            let double = Micros(patience.0.saturating_mul(2));
-            self.ends_at_half.get_or_insert_default().count(at(Micros(patience.0 / 2)));
-            self.ends_at_double.get_or_insert_default().count(at(double));
-        }
+        self.ends_at_double.get_or_insert_default().count(at_double);
+        decision
     }
 
     fn count_after(&mut self, visits: usize, decision: Decision) {
@@ -185,19 +208,21 @@ impl JourneySummary {
 
     /// Events that are no visits are counted in the log itself.
     fn count_left_out(&mut self, journeys: &Journeys<'_>) {
-        let log = journeys.log();
-        for event in 0..log.events() {
-            if log.times()[event] > journeys.observed_until() {
-                self.after_observation += 1;
-            } else if !journeys.is_on_map(event) {
-                self.unmapped += 1;
-            }
+        let (log, until) = (journeys.log(), journeys.observed_until());
+        let observed = log.times().iter().map(|&time| time <= until);
+        self.after_observation = observed.clone().filter(|is_observed| !is_observed).count() as u64;
+        if !journeys.has_every_label() {
+            let unmapped = observed.zip(log.labels()).filter(|&(is_observed, &label)| {
+                is_observed && journeys.touchpoint_of(label).is_none()
+            });
+            self.unmapped = unmapped.count() as u64;
         }
         let rest = log.events() as u64 - self.after_observation - self.unmapped;
         self.backstage = rest - self.visits;
     }
 
-    fn add(&mut self, other: &Self) {
+    /// Adds the walks of other customers, for a log that is held in parts: the same sums as of all walks at once.
+    pub fn merge(&mut self, other: &Self) {
         self.customers += other.customers;
         self.journeys += other.journeys;
         self.walks += other.walks;
@@ -206,6 +231,9 @@ impl JourneySummary {
         self.aftercare += other.aftercare;
         self.journeys_with_aftercare += other.journeys_with_aftercare;
         self.resumed_visits += other.resumed_visits;
+        self.backstage += other.backstage;
+        self.unmapped += other.unmapped;
+        self.after_observation += other.after_observation;
         self.complaints += other.complaints;
         self.ends.add(&other.ends);
         add_option(&mut self.ends_at_half, other.ends_at_half.as_ref());
@@ -213,6 +241,8 @@ impl JourneySummary {
         self.ties.neighbours += other.ties.neighbours;
         self.ties.journeys += other.ties.journeys;
         self.ties.drop_offs += other.ties.drop_offs;
+        self.channels.merge(&other.channels);
+        self.silent_channels = self.channels.silent();
     }
 }
 

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::decision::{Decision, decide, of_segment};
 use crate::event_log::JourneyNo;
-use crate::map::{JourneyMap, TouchpointId};
+use crate::map::{End, JourneyRules, TouchpointId};
 use crate::time::{Micros, Timestamp};
 
 /// One event at a touchpoint that the customer meets, or that ends the journey.
@@ -16,6 +16,8 @@ pub struct Visit {
     pub time: Timestamp,
     /// The event's place in the log.
     pub event: usize,
+    /// What reaching the touchpoint decides; here, since every question about a walk asks it of every visit.
+    pub end: Option<End>,
 }
 
 /// A complaint as it was received.
@@ -82,8 +84,7 @@ pub struct CustomerWalks {
     visits: Vec<Visit>,
     spans: Vec<Span>,
     received: Vec<Received>,
-    timeline: Vec<u32>,
-    span_of: Vec<u32>,
+    timeline: Timeline,
 }
 
 impl CustomerWalks {
@@ -112,13 +113,14 @@ impl CustomerWalks {
     /// The order of the customer's visits over all journeys, as places in [`visits`](Self::visits).
     #[must_use]
     pub fn timeline(&self) -> &[u32] {
-        &self.timeline
+        self.timeline.of(&self.visits)
     }
 
     /// The journey to which a visit belongs, by its place in [`visits`](Self::visits).
     #[must_use]
     pub fn journey_of(&self, visit: usize) -> JourneyNo {
-        self.spans[self.span_of[visit] as usize].journey
+        let span = self.spans.partition_point(|span| span.visits.end <= visit);
+        self.spans[span].journey
     }
 
     /// The complaints that were received from the customer, in order of time, then of the timeline.
@@ -131,14 +133,11 @@ impl CustomerWalks {
         self.visits.clear();
         self.spans.clear();
         self.received.clear();
-        self.timeline.clear();
-        self.span_of.clear();
     }
 
-    /// Adds a visit and says its place.
-    pub(super) fn push_visit(&mut self, visit: Visit) -> usize {
-        self.visits.push(visit);
-        self.visits.len() - 1
+    /// Adds visits.
+    pub(super) fn extend_visits(&mut self, visits: impl Iterator<Item = Visit>) {
+        self.visits.extend(visits);
     }
 
     /// Adds a complaint; how many visits stand before it is known when the customer is closed.
@@ -151,15 +150,14 @@ impl CustomerWalks {
         &mut self,
         journey: JourneyNo,
         begin: usize,
-        map: &JourneyMap,
+        rules: &JourneyRules,
         observed_until: Timestamp,
     ) {
         let visits = &self.visits[begin..];
-        let decided = decide(visits, map, map.rules().patience, observed_until);
+        let decided = decide(visits, rules.patience, observed_until);
         let mut from = 0;
         while from < visits.len() {
-            let to = segment_end(visits, from, map.rules().session_gap);
-            self.span_of.resize(begin + to, self.spans.len() as u32);
+            let to = segment_end(visits, from, rules.session_gap);
             self.spans.push(Span {
                 journey,
                 visits: begin + from..begin + to,
@@ -172,11 +170,10 @@ impl CustomerWalks {
 
     /// Orders the visits of all journeys; journeys come in a fixed order, so ties do too.
     pub(super) fn close_customer(&mut self) {
-        self.timeline.extend(0..self.visits.len() as u32);
-        let visits = &self.visits;
-        if !visits.is_sorted_by_key(|visit| visit.time) {
-            self.timeline.sort_by_key(|&place| visits[place as usize].time);
-        }
+        // a journey is in order
+        let is_one_journey = self.spans.first().map(|span| span.journey)
+            == self.spans.last().map(|span| span.journey);
+        self.timeline.order(&self.visits, is_one_journey);
         if !self.received.is_empty() {
             self.place_received();
         }
@@ -184,7 +181,7 @@ impl CustomerWalks {
 
     /// Finds every complaint's place in the timeline, at a cost that does not grow with ties.
     fn place_received(&mut self) {
-        let (visits, timeline) = (&self.visits, &self.timeline);
+        let (visits, timeline) = (&self.visits, self.timeline.of(&self.visits));
         let ranks = ranks(timeline);
         let rank = |place: usize| ranks.as_ref().map_or(place, |ranks| ranks[place]);
         let until = |time| timeline.partition_point(|&place| visits[place as usize].time <= time);
@@ -195,6 +192,31 @@ impl CustomerWalks {
             };
         }
         self.received.sort_by_key(|received| (received.time, received.after));
+    }
+}
+
+/// Places of visits in the order of their moments, over all journeys of a customer.
+#[derive(Clone, Debug, Default)]
+struct Timeline {
+    /// 0, 1, 2 and so on, as far as any customer needed it: most customers' visits stand in order.
+    straight: Vec<u32>,
+    sorted: Vec<u32>,
+    is_straight: bool,
+}
+
+impl Timeline {
+    fn order(&mut self, visits: &[Visit], is_sorted: bool) {
+        self.straight.extend(self.straight.len() as u32..visits.len() as u32);
+        self.is_straight = is_sorted || visits.is_sorted_by_key(|visit| visit.time);
+        if !self.is_straight {
+            self.sorted.clear();
+            self.sorted.extend_from_slice(&self.straight[..visits.len()]);
+            self.sorted.sort_by_key(|&place| visits[place as usize].time);
+        }
+    }
+
+    fn of(&self, visits: &[Visit]) -> &[u32] {
+        if self.is_straight { &self.straight[..visits.len()] } else { &self.sorted }
     }
 }
 

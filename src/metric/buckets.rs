@@ -6,42 +6,38 @@ use crate::event_log::{CustomerNo, EventLog};
 #[derive(Clone, Debug)]
 pub(super) struct Members {
     starts: Vec<u32>,
-    customers: Vec<u32>,
+    customers: Vec<CustomerNo>,
 }
 
 impl Members {
-    /// Where there is a bucket for each, customers take theirs in the order of their ids' bytes; else by the ids' hash.
+    /// Where there is a bucket for each customer of the whole log, they take theirs in the order of their ids' bytes; else
+    /// by the ids' hash. So a customer has the same bucket whatever part of the log is looked at.
     pub(super) fn new(log: &EventLog, buckets: usize) -> Self {
-        if log.customers() <= buckets {
-            Self::one_each(log, buckets)
+        if log.all_customers() <= buckets as u64 {
+            let all = log.few_customers();
+            let rank =
+                |id: &[u8]| all.binary_search(&id).expect("a part's customers are of the log");
+            Self::by(log, buckets, |id| rank(id) as u32)
         } else {
-            Self::by_hash(log, buckets)
+            Self::by(log, buckets, |id| bucket_of(id, buckets))
         }
     }
 
-    pub(super) fn of(&self, bucket: usize) -> &[u32] {
+    pub(super) fn of(&self, bucket: usize) -> &[CustomerNo] {
         &self.customers[self.starts[bucket] as usize..self.starts[bucket + 1] as usize]
     }
 
-    fn one_each(log: &EventLog, buckets: usize) -> Self {
-        let mut customers: Vec<u32> = (0..log.customers() as u32).collect();
-        customers.sort_by_key(|&customer| log.customer_id(CustomerNo(customer)));
-        let last = customers.len() as u32;
-        Self { starts: (0..=buckets as u32).map(|bucket| bucket.min(last)).collect(), customers }
-    }
-
-    fn by_hash(log: &EventLog, buckets: usize) -> Self {
-        let all = 0..log.customers() as u32;
-        let bucket: Vec<u32> =
-            all.clone().map(|id| bucket_of(log.customer_id(CustomerNo(id)), buckets)).collect();
+    fn by(log: &EventLog, buckets: usize, bucket_of: impl Fn(&[u8]) -> u32) -> Self {
+        let all = || (0..log.customers() as u32).map(CustomerNo);
+        let bucket: Vec<u32> = all().map(|customer| bucket_of(log.customer_id(customer))).collect();
         let mut starts = vec![0; buckets + 1];
         for &bucket in &bucket {
             starts[bucket as usize + 1] += 1;
         }
         (0..buckets).for_each(|bucket| starts[bucket + 1] += starts[bucket]);
-        let (mut next, mut customers) = (starts.clone(), vec![0; bucket.len()]);
-        for customer in all {
-            let slot = &mut next[bucket[customer as usize] as usize];
+        let (mut next, mut customers) = (starts.clone(), vec![CustomerNo(0); bucket.len()]);
+        for customer in all() {
+            let slot: &mut u32 = &mut next[bucket[customer.index()] as usize];
             customers[*slot as usize] = customer;
             *slot += 1;
         }

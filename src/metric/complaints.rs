@@ -56,6 +56,9 @@ impl Metric for Complaints {
 
     fn observe(&self, journeys: &Journeys<'_>, walks: &CustomerWalks, tally: &mut Tally<'_>) {
         count_exposure(journeys, walks, tally);
+        if walks.received().is_empty() {
+            return;
+        }
         let mut complained = HashSet::new();
         for attribution in attribute(journeys, walks) {
             count_complaint(journeys, walks, &attribution, &mut complained, tally);

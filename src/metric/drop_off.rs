@@ -1,12 +1,12 @@
 //! Where customers leave: the probability that a visit is the journey's last, or is followed by a loss.
 
-use super::evidence::{Sums, Tally};
-use super::patience_cells::{CELLS, cell_of};
+use super::evidence::{Row, Sums, Tally};
+use super::patience_cells::{CELLS, PatienceCells};
 use super::question::{About, Columns, Detail, Law, Metric, Unit};
 use crate::journey::{CustomerWalks, JourneyEnd, Journeys, Visit, Walk};
 use crate::map::{End, JourneyMap, Support, Text, Touchpoint};
 use crate::stats::duration::{LifeCell, LifeTable, life_table};
-use crate::time::Micros;
+use crate::time::{Micros, Timestamp};
 
 const VISITS: usize = 0;
 const CUSTOMERS: usize = 1;
@@ -27,14 +27,15 @@ const CELL_COLUMNS: usize = 11;
 /// Drop-off per at-risk visit, by Aalen and Johansen's estimator within patience.
 #[derive(Clone, Debug)]
 pub struct DropOff {
-    patience: Option<Micros>,
+    patience: Option<(Micros, PatienceCells)>,
 }
 
 impl DropOff {
     /// With the patience of the map; without patience the question has no answer.
     #[must_use]
     pub fn new(map: &JourneyMap) -> Self {
-        Self { patience: map.rules().patience }
+        let with_cells = |patience| (patience, PatienceCells::new(patience));
+        Self { patience: map.rules().patience.map(with_cells) }
     }
 
     /// The drop-off share as a life table; `None` where nobody was at risk.
@@ -72,7 +73,7 @@ impl Metric for DropOff {
     fn is_answerable(&self, journeys: &Journeys<'_>) -> Result<(), Text> {
         let has_end =
             journeys.map().touchpoints().iter().any(|touchpoint| touchpoint.end.is_some());
-        match (self.patience, has_end) {
+        match (&self.patience, has_end) {
             (None, _) => {
                 Err(Text::both("the map sets no patience", "地图未设定等待期限 (patience)"))
             }
@@ -86,20 +87,19 @@ impl Metric for DropOff {
     }
 
     fn observe(&self, journeys: &Journeys<'_>, walks: &CustomerWalks, tally: &mut Tally<'_>) {
-        let Some(patience) = self.patience else { return };
-        let follow = Follow { patience, journeys };
+        let Some((patience, cells)) = &self.patience else { return };
+        let follow = Follow { patience: *patience, cells, until: journeys.observed_until() };
         let mut journey = None;
         tally.marks().clear();
         for walk in walks.walks() {
             if journey != Some(walk.journey) {
-                follow.observe_start(&walk, tally);
+                observe_start(&walk, tally);
                 tally.marks().clear();
             }
             journey = Some(walk.journey);
             follow.observe_visits(&walk, tally);
-            follow.observe_journey(&walk, tally);
+            follow.observe_end(&walk, tally);
         }
-        count_customers(journeys.map(), walks, tally);
     }
 
     fn estimate(&self, sums: Sums<'_>) -> Option<f64> {
@@ -153,112 +153,83 @@ impl Metric for DropOff {
     }
 }
 
+/// A journey that begins with a loss was left from Start.
+fn observe_start(walk: &Walk<'_>, tally: &mut Tally<'_>) {
+    if walk.visits[0].end == Some(End::Lost) {
+        tally.count(tally.nowhere(), LOST, 1);
+    }
+}
+
 /// Follows the visits of walks up to patience.
 #[derive(Clone, Copy)]
 struct Follow<'a> {
     patience: Micros,
-    journeys: &'a Journeys<'a>,
+    cells: &'a PatienceCells,
+    until: Timestamp,
 }
 
 impl Follow<'_> {
-    /// A journey that begins with a loss was left from Start.
-    fn observe_start(&self, walk: &Walk<'_>, tally: &mut Tally<'_>) {
-        if self.end(walk.visits[0]) == Some(End::Lost) {
-            tally.count(tally.nowhere(), LOST, 1);
-        }
-    }
-
-    /// Counts every at-risk visit by how the time after it ended.
+    /// Counts every at-risk visit by how the time after it ended, and matured journeys through each touchpoint. Segments
+    /// of a journey share the marks; a touchpoint whose first visit is young is marked, and not counted.
     fn observe_visits(&self, walk: &Walk<'_>, tally: &mut Tally<'_>) {
         for (index, visit) in walk.at_risk().iter().enumerate() {
-            if self.end(*visit).is_some() {
+            let is_mature = self.is_mature(visit);
+            let is_first = tally.marks().mark(visit.touchpoint);
+            let is_new_customer = tally.is_new_customer(visit.touchpoint);
+            let mut row = tally.row(visit.touchpoint);
+            row.count(MATURED_JOURNEYS, u64::from(is_first && is_mature));
+            if visit.end.is_some() {
                 continue;
             }
-            let mut count = |column| tally.count(visit.touchpoint, column, 1);
-            count(VISITS);
-            if self.is_mature(*visit) {
-                count(MATURED);
-            }
-            for column in self.follow_up(*visit, walk.next_after(index)).into_iter().flatten() {
-                count(column);
-            }
+            row.count(VISITS, 1);
+            row.count(MATURED, u64::from(is_mature));
+            row.count(CUSTOMERS, u64::from(is_new_customer));
+            self.follow_up(visit, walk.next_after(index), &mut row);
         }
     }
 
-    /// The columns that tell how the time after a visit ended.
-    fn follow_up(&self, visit: Visit, next: Option<Visit>) -> [Option<usize>; 3] {
-        let until = next.map_or(self.journeys.observed_until(), |next| next.time);
-        let after = until - visit.time;
-        let Some(next) = next else {
-            let silent = [Some(SILENT), None, None];
-            return if after > self.patience {
-                silent
-            } else {
-                self.cell(CENSORED, None, after, 2)
-            };
+    /// Counts in the columns that tell how the time after a visit ended.
+    fn follow_up(&self, visit: &Visit, next: Option<Visit>, row: &mut Row<'_>) {
+        let after = next.map_or(self.until, |next| next.time) - visit.time;
+        if after > self.patience {
+            row.count(SILENT, 1);
+            row.count(RESUMED, u64::from(next.is_some()));
+            return;
+        }
+        let (column, cause) = match next {
+            None => (CENSORED, 2),
+            Some(Visit { end: Some(End::Lost), .. }) => (LOST, 0),
+            Some(_) => (WENT_ON, 1),
         };
-        match self.end(next) {
-            _ if after > self.patience => [Some(SILENT), Some(RESUMED), None],
-            Some(End::Lost) => self.cell(LOST, None, after, 0),
-            Some(End::Closed) => self.cell(WENT_ON, Some(CLOSED), after, 1),
-            _ => self.cell(WENT_ON, None, after, 1),
+        let is_closed = next.is_some_and(|next| next.end == Some(End::Closed));
+        row.count(column, 1);
+        row.count(CLOSED, u64::from(is_closed));
+        row.count(CELL_COLUMNS + 3 * self.cells.of(after) + cause, 1);
+    }
+
+    /// Counts the journey at the touchpoint that it was left from, if its first visit there was followed to patience.
+    fn observe_end(&self, walk: &Walk<'_>, tally: &mut Tally<'_>) {
+        let Some(left_from) = left_from(walk) else { return };
+        let mut there =
+            walk.at_risk().iter().filter(|visit| visit.touchpoint == left_from.touchpoint);
+        if there.next().is_some_and(|first| self.is_mature(first)) {
+            tally.count(left_from.touchpoint, ENDED_HERE, 1);
         }
     }
 
-    fn cell(
-        &self,
-        column: usize,
-        also: Option<usize>,
-        after: Micros,
-        cause: usize,
-    ) -> [Option<usize>; 3] {
-        [Some(column), also, Some(CELL_COLUMNS + 3 * cell_of(after, self.patience) + cause)]
-    }
-
-    /// Matured journeys through each touchpoint, and the one that an abandoned journey was left from. Segments of a
-    /// journey share the marks; a touchpoint whose first visit is young is marked, and not counted.
-    fn observe_journey(&self, walk: &Walk<'_>, tally: &mut Tally<'_>) {
-        for visit in walk.at_risk() {
-            if tally.marks().mark(visit.touchpoint) && self.is_mature(*visit) {
-                tally.count(visit.touchpoint, MATURED_JOURNEYS, 1);
-            }
-        }
-        if let Some(left_from) = self.left_from(walk) {
-            let mut earlier =
-                walk.at_risk().iter().filter(|visit| visit.touchpoint == left_from.touchpoint);
-            if earlier.next().is_some_and(|first| self.is_mature(*first)) {
-                tally.count(left_from.touchpoint, ENDED_HERE, 1);
-            }
-        }
-    }
-
-    /// The visit after which an abandoned journey was silent or lost, if it is in this walk.
-    fn left_from(&self, walk: &Walk<'_>) -> Option<Visit> {
-        let last = walk.at_risk().len().checked_sub(1)?;
-        let next = walk.next_after(last).and_then(|next| self.end(next));
-        match walk.decision.end {
-            JourneyEnd::Abandoned if walk.decision.silent => Some(walk.visits[last]),
-            JourneyEnd::Abandoned => last.checked_sub(1).map(|before| walk.visits[before]),
-            JourneyEnd::Continued if next == Some(End::Lost) => Some(walk.visits[last]),
-            _ => None,
-        }
-    }
-
-    fn is_mature(&self, visit: Visit) -> bool {
-        self.journeys.observed_until() - visit.time > self.patience
-    }
-
-    fn end(&self, visit: Visit) -> Option<End> {
-        self.journeys.map().touchpoint(visit.touchpoint).end
+    fn is_mature(&self, visit: &Visit) -> bool {
+        self.until - visit.time > self.patience
     }
 }
 
-fn count_customers(map: &JourneyMap, walks: &CustomerWalks, tally: &mut Tally<'_>) {
-    tally.marks().clear();
-    for visit in walks.walks().flat_map(|walk| walk.at_risk()) {
-        let is_end = map.touchpoint(visit.touchpoint).end.is_some();
-        if !is_end && tally.marks().mark(visit.touchpoint) {
-            tally.count(visit.touchpoint, CUSTOMERS, 1);
-        }
+/// The visit after which an abandoned journey was silent or lost, if it is in this walk.
+fn left_from(walk: &Walk<'_>) -> Option<Visit> {
+    let last = walk.at_risk().len().checked_sub(1)?;
+    let next = walk.next_after(last).and_then(|next| next.end);
+    match walk.decision.end {
+        JourneyEnd::Abandoned if walk.decision.silent => Some(walk.visits[last]),
+        JourneyEnd::Abandoned => last.checked_sub(1).map(|before| walk.visits[before]),
+        JourneyEnd::Continued if next == Some(End::Lost) => Some(walk.visits[last]),
+        _ => None,
     }
 }

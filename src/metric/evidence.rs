@@ -10,7 +10,7 @@ use super::marks::Marks;
 use super::question::{Columns, Metric};
 use crate::event_log::CustomerNo;
 use crate::journey::{CustomerWalks, Journeys};
-use crate::map::TouchpointId;
+use crate::map::{JourneyMap, TouchpointId};
 
 /// Most buckets of customers; up to so many customers each is a bucket of its own.
 const MOST_BUCKETS: usize = 1_024;
@@ -18,6 +18,8 @@ const MOST_BUCKETS: usize = 1_024;
 const LEAST_BUCKETS: usize = 128;
 /// The table of buckets takes at most this many bytes; twice as many for the fewest buckets.
 const MOST_BYTES: usize = 64 << 20;
+/// Memory answers some ten calls at a time.
+const CALLED_AT_ONCE: usize = 16;
 
 /// The sums of one metric's columns at one touchpoint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,17 +38,27 @@ pub struct Tally<'a> {
     counts: &'a mut [u64],
     amounts: &'a mut [i128],
     marks: &'a mut Marks,
+    /// Where this metric met the customer already.
+    customers: &'a mut Marks,
 }
 
 impl Tally<'_> {
+    /// The columns of a touchpoint, for metrics that write several of them at once.
+    pub fn row(&mut self, touchpoint: TouchpointId) -> Row<'_> {
+        let (row, Columns { counts, amounts }) = (touchpoint.index(), self.columns);
+        Row {
+            counts: &mut self.counts[row * counts..(row + 1) * counts],
+            amounts: &mut self.amounts[row * amounts..(row + 1) * amounts],
+        }
+    }
+
     /// Adds to a column of counts at a touchpoint.
     ///
     /// # Panics
     ///
     /// Where the metric did not name the column.
     pub fn count(&mut self, touchpoint: TouchpointId, column: usize, count: u64) {
-        assert!(column < self.columns.counts, "a metric counts only in the columns that it names");
-        self.counts[touchpoint.index() * self.columns.counts + column] += count;
+        self.row(touchpoint).count(column, count);
     }
 
     /// Adds to a column of amounts at a touchpoint.
@@ -55,8 +67,7 @@ impl Tally<'_> {
     ///
     /// Where the metric did not name the column.
     pub fn amount(&mut self, touchpoint: TouchpointId, column: usize, amount: i128) {
-        assert!(column < self.columns.amounts, "a metric adds only to the columns that it names");
-        self.amounts[touchpoint.index() * self.columns.amounts + column] += amount;
+        self.row(touchpoint).amount(column, amount);
     }
 
     /// The row that belongs to no touchpoint: Start, or what cannot be attributed.
@@ -68,6 +79,38 @@ impl Tally<'_> {
     /// Marks for the metric's own use; another metric may have left marks on.
     pub fn marks(&mut self) -> &mut Marks {
         self.marks
+    }
+
+    /// Whether the customer is met at a touchpoint for the first time; asked once a visit, it counts customers.
+    pub fn is_new_customer(&mut self, touchpoint: TouchpointId) -> bool {
+        self.customers.mark(touchpoint)
+    }
+}
+
+/// One touchpoint's columns of a [`Tally`].
+#[derive(Debug)]
+pub struct Row<'a> {
+    counts: &'a mut [u64],
+    amounts: &'a mut [i128],
+}
+
+impl Row<'_> {
+    /// Adds to a column of counts.
+    ///
+    /// # Panics
+    ///
+    /// Where the metric did not name the column.
+    pub fn count(&mut self, column: usize, count: u64) {
+        self.counts[column] += count;
+    }
+
+    /// Adds to a column of amounts.
+    ///
+    /// # Panics
+    ///
+    /// Where the metric did not name the column.
+    pub fn amount(&mut self, column: usize, amount: i128) {
+        self.amounts[column] += amount;
     }
 }
 
@@ -82,6 +125,44 @@ struct Place {
 /// Column sums per touchpoint for every metric, by bucket of customers.
 ///
 /// Each metric has one row a touchpoint in map order, and a last row for what belongs to none.
+///
+/// A log beyond memory is worked through in parts, each of which holds whole customers and declares the columns of the
+/// whole. There are two passes, for friction takes its benchmarks from the graph of all parts.
+///
+/// # Examples
+///
+/// ```
+/// use touchpoint::event_log::EventLog;
+/// use touchpoint::graph::TouchpointGraph;
+/// use touchpoint::journey::{JourneySummary, Journeys};
+/// use touchpoint::map::JourneyMap;
+/// use touchpoint::metric::{Evidence, built_in};
+///
+/// # fn example(map: &JourneyMap, parts: &[EventLog]) -> Option<(TouchpointGraph, JourneySummary, Evidence)> {
+/// // the first pass: what the walks of all parts add up to
+/// let mut sums: Option<(TouchpointGraph, JourneySummary)> = None;
+/// for part in parts {
+///     let journeys = Journeys::new(map, part);
+///     let graph = TouchpointGraph::from_journeys(map, &journeys);
+///     let summary = JourneySummary::from_journeys(&journeys);
+///     match &mut sums {
+///         Some(sums) => {
+///             sums.0.merge(&graph);
+///             sums.1.merge(&summary);
+///         }
+///         None => sums = Some((graph, summary)),
+///     }
+/// }
+/// let (graph, summary) = sums?;
+/// // the second: the evidence, against the benchmarks of the whole
+/// let metrics = built_in(map, &graph);
+/// let mut evidence = Evidence::new(map, &metrics, parts[0].all_customers());
+/// for part in parts {
+///     evidence.add(&Journeys::new(map, part), &metrics);
+/// }
+/// # Some((graph, summary, evidence))
+/// # }
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Evidence {
     rows: usize,
@@ -98,11 +179,35 @@ impl Evidence {
     /// Asks the metrics about every customer; the same sums for any order of journeys and any number of threads.
     #[must_use]
     pub fn collect(journeys: &Journeys<'_>, metrics: &[Box<dyn Metric>]) -> Self {
-        let rows = journeys.map().touchpoints().len() + 1;
-        let mut evidence = Self::empty(rows, metrics, journeys.log().customers());
-        let members = Members::new(journeys.log(), evidence.buckets);
-        evidence.fill(journeys, metrics, &members);
+        let mut evidence = Self::new(journeys.map(), metrics, journeys.log().all_customers());
+        evidence.add(journeys, metrics);
         evidence
+    }
+
+    /// No evidence yet, with room for a log of so many customers.
+    #[must_use]
+    pub fn new(map: &JourneyMap, metrics: &[Box<dyn Metric>], customers: u64) -> Self {
+        Self::empty(map.touchpoints().len() + 1, metrics, customers)
+    }
+
+    /// Asks the metrics about every customer of a log, or of a part of a log that holds whole customers; those that the
+    /// log cannot [answer](Metric::is_answerable) are not asked.
+    ///
+    /// # Panics
+    ///
+    /// Where the metrics or the number of [all customers](crate::event_log::EventLog::all_customers) are not those that
+    /// the evidence was made for.
+    pub fn add(&mut self, journeys: &Journeys<'_>, metrics: &[Box<dyn Metric>]) {
+        assert_eq!(self.customers, journeys.log().all_customers(), "a part of the same log");
+        assert_eq!(self.places.len(), metrics.len(), "the same metrics");
+        let asked: Vec<Asked<'_>> = metrics
+            .iter()
+            .zip(&self.places)
+            .filter(|(metric, _)| metric.is_answerable(journeys).is_ok())
+            .map(|(metric, place)| Asked { metric: metric.as_ref(), place: place.clone() })
+            .collect();
+        let members = Members::new(journeys.log(), self.buckets);
+        self.fill(journeys, &asked, &members);
     }
 
     /// How many buckets of customers there are.
@@ -148,7 +253,7 @@ impl Evidence {
         }
     }
 
-    fn empty(rows: usize, metrics: &[Box<dyn Metric>], customers: usize) -> Self {
+    fn empty(rows: usize, metrics: &[Box<dyn Metric>], customers: u64) -> Self {
         let (mut places, mut counts, mut amounts) = (Vec::new(), 0, 0);
         for metric in metrics {
             let columns = metric.columns();
@@ -168,7 +273,7 @@ impl Evidence {
         Self {
             rows,
             places,
-            customers: customers as u64,
+            customers,
             buckets,
             counts_per_bucket: counts,
             amounts_per_bucket: amounts,
@@ -178,86 +283,113 @@ impl Evidence {
     }
 
     #[cfg(feature = "parallel")]
-    fn fill(&mut self, journeys: &Journeys<'_>, metrics: &[Box<dyn Metric>], members: &Members) {
+    fn fill(&mut self, journeys: &Journeys<'_>, asked: &[Asked<'_>], members: &Members) {
         use rayon::prelude::*;
 
-        let (rows, places) = (self.rows, &self.places);
-        let new = || (CustomerWalks::default(), Marks::new(self.rows));
+        let rows = self.rows;
         self.counts
             .par_chunks_mut(self.counts_per_bucket)
             .zip(self.amounts.par_chunks_mut(self.amounts_per_bucket))
             .enumerate()
-            .for_each_init(new, |(walks, marks), (bucket, (counts, amounts))| {
-                let mut table = Bucket { rows, places, counts, amounts, marks };
-                table.fill(journeys, metrics, members.of(bucket), walks);
-            });
+            .for_each_init(
+                || Scratch::new(rows),
+                |scratch, (bucket, (counts, amounts))| {
+                    let mut table = Bucket { rows, counts, amounts, scratch };
+                    table.fill(journeys, asked, members.of(bucket));
+                },
+            );
     }
 
     #[cfg(not(feature = "parallel"))]
-    fn fill(&mut self, journeys: &Journeys<'_>, metrics: &[Box<dyn Metric>], members: &Members) {
-        let (rows, places) = (self.rows, &self.places);
-        let (mut walks, mut marks) = (CustomerWalks::default(), Marks::new(rows));
+    fn fill(&mut self, journeys: &Journeys<'_>, asked: &[Asked<'_>], members: &Members) {
+        let (rows, mut scratch) = (self.rows, Scratch::new(self.rows));
         let counts = self.counts.chunks_mut(self.counts_per_bucket);
         let amounts = self.amounts.chunks_mut(self.amounts_per_bucket);
         for (bucket, (counts, amounts)) in counts.zip(amounts).enumerate() {
-            let mut table = Bucket { rows, places, counts, amounts, marks: &mut marks };
-            table.fill(journeys, metrics, members.of(bucket), &mut walks);
+            let mut table = Bucket { rows, counts, amounts, scratch: &mut scratch };
+            table.fill(journeys, asked, members.of(bucket));
         }
+    }
+}
+
+/// A metric that is asked, and where its columns lie.
+struct Asked<'a> {
+    metric: &'a dyn Metric,
+    place: Place,
+}
+
+/// What is filled again for each customer.
+struct Scratch {
+    walks: CustomerWalks,
+    marks: Marks,
+    customers: Marks,
+}
+
+impl Scratch {
+    fn new(rows: usize) -> Self {
+        let (marks, customers) = (Marks::new(rows), Marks::new(rows));
+        Self { walks: CustomerWalks::default(), marks, customers }
     }
 }
 
 /// One bucket's columns while they are filled.
 struct Bucket<'a> {
     rows: usize,
-    places: &'a [Place],
     counts: &'a mut [u64],
     amounts: &'a mut [i128],
-    marks: &'a mut Marks,
+    scratch: &'a mut Scratch,
 }
 
 impl Bucket<'_> {
-    fn fill(
-        &mut self,
-        journeys: &Journeys<'_>,
-        metrics: &[Box<dyn Metric>],
-        customers: &[u32],
-        walks: &mut CustomerWalks,
-    ) {
-        for &customer in customers {
-            journeys.walks_of(CustomerNo(customer), walks);
-            for (metric, place) in metrics.iter().zip(self.places) {
-                metric.observe(journeys, walks, &mut self.tally(place));
+    /// A bucket's customers are scattered over the log, so the events of a few are called for at once.
+    fn fill(&mut self, journeys: &Journeys<'_>, asked: &[Asked<'_>], customers: &[CustomerNo]) {
+        for few in customers.chunks(CALLED_AT_ONCE) {
+            journeys.call_for_events_of(few);
+            for &customer in few {
+                journeys.walks_of(customer, &mut self.scratch.walks);
+                self.ask(journeys, asked);
             }
         }
     }
 
-    fn tally(&mut self, place: &Place) -> Tally<'_> {
-        Tally {
-            rows: self.rows,
-            columns: place.columns,
-            counts: &mut self.counts[place.counts.clone()],
-            amounts: &mut self.amounts[place.amounts.clone()],
-            marks: self.marks,
+    fn ask(&mut self, journeys: &Journeys<'_>, asked: &[Asked<'_>]) {
+        let Scratch { walks, marks, customers } = &mut *self.scratch;
+        for Asked { metric, place } in asked {
+            customers.clear();
+            let mut tally = Tally {
+                rows: self.rows,
+                columns: place.columns,
+                counts: &mut self.counts[place.counts.clone()],
+                amounts: &mut self.amounts[place.amounts.clone()],
+                marks,
+                customers,
+            };
+            metric.observe(journeys, walks, &mut tally);
         }
     }
 }
 
 /// As many buckets as there are customers or as the table may hold, by halves; one where even the fewest are too many.
-fn affordable_buckets(customers: usize, bytes_per_bucket: usize) -> usize {
+fn affordable_buckets(customers: u64, bytes_per_bucket: usize) -> usize {
     let mut buckets = MOST_BUCKETS;
     while buckets * bytes_per_bucket > MOST_BYTES && buckets > LEAST_BUCKETS {
         buckets /= 2;
     }
     let fits = buckets * bytes_per_bucket <= 2 * MOST_BYTES;
-    if fits { buckets.min(customers).max(1) } else { 1 }
+    // a bucket each, where there are few customers
+    let taken = usize::try_from(customers).map_or(buckets, |customers| buckets.min(customers));
+    if fits { taken.max(1) } else { 1 }
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::question::{About, Law, Unit};
     use super::*;
-    use crate::event_log::{EventLog, NewEvent};
-    use crate::map::{JourneyMap, Support, Text, Touchpoint};
+    use crate::event_log::{EventLog, NewEvent, WholeCustomers};
+    use crate::graph::TouchpointGraph;
+    use crate::map::{ColumnNames, Complaint, Failed, Support, Text, Touchpoint};
+    use crate::metric::built_in;
+    use crate::time::{Micros, Timestamp};
 
     /// A metric that counts nothing and adds an amount that belongs to no touchpoint.
     struct Amount;
@@ -310,5 +442,70 @@ mod tests {
         let evidence = Evidence::collect(&Journeys::new(&map, &log), &metrics);
         let amounts: Vec<i128> = (0..3).map(|row| evidence.bucket(0, row, 0).amounts[0]).collect();
         assert_eq!(amounts, [0, 0, 7]);
+    }
+
+    const MAP: &str = "{ id: m, stages: [s, t], rules: { patience: 5d }, touchpoints: [{ id: t0, stage: s }, \
+        { id: t1, stage: s, contact: true }, { id: t2, stage: t }, { id: t3, stage: t }, \
+        { id: t4, stage: t, end: goal }, { id: t5, stage: t, end: lost }] }";
+
+    /// The events of the customers that are chosen; every part declares the columns of the whole.
+    fn part_of(customers: u32, is_in: impl Fn(u32) -> bool) -> EventLog {
+        let mut names = ColumnNames::new("journey", "at", "step");
+        names.channel = Some("channel".into());
+        names.failed = Some(Failed { column: "failed".into(), values: Vec::new() });
+        names.complaint = Some(Complaint::Category { column: "complaint".into() });
+        let mut log = EventLog::builder().columns(&names);
+        for customer in (0..customers).filter(|customer| is_in(*customer)) {
+            let mut number = customer;
+            for step in 0..8 {
+                number = number.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                let chance = number >> 16;
+                let event = NewEvent {
+                    journey: &format!("J{customer}"),
+                    time: Timestamp(i64::from(step * 200_000 + chance) * Micros::PER_SECOND),
+                    touchpoint: &format!("t{}", chance % 6),
+                    channel: Some(if chance % 5 == 0 { "web" } else { "app" }),
+                    failed: chance % 7 == 0,
+                    complaint: (chance % 9 == 0).then_some("late"),
+                    ..NewEvent::default()
+                };
+                log.push(event).expect("held");
+            }
+        }
+        log.finish()
+    }
+
+    fn in_parts(customers: u32) -> (EventLog, Vec<EventLog>) {
+        let whole = part_of(customers, |_| true);
+        let number = whole.all_customers();
+        let few = if number > 1_024 { Vec::new() } else { whole.few_customers() };
+        let parts = (0..3).map(|part| {
+            let mut part = part_of(customers, |customer| customer % 3 == part);
+            let few = few.iter().map(|id| Box::from(*id)).collect();
+            part.whole = Some(WholeCustomers { number, few });
+            part
+        });
+        let parts = parts.collect();
+        (whole, parts)
+    }
+
+    #[test]
+    fn parts_add_up_to_the_whole_with_a_bucket_a_customer_and_with_fewer() {
+        for customers in [40, 3_000] {
+            let map = JourneyMap::from_yaml(MAP).expect("a map");
+            let (whole, parts) = in_parts(customers);
+            let mut rules = map.rules().clone();
+            rules.observation_end = whole.last_time();
+            let map = map.with_rules(rules);
+            let walked = Journeys::new(&map, &whole);
+            let metrics = built_in(&map, &TouchpointGraph::from_journeys(&map, &walked));
+            let mut evidence = Evidence::new(&map, &metrics, whole.all_customers());
+            for part in &parts {
+                evidence.add(&Journeys::new(&map, part), &metrics);
+            }
+            let of_whole = Evidence::collect(&walked, &metrics);
+            assert_eq!(of_whole.buckets(), whole.customers().min(MOST_BUCKETS));
+            assert!(evidence == of_whole, "{customers} customers");
+        }
     }
 }

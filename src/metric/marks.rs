@@ -3,7 +3,7 @@
 use crate::map::TouchpointId;
 
 /// Marks on touchpoints that are all taken off at once.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Marks {
     rounds: Vec<u64>,
     round: u64,

@@ -15,7 +15,7 @@ mod question;
 
 pub use complaints::Complaints;
 pub use drop_off::DropOff;
-pub use evidence::{Evidence, Sums, Tally};
+pub use evidence::{Evidence, Row, Sums, Tally};
 pub use failure::Failure;
 pub use friction::{Benchmark, BenchmarkSource, Clock, Friction, Origin, Part};
 pub use marks::Marks;

@@ -8,19 +8,28 @@ pub(super) const CELLS: usize = 1 + GEOMETRIC + LINEAR - 1;
 const GEOMETRIC: usize = 7;
 const LINEAR: usize = 16;
 
-/// The cell of a time from 0 to patience; patience itself belongs to the last.
-pub(super) fn cell_of(time: Micros, patience: Micros) -> usize {
-    let whole = |span: Micros| u128::from(span.0.max(0).cast_unsigned());
-    let (scaled, patience) = (whole(time) * LINEAR as u128, whole(patience).max(1));
-    if scaled == 0 {
-        return 0;
+/// The cells of one patience.
+#[derive(Clone, Debug)]
+pub(super) struct PatienceCells {
+    /// The shortest time in each cell but the first.
+    edges: [i64; CELLS - 1],
+}
+
+impl PatienceCells {
+    pub(super) fn new(patience: Micros) -> Self {
+        let patience = i128::from(patience.0.max(1));
+        let edge = |cell: usize| match cell.checked_sub(GEOMETRIC) {
+            None if cell == 1 => 1,
+            None | Some(0) => patience / (LINEAR << (2 * (GEOMETRIC + 1 - cell))) as i128 + 1,
+            Some(sixteenth) => (patience * sixteenth as i128 + LINEAR as i128 - 1) / LINEAR as i128,
+        };
+        Self { edges: std::array::from_fn(|place| edge(place + 1) as i64) }
     }
-    let sixteenth = (scaled / patience) as usize;
-    if sixteenth > 0 {
-        return GEOMETRIC + sixteenth.min(LINEAR - 1);
+
+    /// The cell of a time from 0 to patience; patience itself belongs to the last.
+    pub(super) fn of(&self, time: Micros) -> usize {
+        self.edges.partition_point(|&edge| edge <= time.0)
     }
-    let fourths = (patience / scaled).ilog2() as usize / 2;
-    GEOMETRIC - fourths.min(GEOMETRIC - 1)
 }
 
 #[cfg(test)]
@@ -28,21 +37,42 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    fn cell_of(time: i64, patience: Micros) -> usize {
+        PatienceCells::new(patience).of(Micros(time))
+    }
+
     #[test]
     fn the_moment_itself_and_patience_have_the_first_and_last_cells() {
         let patience = Micros::days(30);
-        assert_eq!(cell_of(Micros(0), patience), 0);
-        assert_eq!(cell_of(Micros(1), patience), 1);
-        assert_eq!(cell_of(patience, patience), CELLS - 1);
-        assert_eq!(cell_of(Micros(patience.0 / 16), patience), GEOMETRIC + 1);
+        assert_eq!(cell_of(0, patience), 0);
+        assert_eq!(cell_of(1, patience), 1);
+        assert_eq!(cell_of(patience.0, patience), CELLS - 1);
+        assert_eq!(cell_of(patience.0 / 16, patience), GEOMETRIC + 1);
     }
 
     proptest! {
         #[test]
         fn later_times_have_later_cells(a in 0_i64..i64::MAX, b in 0_i64..i64::MAX, patience in 1_i64..i64::MAX) {
             let (a, b) = (a.min(b).min(patience), a.max(b).min(patience));
-            let (first, second) = (cell_of(Micros(a), Micros(patience)), cell_of(Micros(b), Micros(patience)));
+            let (first, second) = (cell_of(a, Micros(patience)), cell_of(b, Micros(patience)));
             prop_assert!(first <= second && second < CELLS);
         }
+
+        #[test]
+        fn a_cell_is_a_sixteenth_of_patience_or_a_fourth_of_the_next(time in times(), patience in times()) {
+            let (time, patience) = (time.min(patience), patience.max(1));
+            let (scaled, whole) = (u128::from(time.cast_unsigned()) * 16, u128::from(patience.cast_unsigned()));
+            let expected = match (scaled, scaled / whole) {
+                (0, _) => 0,
+                (_, 0) => GEOMETRIC - ((whole / scaled).ilog2() as usize / 2).min(GEOMETRIC - 1),
+                (_, sixteenth) => GEOMETRIC + (sixteenth as usize).min(LINEAR - 1),
+            };
+            prop_assert_eq!(cell_of(time, Micros(patience)), expected);
+        }
+    }
+
+    /// Of every size, since cells of a short patience are empty.
+    fn times() -> impl Strategy<Value = i64> {
+        (0_u32..62).prop_flat_map(|exponent| 0..=1_i64 << exponent)
     }
 }

@@ -107,7 +107,8 @@ pub trait Metric: Send + Sync {
     /// The columns it keeps for each touchpoint.
     fn columns(&self) -> Columns;
 
-    /// Whether the log and the map hold what the question needs; else the reason in both languages.
+    /// Whether the log and the map hold what the question needs; else the reason in both languages, and nothing is
+    /// observed. It goes by what columns the log has, not by its events, for those may be held in parts.
     ///
     /// # Errors
     ///

@@ -4,14 +4,18 @@
 //! edges are whole numbers, a histogram of parts is the sum of the parts' histograms, and a bucket is at most
 //! `2^-bits` of its lower edge wide: 0.8 % at 7 bits, 3.1 % at 5 bits.
 
+use std::collections::BTreeMap;
+
 /// Counts of non-negative whole numbers in logarithmic buckets.
 ///
-/// Only the powers of two in which something was counted take memory.
+/// Some thousand histograms are filled at once, in no order. A count's last digits take a byte, so that all of them stay
+/// in a processor's cache; what a byte cannot hold is carried over, once in 256 times.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LogHistogram<const BITS: u32> {
-    /// `2^BITS` buckets each: the values below `2^BITS`, then one power of two after the other; empty where nothing
-    /// was counted.
-    blocks: Vec<Box<[u64]>>,
+    /// Each bucket's count modulo 256; in whole blocks of `2^BITS` buckets, up to the last in which something was counted.
+    low: Vec<u8>,
+    /// The rest of the counts of 256 and more, by bucket.
+    carried: BTreeMap<usize, u64>,
     total: u64,
 }
 
@@ -19,24 +23,22 @@ impl<const BITS: u32> LogHistogram<BITS> {
     /// Counts one value; a negative one counts as 0.
     pub fn add(&mut self, value: i64) {
         let bucket = bucket_of::<BITS>(value.max(0).cast_unsigned());
-        self.grow((bucket >> BITS) + 1);
-        let block = &mut self.blocks[bucket >> BITS];
-        if block.is_empty() {
-            *block = vec![0; 1 << BITS].into();
-        }
-        block[bucket & ((1 << BITS) - 1)] += 1;
         self.total += 1;
+        if bucket >= self.low.len() {
+            self.grow(bucket + 1);
+        }
+        let low = &mut self.low[bucket];
+        *low = low.wrapping_add(1);
+        if *low == 0 {
+            self.carry(bucket, CARRIED);
+        }
     }
 
     /// Adds what another histogram counted.
     pub fn merge(&mut self, other: &Self) {
-        self.grow(other.blocks.len());
-        for (block, more) in self.blocks.iter_mut().zip(&other.blocks) {
-            if block.is_empty() {
-                block.clone_from(more);
-            } else {
-                block.iter_mut().zip(more).for_each(|(count, more)| *count += more);
-            }
+        self.grow(other.low.len());
+        for (bucket, more) in other.counts().enumerate().filter(|(_, more)| *more > 0) {
+            self.set(bucket, self.count(bucket) + more);
         }
         self.total += other.total;
     }
@@ -59,18 +61,13 @@ impl<const BITS: u32> LogHistogram<BITS> {
     /// assert_eq!(all.quantile(0.5), Some(20));
     /// ```
     pub fn subtract(&mut self, other: &Self) {
-        for (block, less) in self.blocks.iter_mut().zip(&other.blocks) {
-            for (count, less) in block.iter_mut().zip(less) {
-                let taken = (*count).min(*less);
-                *count -= taken;
-                self.total -= taken;
-            }
-            if block.iter().all(|count| *count == 0) {
-                *block = Box::default();
-            }
+        for (bucket, less) in other.counts().enumerate().take(self.low.len()) {
+            let count = self.count(bucket);
+            let taken = count.min(less);
+            self.set(bucket, count - taken);
+            self.total -= taken;
         }
-        let last = self.blocks.iter().rposition(|block| !block.is_empty());
-        self.blocks.truncate(last.map_or(0, |last| last + 1));
+        self.shrink();
     }
 
     /// How many values were counted.
@@ -97,33 +94,64 @@ impl<const BITS: u32> LogHistogram<BITS> {
     fn bucket_at(&self, share: f64) -> Option<usize> {
         let rank = ((share.clamp(0.0, 1.0) * self.total as f64).ceil() as u64).max(1);
         let mut below = 0;
-        let mut reaches = |count: &u64| {
+        self.counts().position(|count| {
             below += count;
             below >= rank
-        };
-        self.blocks.iter().enumerate().find_map(|(block, counts)| {
-            let offset = counts.iter().position(&mut reaches)?;
-            Some((block << BITS) + offset)
         })
     }
 
-    /// There is one histogram a transition, so no room is kept for blocks that may never come.
-    fn grow(&mut self, blocks: usize) {
-        if blocks > self.blocks.len() {
-            self.blocks.reserve_exact(blocks - self.blocks.len());
-            self.blocks.resize_with(blocks, Box::default);
+    fn counts(&self) -> impl Iterator<Item = u64> {
+        let mut carried = self.carried.iter().peekable();
+        self.low.iter().enumerate().map(move |(bucket, &low)| {
+            let rest = carried.next_if(|(of, _)| **of == bucket).map_or(0, |(_, rest)| *rest);
+            u64::from(low) + rest
+        })
+    }
+
+    fn count(&self, bucket: usize) -> u64 {
+        u64::from(self.low[bucket]) + self.carried.get(&bucket).copied().unwrap_or(0)
+    }
+
+    fn set(&mut self, bucket: usize, count: u64) {
+        let low = count % CARRIED;
+        self.low[bucket] = low as u8;
+        self.carried.remove(&bucket);
+        if count > low {
+            self.carry(bucket, count - low);
         }
+    }
+
+    #[cold]
+    fn carry(&mut self, bucket: usize, count: u64) {
+        *self.carried.entry(bucket).or_default() += count;
+    }
+
+    /// There is one histogram a transition, so no room is kept for blocks that may never come.
+    #[cold]
+    fn grow(&mut self, buckets: usize) {
+        let buckets = buckets.next_multiple_of(1 << BITS);
+        if buckets > self.low.len() {
+            self.low.reserve_exact(buckets - self.low.len());
+            self.low.resize(buckets, 0);
+        }
+    }
+
+    /// Gives up the blocks behind the last in which something is counted.
+    fn shrink(&mut self) {
+        let carried = self.carried.keys().next_back().copied();
+        let last = self.low.iter().rposition(|low| *low > 0).max(carried);
+        let buckets = last.map_or(0, |last| (last + 1).next_multiple_of(1 << BITS));
+        self.low.truncate(buckets);
     }
 }
 
-/// Below `2^BITS` every value has a bucket of its own.
+/// What a byte cannot hold.
+const CARRIED: u64 = 1 << u8::BITS;
+
+/// Below `2^BITS` every value has a bucket of its own; beyond, those of one power of two follow those of the one before.
 fn bucket_of<const BITS: u32>(value: u64) -> usize {
-    let exponent = value.checked_ilog2().unwrap_or(0);
-    if exponent < BITS {
-        return value as usize;
-    }
-    let shift = exponent - BITS;
-    (((u64::from(shift) + 1) << BITS) + (value >> shift) - (1 << BITS)) as usize
+    let shift = (value | 1).ilog2().saturating_sub(BITS);
+    ((u64::from(shift) << BITS) + (value >> shift)) as usize
 }
 
 fn middle_of<const BITS: u32>(bucket: usize) -> i64 {
@@ -167,11 +195,19 @@ mod tests {
     }
 
     #[test]
-    fn values_far_apart_take_two_blocks() {
+    fn counts_beyond_a_byte_are_kept() {
         let mut histogram = LogHistogram::<5>::default();
-        histogram.add(1);
-        histogram.add(i64::MAX);
-        assert_eq!(histogram.blocks.iter().map(|block| block.len()).sum::<usize>(), 2 * 32);
+        for value in std::iter::repeat_n(7, 600).chain(std::iter::repeat_n(3, 599)) {
+            histogram.add(value);
+        }
+        assert_eq!((histogram.count(3), histogram.count(7)), (599, 600));
+        assert_eq!(histogram.quantile(0.4), Some(3));
+        assert_eq!(histogram.quantile(0.5), Some(7));
+        let own = histogram.clone();
+        histogram.merge(&own);
+        assert_eq!((histogram.count(3), histogram.total()), (2 * 599, 2 * 1199));
+        histogram.subtract(&own);
+        assert_eq!(histogram, own);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::graph::{ClockTime, TouchpointGraph};
-use crate::map::{JourneyMap, Touchpoint, TouchpointId};
+use crate::map::{JourneyMap, StageId, Touchpoint, TouchpointId};
 use crate::time::Micros;
 
 /// At least this share of a kind's visits must have handling times for them to be its clock.
@@ -46,6 +46,8 @@ pub struct Benchmark {
 /// How one touchpoint's time is measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Basis {
+    pub(super) stage: StageId,
+    pub(super) is_protective: bool,
     pub(super) clock: Clock,
     pub(super) cap: Option<Micros>,
     pub(super) benchmark: Option<Benchmark>,
@@ -54,19 +56,27 @@ pub(super) struct Basis {
 impl Basis {
     pub(super) fn of_touchpoints(map: &JourneyMap, graph: &TouchpointGraph) -> Vec<Self> {
         let kinds = kinds(map);
-        let mut basis = vec![
-            Self { clock: Clock::Sojourn, cap: None, benchmark: None };
-            map.touchpoints().len()
-        ];
+        let mut basis: Vec<Self> = map.touchpoints().iter().map(Self::of_untimed).collect();
         for kind in &kinds {
             let mut peers = Peers::of_kind(kind, graph);
             let (clock, cap) = (peers.clock, peers.pool.quantile_ceiling(CAP_QUANTILE));
             for &touchpoint in kind {
                 let benchmark = peers.benchmark(map.touchpoint(touchpoint), touchpoint);
-                basis[touchpoint.index()] = Self { clock, cap, benchmark };
+                let basis = &mut basis[touchpoint.index()];
+                *basis = Self { clock, cap, benchmark, ..*basis };
             }
         }
         basis
+    }
+
+    fn of_untimed(touchpoint: &Touchpoint) -> Self {
+        Self {
+            stage: touchpoint.stage,
+            is_protective: touchpoint.protective.is_some(),
+            clock: Clock::Sojourn,
+            cap: None,
+            benchmark: None,
+        }
     }
 }
 

@@ -1,7 +1,8 @@
 //! What each visit of a customer is charged to, and what for.
 
 use super::basis::{Basis, Clock};
-use super::part::Part;
+use super::part::{Part, Parts};
+use crate::event_log::EventLog;
 use crate::journey::{CustomerWalks, Journeys, Visit, Walk};
 use crate::map::{JourneyMap, TouchpointId};
 use crate::metric::marks::Marks;
@@ -27,16 +28,10 @@ pub(super) struct Charge {
     pub(super) has_benchmark: bool,
     /// The first part that holds.
     pub(super) part: Option<Part>,
-    held: [bool; Part::ALL.len()],
+    /// The parts that held, charged or not.
+    pub(super) held: Parts,
     /// `None` where the visit has no time on its clock.
     pub(super) time: Option<ChargedTime>,
-}
-
-impl Charge {
-    /// The parts that held, charged or not.
-    pub(super) fn held(&self) -> impl Iterator<Item = Part> {
-        Part::ALL.into_iter().filter(|part| self.held[part.index()])
-    }
 }
 
 /// What charges are made by.
@@ -51,20 +46,24 @@ pub(super) struct Charging<'a> {
 impl Charging<'_> {
     /// Charges every at-risk visit that is no end, walk by walk; what comes after the deciding moment is the customer's
     /// own time.
-    pub(super) fn charge(&self, walks: &CustomerWalks, succeeded: &mut Marks) -> Vec<Charge> {
+    pub(super) fn for_each(
+        &self,
+        walks: &CustomerWalks,
+        succeeded: &mut Marks,
+        mut write: impl FnMut(&Charge),
+    ) {
         let earlier = if self.has_contacts {
             earlier_contacts(self.journeys.map(), walks)
         } else {
             Vec::new()
         };
-        let mut charges = Vec::with_capacity(walks.visits().len());
         let mut begin = 0;
         for walk in walks.walks() {
             succeeded.clear();
             for (index, visit) in walk.at_risk().iter().enumerate() {
                 let caused_by = earlier.get(begin + index).copied().flatten();
-                if self.journeys.map().touchpoint(visit.touchpoint).end.is_none() {
-                    charges.push(charge(self, &walk, index, caused_by, succeeded));
+                if visit.end.is_none() {
+                    write(&self.charge(&walk, index, caused_by, succeeded));
                 }
                 if !self.journeys.log().failed(visit.event) {
                     succeeded.mark(visit.touchpoint);
@@ -72,7 +71,65 @@ impl Charging<'_> {
             }
             begin += walk.visits.len();
         }
-        charges
+    }
+
+    fn charge(
+        &self,
+        walk: &Walk<'_>,
+        index: usize,
+        caused_by: Option<TouchpointId>,
+        succeeded: &Marks,
+    ) -> Charge {
+        let visit = walk.visits[index];
+        let basis = &self.basis[visit.touchpoint.index()];
+        let before = index.checked_sub(1).map(|before| walk.visits[before]);
+        let capped = capped_time(basis, self.journeys.log(), walk, index);
+        let excess = excess(basis, capped);
+        let mut held = self.held_by_path(visit, before, caused_by, succeeded);
+        held.insert_if(Part::Waiting, excess > Micros(0));
+        let part = held.iter().next();
+        Charge {
+            touchpoint: visit.touchpoint,
+            from: before.map(|before| before.touchpoint),
+            caused_by,
+            has_benchmark: basis.benchmark.is_some(),
+            part,
+            held,
+            time: capped.map(|(time, clipped)| {
+                let cost = cost(part, time, excess);
+                let is_exempt = basis.is_protective && part != Some(Part::Failure);
+                let (charged, exempted) =
+                    if is_exempt { (Micros(0), cost) } else { (cost, Micros(0)) };
+                ChargedTime { charged, exempted, clipped }
+            }),
+        }
+    }
+
+    /// Which parts hold by where the visit stands in the walk; waiting is not among them.
+    fn held_by_path(
+        &self,
+        visit: Visit,
+        before: Option<Visit>,
+        caused_by: Option<TouchpointId>,
+        succeeded: &Marks,
+    ) -> Parts {
+        let repeats = succeeded.is_marked(visit.touchpoint);
+        let stays = before.is_some_and(|before| before.touchpoint == visit.touchpoint);
+        let mut held = Parts::default();
+        held.insert_if(Part::Failure, self.journeys.log().failed(visit.event));
+        held.insert_if(Part::RepeatContact, caused_by.is_some());
+        held.insert_if(Part::SelfLoop, repeats && stays);
+        held.insert_if(Part::Rework, repeats && !stays);
+        if let Some(before) = before {
+            held.insert_if(Part::BackTrack, self.goes_back(before.touchpoint, visit.touchpoint));
+            held.insert_if(Part::ChannelSwitch, switches_channel(self.journeys, before, visit));
+        }
+        held
+    }
+
+    fn goes_back(&self, from: TouchpointId, to: TouchpointId) -> bool {
+        let stage = |touchpoint: TouchpointId| self.basis[touchpoint.index()].stage;
+        stage(to) < stage(from) && !self.journeys.map().touchpoint(from).next.contains(&to)
     }
 }
 
@@ -93,40 +150,8 @@ fn earlier_contacts(map: &JourneyMap, walks: &CustomerWalks) -> Vec<Option<Touch
     earlier
 }
 
-fn charge(
-    by: &Charging<'_>,
-    walk: &Walk<'_>,
-    index: usize,
-    caused_by: Option<TouchpointId>,
-    succeeded: &Marks,
-) -> Charge {
-    let visit = walk.visits[index];
-    let basis = by.basis[visit.touchpoint.index()];
-    let before = index.checked_sub(1).map(|before| walk.visits[before]);
-    let capped = capped_time(basis, by.journeys, walk, index);
-    let excess = excess(basis, capped);
-    let mut held = held_by_path(by.journeys, visit, before, caused_by, succeeded);
-    held[Part::Waiting.index()] = excess > Micros(0);
-    let part = Part::ALL.into_iter().find(|part| held[part.index()]);
-    let protective = by.journeys.map().touchpoint(visit.touchpoint).protective.is_some();
-    Charge {
-        touchpoint: visit.touchpoint,
-        from: before.map(|before| before.touchpoint),
-        caused_by,
-        has_benchmark: basis.benchmark.is_some(),
-        part,
-        held,
-        time: capped.map(|(time, clipped)| {
-            let cost = cost(part, time, excess);
-            let is_exempt = protective && part != Some(Part::Failure);
-            let (charged, exempted) = if is_exempt { (Micros(0), cost) } else { (cost, Micros(0)) };
-            ChargedTime { charged, exempted, clipped }
-        }),
-    }
-}
-
 /// What lies beyond the benchmark; nothing where there is none.
-fn excess(basis: Basis, capped: Option<(Micros, bool)>) -> Micros {
+fn excess(basis: &Basis, capped: Option<(Micros, bool)>) -> Micros {
     let beyond =
         basis.benchmark.zip(capped).map(|(benchmark, (time, _))| (time - benchmark.time).0);
     Micros(beyond.unwrap_or(0).max(0))
@@ -143,44 +168,17 @@ fn cost(part: Option<Part>, time: Micros, excess: Micros) -> Micros {
 
 /// The visit's time on its clock, capped, and whether the cap cut it.
 fn capped_time(
-    basis: Basis,
-    journeys: &Journeys<'_>,
+    basis: &Basis,
+    log: &EventLog,
     walk: &Walk<'_>,
     index: usize,
 ) -> Option<(Micros, bool)> {
     let time = match basis.clock {
-        Clock::Handling => journeys.log().handling(walk.visits[index].event),
-        Clock::Sojourn => walk.sojourn(index, journeys.log().means()),
+        Clock::Handling => log.handling(walk.visits[index].event),
+        Clock::Sojourn => walk.sojourn(index, log.means()),
     }?;
     let cap = basis.cap.unwrap_or(time);
     Some((time.min(cap), time > cap))
-}
-
-/// Which parts hold by where the visit stands in the walk; waiting is not among them.
-fn held_by_path(
-    journeys: &Journeys<'_>,
-    visit: Visit,
-    before: Option<Visit>,
-    caused_by: Option<TouchpointId>,
-    succeeded: &Marks,
-) -> [bool; Part::ALL.len()] {
-    let map = journeys.map();
-    let repeats = succeeded.is_marked(visit.touchpoint);
-    let stays = before.is_some_and(|before| before.touchpoint == visit.touchpoint);
-    let mut held = [false; Part::ALL.len()];
-    held[Part::Failure.index()] = journeys.log().failed(visit.event);
-    held[Part::RepeatContact.index()] = caused_by.is_some();
-    held[Part::SelfLoop.index()] = repeats && stays;
-    held[Part::Rework.index()] = repeats && !stays;
-    held[Part::BackTrack.index()] =
-        before.is_some_and(|before| goes_back(map, before.touchpoint, visit.touchpoint));
-    held[Part::ChannelSwitch.index()] =
-        before.is_some_and(|before| switches_channel(journeys, before, visit));
-    held
-}
-
-fn goes_back(map: &JourneyMap, from: TouchpointId, to: TouchpointId) -> bool {
-    map.stage_of(to) < map.stage_of(from) && !map.touchpoint(from).next.contains(&to)
 }
 
 fn switches_channel(journeys: &Journeys<'_>, before: Visit, visit: Visit) -> bool {

@@ -12,7 +12,7 @@ pub use part::Part;
 use basis::Basis;
 use charge::{Charge, ChargedTime, Charging};
 
-use super::evidence::{Sums, Tally};
+use super::evidence::{Row, Sums, Tally};
 use super::question::{About, Columns, Detail, Law, Metric, Unit};
 use crate::graph::TouchpointGraph;
 use crate::journey::{CustomerWalks, Journeys};
@@ -101,11 +101,10 @@ impl Metric for Friction {
     }
 
     fn observe(&self, journeys: &Journeys<'_>, walks: &CustomerWalks, tally: &mut Tally<'_>) {
-        let charges = self.charging(journeys).charge(walks, tally.marks());
-        tally.marks().clear();
-        for charge in &charges {
-            write(charge, tally);
-        }
+        // kept apart from the tally, which is written while the marks are read
+        let mut succeeded = std::mem::take(tally.marks());
+        self.charging(journeys).for_each(walks, &mut succeeded, |charge| write(charge, tally));
+        *tally.marks() = succeeded;
     }
 
     fn estimate(&self, sums: Sums<'_>) -> Option<f64> {
@@ -191,26 +190,25 @@ fn per_visit(micros: i128, sums: Sums<'_>) -> Option<f64> {
 }
 
 fn write(charge: &Charge, tally: &mut Tally<'_>) {
-    for part in charge.held() {
-        tally.count(charge.touchpoint, HELD + part.index(), 1);
+    let is_new_customer = charge.time.is_some() && tally.is_new_customer(charge.touchpoint);
+    let mut row = tally.row(charge.touchpoint);
+    row.count(CUSTOMERS, u64::from(is_new_customer));
+    for part in charge.held.iter() {
+        row.count(HELD + part.index(), 1);
     }
     match charge.time {
-        Some(time) => write_time(charge, time, tally),
-        None => tally.count(charge.touchpoint, UNTIMED, 1),
+        Some(time) => write_time(charge, time, &mut row),
+        None => row.count(UNTIMED, 1),
     }
 }
 
-fn write_time(charge: &Charge, time: ChargedTime, tally: &mut Tally<'_>) {
-    let touchpoint = charge.touchpoint;
-    tally.count(touchpoint, VISITS, 1);
-    if tally.marks().mark(touchpoint) {
-        tally.count(touchpoint, CUSTOMERS, 1);
-    }
-    tally.count(touchpoint, CLIPPED, u64::from(time.clipped));
-    tally.count(touchpoint, BENCHMARKED, u64::from(charge.has_benchmark));
-    tally.amount(touchpoint, EXEMPTED, i128::from(time.exempted.0));
+fn write_time(charge: &Charge, time: ChargedTime, row: &mut Row<'_>) {
+    row.count(VISITS, 1);
+    row.count(CLIPPED, u64::from(time.clipped));
+    row.count(BENCHMARKED, u64::from(charge.has_benchmark));
+    row.amount(EXEMPTED, i128::from(time.exempted.0));
     if let Some(part) = charge.part.filter(|_| time.charged > Micros(0)) {
-        tally.count(touchpoint, CHARGED + part.index(), 1);
-        tally.amount(touchpoint, part.index(), i128::from(time.charged.0));
+        row.count(CHARGED + part.index(), 1);
+        row.amount(part.index(), i128::from(time.charged.0));
     }
 }

@@ -30,10 +30,11 @@ impl Friction {
         let (counts, _) = journeys.sum_walks(
             || (BTreeMap::new(), Marks::new(rows)),
             |(counts, marks), walks| {
-                let charges = self.charging(journeys).charge(walks, marks);
-                for charge in charges.iter().filter(|charge| charge.touchpoint == touchpoint) {
-                    count(charge, counts);
-                }
+                self.charging(journeys).for_each(walks, marks, |charge| {
+                    if charge.touchpoint == touchpoint {
+                        count(charge, counts);
+                    }
+                });
             },
             |(counts, _), (part, _)| {
                 for (key, visits) in part {
@@ -46,7 +47,7 @@ impl Friction {
 }
 
 fn count(charge: &Charge, counts: &mut BTreeMap<(Part, TouchpointId), u64>) {
-    for part in charge.held() {
+    for part in charge.held.iter() {
         let from = match part {
             Part::Failure | Part::Waiting => None,
             Part::RepeatContact => charge.caused_by,

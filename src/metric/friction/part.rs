@@ -78,3 +78,23 @@ impl Part {
         Text::both(en, zh)
     }
 }
+
+/// Some of the parts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Parts(u8);
+
+impl Parts {
+    pub(super) fn insert_if(&mut self, part: Part, holds: bool) {
+        self.0 |= u8::from(holds) << part.index();
+    }
+
+    /// In the order of charging; a visit is charged to the first.
+    pub(super) fn iter(self) -> impl Iterator<Item = Part> {
+        let mut left = self.0;
+        std::iter::from_fn(move || {
+            let part = Part::ALL.get(left.trailing_zeros() as usize)?;
+            left &= left - 1;
+            Some(*part)
+        })
+    }
+}
