@@ -1,22 +1,14 @@
 //! The ids of a block's events, each run of equal ids once.
 
-use std::borrow::Cow;
-
 use crate::event_log::key::Key;
 use crate::event_log::names::{Interner, Names};
 
 /// An id as it stands in a row.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Id<'r> {
     pub(super) key: Key,
-    /// UTF-8.
-    pub(super) bytes: Cow<'r, [u8]>,
-}
-
-impl Id<'_> {
-    fn text(&self) -> &str {
-        std::str::from_utf8(&self.bytes).expect("an id is made of text")
-    }
+    /// UTF-8; none where the id was put together of several columns.
+    pub(super) bytes: Option<&'r [u8]>,
 }
 
 /// Ids in the order of the rows.
@@ -37,27 +29,31 @@ impl Ids {
         self.long.clear();
     }
 
-    /// Adds the id of the next event.
+    /// Adds the id of the next event, which is UTF-8.
     #[inline]
-    pub(super) fn push(&mut self, id: &Id<'_>) {
-        let is_last = self.is_last(id);
+    pub(super) fn push(&mut self, key: Key, id: &[u8]) {
+        let is_last = self.is_last(key, id);
         match self.ends.last_mut() {
             Some(events) if is_last => *events += 1,
             last => {
                 let events = last.map_or(0, |last| *last);
                 self.ends.push(events + 1);
-                self.runs.push(id.key);
-                if !id.key.is_whole() {
-                    self.long.push(id.text());
-                }
+                self.begin_run(key, id);
             }
         }
     }
 
+    fn begin_run(&mut self, key: Key, id: &[u8]) {
+        self.runs.push(key);
+        if !key.is_whole() {
+            self.long.push(std::str::from_utf8(id).expect("an id is made of text"));
+        }
+    }
+
     #[inline]
-    fn is_last(&self, id: &Id<'_>) -> bool {
-        let is_key = self.runs.last() == Some(&id.key);
-        is_key && (id.key.is_whole() || self.long.bytes(self.long.len() - 1) == &*id.bytes)
+    fn is_last(&self, key: Key, id: &[u8]) -> bool {
+        let is_key = self.runs.last() == Some(&key);
+        is_key && (key.is_whole() || self.long.bytes(self.long.len() - 1) == id)
     }
 
     /// The number of each event's id, in the order of the rows.

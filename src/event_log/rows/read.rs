@@ -1,6 +1,5 @@
 //! One row of the file: its fields in, an event or the reason why it is none out.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
 use hashbrown::{HashMap, HashSet};
@@ -30,13 +29,15 @@ pub(super) struct RowReader {
     times: TimeParser,
     /// Date and time of day, put together.
     clock: Vec<u8>,
+    /// An id of several columns.
+    joined: Vec<u8>,
     /// Rows by form of their timestamp.
     by_form: Vec<u64>,
     suggestions: HashMap<String, Option<String>>,
 }
 
 /// An event, its texts as they stand in the row.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct EventRow<'r> {
     pub(super) customer: Option<Id<'r>>,
     pub(super) journey: Id<'r>,
@@ -53,8 +54,8 @@ impl EventRow<'_> {
     }
 }
 
-/// What few logs have.
-#[derive(Debug)]
+/// What few logs have; attributes are looked up in the row.
+#[derive(Clone, Copy, Debug)]
 pub(super) struct More<'r> {
     pub(super) channel: Option<&'r str>,
     pub(super) failed: bool,
@@ -62,7 +63,6 @@ pub(super) struct More<'r> {
     pub(super) about: Option<&'r str>,
     pub(super) satisfaction: Option<i64>,
     pub(super) handling: Option<Micros>,
-    pub(super) attributes: Vec<&'r str>,
 }
 
 /// Why a row is no event.
@@ -104,15 +104,15 @@ impl RowReader {
         let by_form = vec![0; section.formats.len()];
         let known = known.filter(|_| section.unknown == UnknownTouchpoints::Reject);
         let has_more = section.columns.has_more();
-        let (clock, suggestions) = (Vec::new(), HashMap::new());
+        let (clock, joined, suggestions) = (Vec::new(), Vec::new(), HashMap::new());
         let familiar = Familiar::default();
-        Ok(Self { section, known, has_more, familiar, times, clock, by_form, suggestions })
+        Ok(Self { section, known, has_more, familiar, times, clock, joined, by_form, suggestions })
     }
 
     /// The event of a row, or nothing where the filter leaves it out.
     ///
     /// A row of another width has no columns to filter by, so the width is looked at before the filter, and all else after.
-    #[inline]
+    #[inline(always)]
     pub(super) fn read<'r>(
         &mut self,
         part: &Part,
@@ -134,7 +134,7 @@ impl RowReader {
         })
     }
 
-    #[inline]
+    #[inline(always)]
     fn event<'r>(
         &mut self,
         part: &Part,
@@ -144,7 +144,7 @@ impl RowReader {
         let row = Row { fields, encoding: part.encoding };
         let places = &part.places;
         let customer = places.customer.map(|place| row.id(place)).transpose()?;
-        let journey = row.journey(&places.journey)?;
+        let journey = self.journey(&row, &places.journey)?;
         let touchpoint = row.required(places.touchpoint)?;
         let label = self.label(places.touchpoint, touchpoint, met)?;
         let time = self.time(part, &row)?;
@@ -152,8 +152,36 @@ impl RowReader {
         Ok(EventRow { customer, journey, time, touchpoint, label, more })
     }
 
+    #[inline(always)]
+    fn journey<'r>(
+        &mut self,
+        row: &Row<'r, '_>,
+        places: &[usize],
+    ) -> Result<Id<'r>, Box<RowFault>> {
+        if let [place] = *places { row.id(place) } else { self.joined_id(row, places) }
+    }
+
+    /// Several columns are one id.
+    fn joined_id<'r>(
+        &mut self,
+        row: &Row<'_, '_>,
+        places: &[usize],
+    ) -> Result<Id<'r>, Box<RowFault>> {
+        self.joined.clear();
+        for (number, &place) in places.iter().enumerate() {
+            self.joined.extend((number > 0).then_some(b'/'));
+            push_escaped(&mut self.joined, row.required(place)?);
+        }
+        Ok(Id { key: Key::of(&self.joined), bytes: None })
+    }
+
+    /// The id that was put together of several columns last.
+    pub(super) fn joined(&self) -> &[u8] {
+        &self.joined
+    }
+
     /// The number of a touchpoint, if one of its events was met before: it is then one that the map has.
-    #[inline]
+    #[inline(always)]
     fn label(
         &mut self,
         place: usize,
@@ -195,7 +223,7 @@ impl RowReader {
         self.suggestions.get(label)?.as_deref()
     }
 
-    #[inline]
+    #[inline(always)]
     fn time(&mut self, part: &Part, row: &Row<'_, '_>) -> Result<Timestamp, Box<RowFault>> {
         let place = part.places.time;
         let text = row.required(place)?;
@@ -218,7 +246,7 @@ impl RowReader {
         (self.times.take_counts(), std::mem::replace(&mut self.by_form, vec![0; forms]))
     }
 
-    #[inline]
+    #[inline(always)]
     fn moment(&mut self, text: &[u8]) -> Result<Timestamp, TimestampFault> {
         let (time, form) = self.times.parse(text)?;
         self.by_form[form] += 1;
@@ -243,7 +271,7 @@ impl RowReader {
 
     fn more<'r>(&self, part: &Part, row: &Row<'r, '_>) -> Result<More<'r>, Box<RowFault>> {
         let places = &part.places;
-        let attributes = places.attributes.iter().map(|&place| row.text(place));
+        places.attributes.iter().try_for_each(|&place| row.text(place).map(drop))?;
         Ok(More {
             channel: row.optional(places.channel)?,
             failed: self.failed(part, row)?,
@@ -251,7 +279,6 @@ impl RowReader {
             about: row.optional(places.complained_about)?,
             satisfaction: satisfaction(part, row)?,
             handling: self.handling(part, row)?,
-            attributes: attributes.collect::<Result<_, _>>()?,
         })
     }
 
@@ -346,7 +373,7 @@ impl<'r> Row<'r, '_> {
     }
 
     /// A field that must not be empty, which is UTF-8.
-    #[inline]
+    #[inline(always)]
     fn required(&self, place: usize) -> Result<&'r [u8], Box<RowFault>> {
         let bytes = self.fields.bytes(place);
         if bytes.is_empty() {
@@ -358,30 +385,15 @@ impl<'r> Row<'r, '_> {
         self.checked_text(place).map(str::as_bytes)
     }
 
-    #[inline]
+    #[inline(always)]
     fn id(&self, place: usize) -> Result<Id<'r>, Box<RowFault>> {
-        let bytes = Cow::Borrowed(self.required(place)?);
+        let bytes = Some(self.required(place)?);
         Ok(Id { key: self.fields.key_of(self.fields.cell(place)), bytes })
     }
 
     fn optional(&self, place: Option<usize>) -> Result<Option<&'r str>, Box<RowFault>> {
         let text = place.map(|place| self.text(place)).transpose()?;
         Ok(text.filter(|text| !text.is_empty()))
-    }
-
-    #[inline]
-    fn journey(&self, places: &[usize]) -> Result<Id<'r>, Box<RowFault>> {
-        if let [place] = *places { self.id(place) } else { self.joined(places) }
-    }
-
-    /// Several columns are one id.
-    fn joined(&self, places: &[usize]) -> Result<Id<'r>, Box<RowFault>> {
-        let mut joined = Vec::new();
-        for (number, &place) in places.iter().enumerate() {
-            joined.extend((number > 0).then_some(b'/'));
-            push_escaped(&mut joined, self.required(place)?);
-        }
-        Ok(Id { key: Key::of(&joined), bytes: Cow::Owned(joined) })
     }
 
     fn number(
