@@ -63,7 +63,7 @@ impl Files {
 pub(super) struct Watch {
     pub(super) strict: bool,
     pub(super) talk: Talk,
-    memory: Option<Memory>,
+    pub(super) memory: Option<Memory>,
     /// Whether the log is of use only as a whole.
     pub(super) whole: bool,
     /// Where rejected rows are written.

@@ -53,13 +53,13 @@ pub(super) struct Reading {
     #[arg(long, value_name = "FORM", value_parser = values::time_format, help = FORMS)]
     pub(super) format_of_time: Vec<TimeFormat>,
     /// Local times that clock changes skip or repeat: compatible (as calendars do), earlier, later or reject [default: compatible]
-    #[arg(long, value_name = "HOW", value_parser = values::clock_change)]
+    #[arg(long, value_name = "HOW")]
     pub(super) clock_changes: Option<ClockChange>,
     /// Take years outside 1970 to 2100 as they stand
     #[arg(long)]
     pub(super) any_year: bool,
     /// How characters are written: utf-8, utf-16, utf-16be, gb18030, gbk or latin-1 [default: by the byte order mark, else utf-8]
-    #[arg(long, value_name = "ENCODING", value_parser = values::encoding)]
+    #[arg(long, value_name = "ENCODING")]
     pub(super) encoding: Option<Encoding>,
     /// The field delimiter: one character, or tab [default: ,]
     #[arg(long, value_name = "CHAR", value_parser = values::delimiter)]

@@ -1,7 +1,7 @@
 //! Values of options: text in, checked values out.
 
-use touchpoint::map::{Encoding, Failed, TimeFormat};
-use touchpoint::time::{ClockChange, Micros, TimeParser, Timestamp};
+use touchpoint::map::{Failed, TimeFormat};
+use touchpoint::time::{Micros, TimeParser, Timestamp};
 
 /// A share of rows, from 0 to 1.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -87,29 +87,6 @@ pub(super) fn comment(text: &str) -> Result<u8, String> {
     match text.as_bytes() {
         [byte] if byte.is_ascii_punctuation() && *byte != b'"' => Ok(*byte),
         _ => Err("write one character such as `#`".to_owned()),
-    }
-}
-
-/// An encoding by its name.
-pub(super) fn encoding(text: &str) -> Result<Encoding, String> {
-    match text.to_ascii_lowercase().as_str() {
-        "utf-8" | "utf8" => Ok(Encoding::Utf8),
-        "utf-16" | "utf16" | "utf-16le" | "utf16le" => Ok(Encoding::Utf16),
-        "utf-16be" | "utf16be" => Ok(Encoding::Utf16Be),
-        "gb18030" | "gbk" | "gb2312" => Ok(Encoding::Gb18030),
-        "latin-1" | "latin1" | "iso-8859-1" | "windows-1252" => Ok(Encoding::Latin1),
-        _ => Err("write utf-8, utf-16, utf-16be, gb18030, gbk or latin-1".to_owned()),
-    }
-}
-
-/// How local times are resolved where clocks change.
-pub(super) fn clock_change(text: &str) -> Result<ClockChange, String> {
-    match text {
-        "compatible" => Ok(ClockChange::Compatible),
-        "earlier" => Ok(ClockChange::Earlier),
-        "later" => Ok(ClockChange::Later),
-        "reject" => Ok(ClockChange::Reject),
-        _ => Err("write compatible, earlier, later or reject".to_owned()),
     }
 }
 

@@ -48,6 +48,9 @@ pub enum EventFault {
     /// The moment is not plausible.
     #[error("{0} lies outside the years 1970 to 2100")]
     Time(Timestamp),
+    /// The moment is on no calendar.
+    #[error("{0} lies outside the years -9999 to 9999")]
+    OffCalendar(Timestamp),
     /// Satisfaction is not finite, or too large to hold in millionths.
     #[error("satisfaction {0} is not a number of a sensible size")]
     Satisfaction(f64),
@@ -251,6 +254,7 @@ impl EventLogBuilder {
             _ if event.journey.is_empty() => Err(EventFault::NoJourney),
             _ if event.touchpoint.is_empty() => Err(EventFault::NoTouchpoint),
             _ if !self.any_year && !event.time.is_plausible() => Err(EventFault::Time(event.time)),
+            _ if !event.time.is_on_calendar() => Err(EventFault::OffCalendar(event.time)),
             _ if attributes != 0 && attributes != declared => {
                 Err(EventFault::Attributes { found: attributes, declared })
             }

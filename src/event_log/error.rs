@@ -54,7 +54,7 @@ pub enum LogFault {
     #[error(
         "this looks like {} without a byte order mark; set `log.encoding` or --encoding to {}",
         spoken(*.0),
-        setting(*.0)
+        .0
     )]
     NoMark(Encoding),
     /// The text is said to be in UTF-16, and is not.
@@ -318,17 +318,6 @@ fn spoken(encoding: Encoding) -> &'static str {
         Encoding::Utf16Be => "UTF-16 (big-endian)",
         Encoding::Gb18030 => "GB18030",
         Encoding::Latin1 => "Latin-1",
-    }
-}
-
-/// How a map names an encoding.
-fn setting(encoding: Encoding) -> &'static str {
-    match encoding {
-        Encoding::Utf8 => "utf8",
-        Encoding::Utf16 => "utf16",
-        Encoding::Utf16Be => "utf16be",
-        Encoding::Gb18030 => "gb18030",
-        Encoding::Latin1 => "latin1",
     }
 }
 

@@ -76,9 +76,9 @@ impl EventLogBuilder {
             vocabulary,
             means: self.means,
             bounds,
+            whole: None,
             latest: self.latest,
             account: Account { counts, backward, ..Account::default() },
-            whole: None,
         }
     }
 

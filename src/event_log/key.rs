@@ -14,6 +14,7 @@ impl Key {
     const LONG: Self = Self { low: u64::MAX, high: u64::MAX };
 
     /// The key of the text in `bytes[start..end]`; what stands around it lets it be read in one go.
+    #[inline]
     pub(super) fn new(bytes: &[u8], start: usize, end: usize) -> Self {
         let length = end - start;
         if length > Self::LONGEST {
@@ -41,6 +42,7 @@ impl Key {
     }
 
     /// Whether the key holds the whole text.
+    #[inline]
     pub(super) fn is_whole(self) -> bool {
         self != Self::LONG
     }

@@ -53,26 +53,40 @@ impl LateRow {
 }
 
 /// The few latest rows, latest first; of one moment, the first in the file.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Latest {
     rows: Vec<LateRow>,
+    /// A row must be later than this to be among them.
+    floor: Timestamp,
+}
+
+impl Default for Latest {
+    fn default() -> Self {
+        Self { rows: Vec::new(), floor: Timestamp(i64::MIN) }
+    }
 }
 
 impl Latest {
     /// Enough to show whether one row is wrong or a whole tail.
     const KEPT: usize = 5;
 
+    #[inline]
     pub(super) fn note(&mut self, time: Timestamp, row: impl FnOnce() -> LateRow) {
-        if self.rows.len() == Self::KEPT && self.rows[Self::KEPT - 1].time >= time {
-            return;
+        if time > self.floor {
+            self.insert(time, row());
         }
+    }
+
+    #[cold]
+    fn insert(&mut self, time: Timestamp, row: LateRow) {
         let place = self.rows.partition_point(|kept| kept.time >= time);
-        self.rows.insert(place, row());
+        self.rows.insert(place, row);
         self.rows.truncate(Self::KEPT);
+        self.floor = self.rows.get(Self::KEPT - 1).map_or(Timestamp(i64::MIN), |row| row.time);
     }
 
     pub(super) fn clear(&mut self) {
-        self.rows.clear();
+        *self = Self::default();
     }
 
     pub(super) fn rows(&self) -> &[LateRow] {

@@ -6,6 +6,7 @@ mod builder;
 mod column;
 mod columns;
 mod error;
+mod familiar;
 mod finish;
 mod key;
 mod latest;

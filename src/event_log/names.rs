@@ -25,6 +25,12 @@ impl Names {
         &self.text[start..self.ends[number]]
     }
 
+    #[inline]
+    pub(super) fn bytes(&self, number: usize) -> &[u8] {
+        let start = if number == 0 { 0 } else { self.ends[number - 1] };
+        &self.text.as_bytes()[start..self.ends[number]]
+    }
+
     pub(super) fn push(&mut self, name: &str) {
         self.text.push_str(name);
         self.ends.push(self.text.len());
@@ -38,7 +44,7 @@ impl Names {
     }
 
     /// Bytes of the texts, and of where they end.
-    pub(super) fn bytes(&self) -> usize {
+    pub(super) fn size(&self) -> usize {
         self.text.len() + self.ends.len() * size_of::<usize>()
     }
 
@@ -134,17 +140,18 @@ impl Interner {
     }
 
     /// Bytes that the names and their table take, or will take when the table grows next.
-    pub(super) fn bytes(&self) -> usize {
+    pub(super) fn size(&self) -> usize {
         /// More than a few chunks can add.
         const SOON: usize = 1 << 17;
         let grows_soon = self.slots.len() + SOON > self.slots.capacity();
         // the larger table is there before the smaller one goes
         let tables = self.slots.allocation_size() * if grows_soon { 3 } else { 1 };
-        self.names.bytes() + tables
+        self.names.size() + tables
     }
 
     /// The number of a name that was seen before.
-    pub(super) fn find(&self, key: Key, name: &str) -> Option<u32> {
+    pub(super) fn find(&self, name: &str) -> Option<u32> {
+        let key = Key::of(name.as_bytes());
         let slot = if key.is_whole() {
             self.slots.find(self.hasher.hash_one(key), |slot| slot.key == key)
         } else {
@@ -171,9 +178,8 @@ mod tests {
             ["b", "a", long, "a", "b", "", long, "c"].map(|n| interner.intern(n)).into();
         assert_eq!(numbers, [0, 1, 2, 1, 0, 3, 2, 4]);
         assert_eq!(interner.names().iter().collect::<Vec<_>>(), ["b", "a", long, "", "c"]);
-        assert_eq!(interner.find(Key::of(long.as_bytes()), long), Some(2));
-        let other = "another name of more than fifteen bytes";
-        assert_eq!(interner.find(Key::of(other.as_bytes()), other), None);
+        assert_eq!(interner.find(long), Some(2));
+        assert_eq!(interner.find("another name of more than fifteen bytes"), None);
     }
 
     #[test]

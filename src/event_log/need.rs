@@ -14,7 +14,7 @@ impl EventLogBuilder {
     /// The same after so many more events, of so many journeys that were not met before.
     pub(super) fn need_with(&self, events: usize, journeys: usize) -> u64 {
         let of_events = (self.events() + events) * self.bytes_per_event();
-        let of_ids = self.journeys.bytes() + self.customers.bytes() + journeys * BYTES_PER_ID;
+        let of_ids = self.journeys.size() + self.customers.size() + journeys * BYTES_PER_ID;
         of_events as u64 + of_ids as u64 + self.need_of_names()
     }
 
@@ -22,7 +22,7 @@ impl EventLogBuilder {
     pub(super) fn need_of_names(&self) -> u64 {
         let met = &self.met;
         let names = [&met.labels, &met.channels, &met.categories];
-        names.into_iter().chain(&met.attributes).map(|names| names.bytes() as u64).sum()
+        names.into_iter().chain(&met.attributes).map(|names| names.size() as u64).sum()
     }
 
     fn bytes_per_event(&self) -> usize {

@@ -29,6 +29,24 @@ impl Iso8601 {
         self.scan(text).or_else(|| by_jiff(text, changes))
     }
 
+    /// Microseconds from 1970 to midnight, and on to the moment, of `YYYY-MM-DDThh:mm:ss[.mmm]Z`: what most programs write.
+    #[inline]
+    pub(super) fn scan_utc(&mut self, text: &[u8]) -> Option<(i64, i64)> {
+        let (clock, rest) = text.split_first_chunk::<19>()?;
+        let millis = match *rest {
+            [b'Z'] => 0,
+            [b'.', tenths, h, m, b'Z'] => {
+                let tenths = tenths.wrapping_sub(b'0');
+                let below = number([h, m]).filter(|_| tenths < 10)?;
+                i64::from(tenths) * 100 + i64::from(below)
+            }
+            _ => return None,
+        };
+        let (date, [b'T' | b' ', time @ ..]) = clock.split_first_chunk()? else { return None };
+        let [hours, minutes, seconds] = three_numbers::<b':'>(time.try_into().ok()?)?;
+        Some((self.midnight(date)?, since_midnight(hours, minutes, seconds)? + millis * 1_000))
+    }
+
     /// `YYYY-MM-DD`, `T` or a blank, `hh:mm[:ss[.digits]]`, and `Z`, `±hh`, `±hhmm`, `±hh:mm` or nothing.
     #[inline]
     pub(super) fn scan(&mut self, text: &[u8]) -> Option<Reading> {

@@ -63,6 +63,8 @@ pub enum TimestampFault {
 #[derive(Clone, Debug)]
 pub struct TimeParser {
     formats: Vec<TimeFormat>,
+    /// Whether ISO 8601 is the first of the forms.
+    begins_with_iso: bool,
     zone: Option<Zone>,
     clock_changes: ClockChange,
     any_year: bool,
@@ -86,6 +88,7 @@ impl TimeParser {
         }
         Ok(Self {
             formats: formats.to_vec(),
+            begins_with_iso: formats[0] == TimeFormat::Iso8601,
             zone: zone.map(Zone::new).transpose()?,
             clock_changes: ClockChange::default(),
             any_year: false,
@@ -113,10 +116,10 @@ impl TimeParser {
     ///
     /// The text is of none of the forms, has no zone, lies outside the years that are taken, or is a local time that is to be rejected.
     pub fn parse(&mut self, text: &[u8]) -> Result<(Timestamp, usize), TimestampFault> {
-        match self.parse_usual(text) {
-            Some(moment) => Ok((moment, 0)),
-            None => self.parse_as_each(text),
+        if let Some(moment) = self.parse_utc(text).or_else(|| self.parse_usual(text)) {
+            return Ok((moment, 0));
         }
+        self.parse_as_each(text)
     }
 
     /// Whether any timestamp so far had no offset, so that the zone was taken.
@@ -145,8 +148,17 @@ impl TimeParser {
 
     /// What almost every row of almost every log has, on a path of its own for the sake of speed: ISO 8601 at an offset that takes no search, in a year that every log may have.
     #[inline]
+    fn parse_utc(&mut self, text: &[u8]) -> Option<Timestamp> {
+        self.begins_with_iso.then_some(())?;
+        let (midnight, since) = self.iso8601.scan_utc(text)?;
+        let moment = Some(Timestamp(midnight + since)).filter(|moment| moment.is_plausible());
+        self.counts.midnights += u64::from(moment.is_some() && since == 0);
+        moment
+    }
+
+    #[inline]
     fn parse_usual(&mut self, text: &[u8]) -> Option<Timestamp> {
-        let [TimeFormat::Iso8601, ..] = self.formats.as_slice() else { return None };
+        self.begins_with_iso.then_some(())?;
         let reading = self.iso8601.scan(text)?;
         let offset = match reading.placed {
             Some(placed) => placed.offset,

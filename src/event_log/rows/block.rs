@@ -1,10 +1,11 @@
 //! The events of a chunk, on their way into the log.
 
+use super::chunk::Part;
+use super::fields::Fields;
 use super::ids::Ids;
 use super::read::{EventRow, More};
 use crate::event_log::builder::channel_no;
 use crate::event_log::columns::Columns;
-use crate::event_log::key::Key;
 use crate::event_log::latest::{LateRow, Latest};
 use crate::event_log::names::Interner;
 use crate::event_log::{EventFault, Label};
@@ -31,6 +32,24 @@ pub(in crate::event_log) struct Block {
     pub(in crate::event_log) latest: Latest,
 }
 
+/// Where the event of a row comes from.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Source<'r> {
+    pub(super) part: &'r Part,
+    pub(super) fields: &'r Fields<'r>,
+    /// Lines that ended before the row.
+    pub(super) line: u64,
+}
+
+impl Source<'_> {
+    /// The values of the attribute columns, which are UTF-8.
+    fn attributes(&self) -> impl Iterator<Item = &str> {
+        let places = self.part.places.attributes.iter();
+        let text = |bytes| std::str::from_utf8(bytes).expect("attributes are checked with their row");
+        places.map(move |&place| text(self.fields.bytes(place)))
+    }
+}
+
 impl Block {
     pub(super) fn clear(&mut self, has_customers: bool) {
         self.journeys.clear();
@@ -40,30 +59,37 @@ impl Block {
         self.latest.clear();
     }
 
-    /// Adds the event of a row that stands after so many lines.
+    /// Adds the event of a row; `joined` is its journey's id, if that is of several columns.
+    #[inline]
     pub(super) fn push(
         &mut self,
         row: &EventRow<'_>,
+        joined: &[u8],
+        source: &Source<'_>,
         met: &mut Dictionaries,
-        line: u64,
     ) -> Result<(), EventFault> {
-        let events = self.columns.len();
         if let Some(more) = &row.more {
-            self.push_more(more, met)?;
+            self.push_more(more, source, met)?;
         }
-        self.latest.note(row.time, || LateRow::in_chunk(row.time, line, events as u64));
-        self.journeys.push(row.journey_key, &row.journey);
-        if let (Some(customers), Some(customer)) = (&mut self.customers, row.customer) {
-            customers.push(Key::of(customer.as_bytes()), customer);
+        let events = self.columns.len() as u64;
+        self.latest.note(row.time, || LateRow::in_chunk(row.time, source.line, events));
+        self.journeys.push(row.journey.key, row.journey.bytes.unwrap_or(joined));
+        if let (Some(customers), Some(customer)) = (&mut self.customers, &row.customer) {
+            customers.push(customer.key, customer.bytes.unwrap_or_default());
         }
-        let label = row.label.unwrap_or_else(|| met.labels.intern(row.touchpoint));
+        let label = row.label.unwrap_or_else(|| met.labels.intern(row.touchpoint()));
         self.columns.labels.push(Label(label));
         // The number of moments is the number of events, so this comes last.
         self.columns.times.push(row.time);
         Ok(())
     }
 
-    fn push_more(&mut self, more: &More<'_>, met: &mut Dictionaries) -> Result<(), EventFault> {
+    fn push_more(
+        &mut self,
+        more: &More<'_>,
+        source: &Source<'_>,
+        met: &mut Dictionaries,
+    ) -> Result<(), EventFault> {
         let (events, columns) = (self.columns.len(), &mut self.columns);
         let channel = more.channel.map(|name| channel_no(met.channels.intern(name))).transpose()?;
         columns.channels.push(events, channel);
@@ -73,7 +99,7 @@ impl Block {
         columns.satisfaction.push(events, more.satisfaction);
         columns.handling.push(events, more.handling.map(|span| span.0));
         let attributes = columns.attributes.iter_mut().zip(&mut met.attributes);
-        for ((column, names), value) in attributes.zip(&more.attributes) {
+        for ((column, names), value) in attributes.zip(source.attributes()) {
             column.push(names.intern(value));
         }
         Ok(())

@@ -17,47 +17,87 @@ pub(super) struct Place {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Fields<'c> {
     /// The bytes, if they are UTF-8 throughout and have no NUL.
-    pub(super) text: Option<&'c str>,
-    pub(super) bytes: &'c [u8],
-    /// Where the first field begins.
-    pub(super) start: usize,
-    /// Where each field ends.
-    pub(super) ends: &'c [u32],
+    text: Option<&'c str>,
+    bytes: &'c [u8],
+    /// Where each field ends, before them where the first begins, less the gap.
+    bounds: &'c [u32],
     /// How many bytes stand between two fields.
-    pub(super) gap: usize,
+    gap: u32,
+    /// Where the last field ends, without the carriage return of a line that ends in two characters.
+    last: u32,
+}
+
+/// A field, as a place in the bytes of its row.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Cell {
+    start: usize,
+    end: usize,
 }
 
 impl<'c> Fields<'c> {
+    /// The fields of a text that stand between delimiters.
+    #[inline]
+    pub(super) fn of_text(text: &'c str, bounds: &'c [u32]) -> Self {
+        Self { text: Some(text), ..Self::new(text.as_bytes(), bounds, 1) }
+    }
+
+    /// Fields end to end, of which nothing is known.
+    pub(super) fn end_to_end(bytes: &'c [u8], bounds: &'c [u32]) -> Self {
+        Self::new(bytes, bounds, 0)
+    }
+
+    #[inline]
+    fn new(bytes: &'c [u8], bounds: &'c [u32], gap: u32) -> Self {
+        let [.., before, end] = *bounds else { return Self { text: None, bytes, bounds, gap, last: 0 } };
+        let is_longer = end > before.wrapping_add(gap);
+        let returns = is_longer && bytes[end as usize - 1] == b'\r';
+        Self { text: None, bytes, bounds, gap, last: end - u32::from(returns) }
+    }
+
+    #[inline]
     pub(super) fn len(&self) -> usize {
-        self.ends.len()
+        self.bounds.len() - 1
+    }
+
+    /// Whether the row holds nothing.
+    #[inline]
+    pub(super) fn is_blank(&self) -> bool {
+        self.len() == 1 && self.bytes(0).is_empty()
+    }
+
+    #[inline]
+    pub(super) fn cell(&self, place: usize) -> Cell {
+        let (before, end) = (self.bounds[place], self.bounds[place + 1]);
+        let is_last = place + 2 == self.bounds.len();
+        let end = if is_last { self.last } else { end };
+        Cell { start: before.wrapping_add(self.gap) as usize, end: end as usize }
     }
 
     /// A field's bytes.
+    #[inline]
     pub(super) fn bytes(&self, place: usize) -> &'c [u8] {
-        let (start, end) = self.range(place);
-        &self.bytes[start..end]
+        self.bytes_of(self.cell(place))
     }
 
-    /// A field, if the whole is known to be text.
-    pub(super) fn text(&self, place: usize) -> Option<&'c str> {
-        let (start, end) = self.range(place);
-        self.text?.get(start..end)
+    #[inline]
+    pub(super) fn bytes_of(&self, cell: Cell) -> &'c [u8] {
+        &self.bytes[cell.start..cell.end]
     }
 
-    pub(super) fn key(&self, place: usize) -> Key {
-        let (start, end) = self.range(place);
-        Key::new(self.bytes, start, end)
+    /// Whether every field is known to be text.
+    #[inline]
+    pub(super) fn is_text(&self) -> bool {
+        self.text.is_some()
     }
 
-    /// The carriage return of a line that ends in two characters is no part of the last field.
-    fn range(&self, place: usize) -> (usize, usize) {
-        let start = match place.checked_sub(1) {
-            Some(before) => self.ends[before] as usize + self.gap,
-            None => self.start,
-        };
-        let end = self.ends[place] as usize;
-        let is_last = place + 1 == self.ends.len();
-        let returns = is_last && end > start && self.bytes[end - 1] == b'\r';
-        (start, end - usize::from(returns))
+    /// A field, if every field is known to be text.
+    #[inline]
+    pub(super) fn text_of(&self, cell: Cell) -> Option<&'c str> {
+        self.text?.get(cell.start..cell.end)
+    }
+
+    #[inline]
+    pub(super) fn key_of(&self, cell: Cell) -> Key {
+        Key::new(self.bytes, cell.start, cell.end)
     }
 }

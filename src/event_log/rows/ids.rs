@@ -3,6 +3,14 @@
 use crate::event_log::key::Key;
 use crate::event_log::names::{Interner, Names};
 
+/// An id as it stands in a row.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Id<'r> {
+    pub(super) key: Key,
+    /// UTF-8; none where the id was put together of several columns.
+    pub(super) bytes: Option<&'r [u8]>,
+}
+
 /// Ids in the order of the rows.
 #[derive(Debug, Default)]
 pub(in crate::event_log) struct Ids {
@@ -21,23 +29,31 @@ impl Ids {
         self.long.clear();
     }
 
-    /// Adds the id of the next event.
-    pub(super) fn push(&mut self, key: Key, id: &str) {
-        let events = self.ends.last().copied().unwrap_or(0);
-        if self.is_last(key, id) {
-            *self.ends.last_mut().expect("a last run") += 1;
-            return;
-        }
-        self.runs.push(key);
-        self.ends.push(events + 1);
-        if !key.is_whole() {
-            self.long.push(id);
+    /// Adds the id of the next event, which is UTF-8.
+    #[inline]
+    pub(super) fn push(&mut self, key: Key, id: &[u8]) {
+        let is_last = self.is_last(key, id);
+        match self.ends.last_mut() {
+            Some(events) if is_last => *events += 1,
+            last => {
+                let events = last.map_or(0, |last| *last);
+                self.ends.push(events + 1);
+                self.begin_run(key, id);
+            }
         }
     }
 
-    fn is_last(&self, key: Key, id: &str) -> bool {
+    fn begin_run(&mut self, key: Key, id: &[u8]) {
+        self.runs.push(key);
+        if !key.is_whole() {
+            self.long.push(std::str::from_utf8(id).expect("an id is made of text"));
+        }
+    }
+
+    #[inline]
+    fn is_last(&self, key: Key, id: &[u8]) -> bool {
         let is_key = self.runs.last() == Some(&key);
-        is_key && (key.is_whole() || self.long.get(self.long.len() - 1) == id)
+        is_key && (key.is_whole() || self.long.bytes(self.long.len() - 1) == id)
     }
 
     /// The number of each event's id, in the order of the rows.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use hashbrown::HashSet;
 
-use super::block::{Block, Dictionaries};
+use super::block::{Block, Dictionaries, Source};
 use super::chunk::{Chunk, Part};
 use super::fields::{Fields, Place};
 use super::lines;
@@ -109,7 +109,8 @@ impl Parser {
         self.parsed.rows += 1;
         match self.rows.read(part, fields, &self.met) {
             Ok(Some(row)) => {
-                let pushed = self.parsed.block.push(&row, &mut self.met, place.line);
+                let (joined, source) = (self.rows.joined(), Source { part, fields, line: place.line });
+                let pushed = self.parsed.block.push(&row, joined, &source, &mut self.met);
                 pushed.map_err(|fault| self.parsed.stop(LogFault::Event(fault)))
             }
             Ok(None) => {
@@ -119,7 +120,7 @@ impl Parser {
             Err(fault) if fault.lacks_zone => Err(self.parsed.stop(no_zone(part, fields, place))),
             Err(fault) => {
                 let fault = if is_header(part, fields) { RowFault::header_again() } else { fault };
-                self.parsed.rejects.push(reject(part, place, bytes, fault));
+                self.parsed.rejects.push(reject(part, place, bytes, *fault));
                 Ok(())
             }
         }

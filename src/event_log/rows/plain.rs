@@ -10,22 +10,26 @@ use super::fields::{Fields, Place};
 /// Where the fields and the rows of a chunk end.
 #[derive(Debug, Default)]
 pub(super) struct Index {
-    /// Where each field ends; beyond `fields` what earlier chunks left there.
-    ends: Vec<u32>,
+    /// Where each field ends, after one place before the first; beyond `fields` what earlier chunks left there.
+    bounds: Vec<u32>,
     /// How many fields have ended when each row ends.
     rows: Vec<u32>,
     fields: usize,
     lines: u64,
 }
 
+/// The place before the first byte.
+const BEFORE: u32 = u32::MAX;
+
 impl Index {
     /// Finds all fields; `false` where a quote or a NUL is in the way.
     pub(super) fn fill(&mut self, bytes: &[u8], delimiter: u8) -> bool {
         // a block may end as many fields as it has bytes, and the last row ends without a line end
-        let most = bytes.len() + 65;
-        if self.ends.len() < most {
-            self.ends.resize(most, 0);
+        let most = 1 + bytes.len() + 65;
+        if self.bounds.len() < most {
+            self.bounds.resize(most, 0);
         }
+        self.bounds[0] = BEFORE;
         self.fields = 0;
         self.rows.clear();
         let needles = Needles::new(delimiter);
@@ -57,41 +61,42 @@ impl Index {
         text: &'c str,
         comment: Option<u8>,
     ) -> impl Iterator<Item = (Fields<'c>, Place)> {
-        let mut from = 0_usize;
+        let mut from = 0;
         let rows = self.rows.iter().enumerate().map(move |(line, &to)| {
-            let start = from.checked_sub(1).map_or(0, |before| self.ends[before] as usize + 1);
-            let ends = &self.ends[from..to as usize];
+            let bounds = &self.bounds[from..=to as usize];
             from = to as usize;
-            let fields =
-                Fields { text: Some(text), bytes: text.as_bytes(), start, ends, gap: 1 };
-            (fields, Place { line: line as u64, start, end: self.ends[from - 1] as usize })
+            let (start, end) = (bounds[0].wrapping_add(1) as usize, self.bounds[from] as usize);
+            (Fields::of_text(text, bounds), Place { line: line as u64, start, end })
         });
-        rows.filter(move |(fields, place)| {
-            let first = fields.bytes.get(place.start);
-            let is_blank = fields.len() == 1 && fields.bytes(0).is_empty();
-            !is_blank && !(comment.is_some() && first == comment.as_ref())
-        })
+        let is_comment = move |start: usize| {
+            comment.is_some() && text.as_bytes().get(start) == comment.as_ref()
+        };
+        rows.filter(move |(fields, place)| !fields.is_blank() && !is_comment(place.start))
     }
 
     fn add(&mut self, found: Found, place: usize) {
-        let mut left = found.delimiters | found.line_ends;
-        let ends = &mut self.ends[self.fields..self.fields + 64];
-        let mut count = 0;
-        while left != 0 {
-            let bit = left.trailing_zeros();
-            ends[count] = place as u32 * 64 + bit;
-            count += 1;
-            if found.line_ends >> bit & 1 != 0 {
-                self.rows.push((self.fields + count) as u32);
+        let ends = found.delimiters | found.line_ends;
+        let bounds = &mut self.bounds[self.fields + 1..self.fields + 65];
+        let (mut left, count) = (ends, ends.count_ones() as usize);
+        // eight at a time without a branch; what is written beyond the last is written over
+        for eight in bounds.as_chunks_mut::<8>().0.iter_mut().take(count.div_ceil(8)) {
+            for bound in eight {
+                *bound = place as u32 * 64 + left.trailing_zeros();
+                left &= left.wrapping_sub(1);
             }
-            left &= left - 1;
+        }
+        let mut line_ends = found.line_ends;
+        while line_ends != 0 {
+            let up_to = line_ends ^ (line_ends - 1);
+            self.rows.push(self.fields as u32 + (ends & up_to).count_ones());
+            line_ends &= line_ends - 1;
         }
         self.fields += count;
     }
 
     fn end_last_row(&mut self, length: usize) {
-        self.ends[self.fields] = length as u32;
         self.fields += 1;
+        self.bounds[self.fields] = length as u32;
         self.rows.push(self.fields as u32);
     }
 }

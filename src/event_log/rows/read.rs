@@ -1,6 +1,5 @@
 //! One row of the file: its fields in, an event or the reason why it is none out.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
 use hashbrown::{HashMap, HashSet};
@@ -8,7 +7,9 @@ use hashbrown::{HashMap, HashSet};
 use super::block::Dictionaries;
 use super::chunk::Part;
 use super::fields::Fields;
+use super::ids::Id;
 use crate::event_log::builder::{has_millionths, millionths};
+use crate::event_log::familiar::Familiar;
 use crate::event_log::key::Key;
 use crate::event_log::{LogFault, RejectReason};
 use crate::map::{
@@ -24,29 +25,37 @@ pub(super) struct RowReader {
     known: Option<Arc<HashSet<String>>>,
     /// Whether rows hold more than journey, time and touchpoint.
     has_more: bool,
+    familiar: Familiar,
     times: TimeParser,
     /// Date and time of day, put together.
-    clock: String,
+    clock: Vec<u8>,
+    /// An id of several columns.
+    joined: Vec<u8>,
     /// Rows by form of their timestamp.
     by_form: Vec<u64>,
     suggestions: HashMap<String, Option<String>>,
 }
 
 /// An event, its texts as they stand in the row.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct EventRow<'r> {
-    pub(super) customer: Option<&'r str>,
-    pub(super) journey: Cow<'r, str>,
-    pub(super) journey_key: Key,
+    pub(super) customer: Option<Id<'r>>,
+    pub(super) journey: Id<'r>,
     pub(super) time: Timestamp,
-    pub(super) touchpoint: &'r str,
+    touchpoint: &'r [u8],
     /// The touchpoint's number, if it was met before.
     pub(super) label: Option<u32>,
     pub(super) more: Option<More<'r>>,
 }
 
-/// What few logs have.
-#[derive(Debug)]
+impl EventRow<'_> {
+    pub(super) fn touchpoint(&self) -> &str {
+        std::str::from_utf8(self.touchpoint).expect("a label is text")
+    }
+}
+
+/// What few logs have; attributes are looked up in the row.
+#[derive(Clone, Copy, Debug)]
 pub(super) struct More<'r> {
     pub(super) channel: Option<&'r str>,
     pub(super) failed: bool,
@@ -54,7 +63,6 @@ pub(super) struct More<'r> {
     pub(super) about: Option<&'r str>,
     pub(super) satisfaction: Option<i64>,
     pub(super) handling: Option<Micros>,
-    pub(super) attributes: Vec<&'r str>,
 }
 
 /// Why a row is no event.
@@ -69,13 +77,16 @@ pub(super) struct RowFault {
 }
 
 impl RowFault {
-    pub(super) fn header_again() -> Self {
-        let (reason, message) = (RejectReason::HeaderAgain, "this is the header again".to_owned());
-        Self { place: None, reason, message, lacks_zone: false }
+    pub(super) fn header_again() -> Box<Self> {
+        Self::of_row(RejectReason::HeaderAgain, "this is the header again".to_owned())
     }
 
-    fn new(place: usize, reason: RejectReason, message: String) -> Self {
-        Self { place: Some(place), reason, message, lacks_zone: false }
+    fn of_row(reason: RejectReason, message: String) -> Box<Self> {
+        Box::new(Self { place: None, reason, message, lacks_zone: false })
+    }
+
+    fn new(place: usize, reason: RejectReason, message: String) -> Box<Self> {
+        Box::new(Self { place: Some(place), reason, message, lacks_zone: false })
     }
 }
 
@@ -93,19 +104,21 @@ impl RowReader {
         let by_form = vec![0; section.formats.len()];
         let known = known.filter(|_| section.unknown == UnknownTouchpoints::Reject);
         let has_more = section.columns.has_more();
-        let (clock, suggestions) = (String::new(), HashMap::new());
-        Ok(Self { section, known, has_more, times, clock, by_form, suggestions })
+        let (clock, joined, suggestions) = (Vec::new(), Vec::new(), HashMap::new());
+        let familiar = Familiar::default();
+        Ok(Self { section, known, has_more, familiar, times, clock, joined, by_form, suggestions })
     }
 
     /// The event of a row, or nothing where the filter leaves it out.
     ///
     /// A row of another width has no columns to filter by, so the width is looked at before the filter, and all else after.
+    #[inline(always)]
     pub(super) fn read<'r>(
         &mut self,
         part: &Part,
         fields: &Fields<'r>,
         met: &Dictionaries,
-    ) -> Result<Option<EventRow<'r>>, RowFault> {
+    ) -> Result<Option<EventRow<'r>>, Box<RowFault>> {
         check_width(part, fields)?;
         if self.is_wanted(part, fields) {
             self.event(part, fields, met).map(Some)
@@ -114,45 +127,89 @@ impl RowReader {
         }
     }
 
+    #[inline]
     fn is_wanted(&self, part: &Part, fields: &Fields<'_>) -> bool {
         part.places.filter.iter().zip(&self.section.filter).all(|(&place, (_, values))| {
             values.iter().any(|value| value.as_bytes() == fields.bytes(place))
         })
     }
 
+    #[inline(always)]
     fn event<'r>(
         &mut self,
         part: &Part,
         fields: &Fields<'r>,
         met: &Dictionaries,
-    ) -> Result<EventRow<'r>, RowFault> {
+    ) -> Result<EventRow<'r>, Box<RowFault>> {
         let row = Row { fields, encoding: part.encoding };
         let places = &part.places;
-        let customer = places.customer.map(|place| row.required(place)).transpose()?;
-        let (journey_key, journey) = row.journey(&places.journey)?;
+        let customer = places.customer.map(|place| row.id(place)).transpose()?;
+        let journey = self.journey(&row, &places.journey)?;
         let touchpoint = row.required(places.touchpoint)?;
-        let label = self.label(places.touchpoint, touchpoint, fields, met)?;
+        let label = self.label(places.touchpoint, touchpoint, met)?;
         let time = self.time(part, &row)?;
         let more = if self.has_more { Some(self.more(part, &row)?) } else { None };
-        Ok(EventRow { customer, journey, journey_key, time, touchpoint, label, more })
+        Ok(EventRow { customer, journey, time, touchpoint, label, more })
+    }
+
+    #[inline(always)]
+    fn journey<'r>(
+        &mut self,
+        row: &Row<'r, '_>,
+        places: &[usize],
+    ) -> Result<Id<'r>, Box<RowFault>> {
+        if let [place] = *places { row.id(place) } else { self.joined_id(row, places) }
+    }
+
+    /// Several columns are one id.
+    fn joined_id<'r>(
+        &mut self,
+        row: &Row<'_, '_>,
+        places: &[usize],
+    ) -> Result<Id<'r>, Box<RowFault>> {
+        self.joined.clear();
+        for (number, &place) in places.iter().enumerate() {
+            self.joined.extend((number > 0).then_some(b'/'));
+            push_escaped(&mut self.joined, row.required(place)?);
+        }
+        Ok(Id { key: Key::of(&self.joined), bytes: None })
+    }
+
+    /// The id that was put together of several columns last.
+    pub(super) fn joined(&self) -> &[u8] {
+        &self.joined
     }
 
     /// The number of a touchpoint, if one of its events was met before: it is then one that the map has.
+    #[inline(always)]
     fn label(
         &mut self,
         place: usize,
-        touchpoint: &str,
-        fields: &Fields<'_>,
+        touchpoint: &[u8],
         met: &Dictionaries,
-    ) -> Result<Option<u32>, RowFault> {
-        let label = met.labels.find(fields.key(place), touchpoint);
-        let is_known = |known: &HashSet<String>| known.contains(touchpoint);
-        if label.is_some() || self.known.as_deref().is_none_or(is_known) {
-            return Ok(label);
+    ) -> Result<Option<u32>, Box<RowFault>> {
+        let label = self.familiar.find(&met.labels, touchpoint);
+        if label.is_some() { Ok(label) } else { self.check_known(place, touchpoint) }
+    }
+
+    /// The map must have a touchpoint that was not met before.
+    fn check_known(
+        &mut self,
+        place: usize,
+        touchpoint: &[u8],
+    ) -> Result<Option<u32>, Box<RowFault>> {
+        let touchpoint = std::str::from_utf8(touchpoint).expect("a label is text");
+        if self.known.as_deref().is_none_or(|known| known.contains(touchpoint)) {
+            return Ok(None);
         }
+        Err(self.unknown(place, touchpoint))
+    }
+
+    #[cold]
+    fn unknown(&mut self, place: usize, touchpoint: &str) -> Box<RowFault> {
         let suggestion = did_you_mean(self.suggestion(touchpoint));
         let message = format!("{} is not in the map{suggestion}", quoted(touchpoint.as_bytes()));
-        Err(RowFault::new(place, RejectReason::UnknownTouchpoint, message))
+        RowFault::new(place, RejectReason::UnknownTouchpoint, message)
     }
 
     /// The label that was probably meant, sought once for each of the first thousand unknown ones.
@@ -166,7 +223,8 @@ impl RowReader {
         self.suggestions.get(label)?.as_deref()
     }
 
-    fn time(&mut self, part: &Part, row: &Row<'_, '_>) -> Result<Timestamp, RowFault> {
+    #[inline(always)]
+    fn time(&mut self, part: &Part, row: &Row<'_, '_>) -> Result<Timestamp, Box<RowFault>> {
         let place = part.places.time;
         let text = row.required(place)?;
         let Some(of_day) = part.places.time_of_day else {
@@ -174,7 +232,9 @@ impl RowReader {
         };
         let mut clock = std::mem::take(&mut self.clock);
         clock.clear();
-        clock.extend([text, " ", row.required(of_day)?]);
+        clock.extend_from_slice(text);
+        clock.push(b' ');
+        clock.extend_from_slice(row.required(of_day)?);
         let moment = self.moment(&clock).map_err(|fault| self.bad_time(place, &clock, fault));
         self.clock = clock;
         moment
@@ -186,26 +246,32 @@ impl RowReader {
         (self.times.take_counts(), std::mem::replace(&mut self.by_form, vec![0; forms]))
     }
 
-    fn moment(&mut self, text: &str) -> Result<Timestamp, TimestampFault> {
-        let (time, form) = self.times.parse(text.as_bytes())?;
+    #[inline(always)]
+    fn moment(&mut self, text: &[u8]) -> Result<Timestamp, TimestampFault> {
+        let (time, form) = self.times.parse(text)?;
         self.by_form[form] += 1;
         Ok(time)
     }
 
-    fn bad_time(&self, place: usize, text: &str, fault: TimestampFault) -> RowFault {
+    #[cold]
+    fn bad_time(&self, place: usize, text: &[u8], fault: TimestampFault) -> Box<RowFault> {
         let why = match fault {
             TimestampFault::OutOfRange => "lies outside the years 1970 to 2100".to_owned(),
+            TimestampFault::OffCalendar => "lies outside the years -9999 to 9999".to_owned(),
+            TimestampFault::ClockChange => {
+                "is skipped by a change of clocks, or comes twice".to_owned()
+            }
             _ => format!("is not a timestamp of the form {}", self.times.forms()),
         };
-        let message = format!("{} {why}", quoted(text.as_bytes()));
+        let message = format!("{} {why}", quoted(text));
         let lacks_zone = fault == TimestampFault::NoZone;
         let fault = RowFault::new(place, RejectReason::BadTimestamp, message);
-        RowFault { lacks_zone, ..fault }
+        Box::new(RowFault { lacks_zone, ..*fault })
     }
 
-    fn more<'r>(&self, part: &Part, row: &Row<'r, '_>) -> Result<More<'r>, RowFault> {
+    fn more<'r>(&self, part: &Part, row: &Row<'r, '_>) -> Result<More<'r>, Box<RowFault>> {
         let places = &part.places;
-        let attributes = places.attributes.iter().map(|&place| row.text(place));
+        places.attributes.iter().try_for_each(|&place| row.text(place).map(drop))?;
         Ok(More {
             channel: row.optional(places.channel)?,
             failed: self.failed(part, row)?,
@@ -213,11 +279,10 @@ impl RowReader {
             about: row.optional(places.complained_about)?,
             satisfaction: satisfaction(part, row)?,
             handling: self.handling(part, row)?,
-            attributes: attributes.collect::<Result<_, _>>()?,
         })
     }
 
-    fn failed(&self, part: &Part, row: &Row<'_, '_>) -> Result<bool, RowFault> {
+    fn failed(&self, part: &Part, row: &Row<'_, '_>) -> Result<bool, Box<RowFault>> {
         let text = row.optional(part.places.failed)?;
         let values = self.section.columns.failed.iter().flat_map(|failed| &failed.values);
         Ok(text.is_some_and(|text| is_among(text, values)))
@@ -227,7 +292,7 @@ impl RowReader {
         &self,
         part: &Part,
         row: &Row<'r, '_>,
-    ) -> Result<Option<&'r str>, RowFault> {
+    ) -> Result<Option<&'r str>, Box<RowFault>> {
         let text = row.optional(part.places.complaint)?;
         Ok(match &self.section.columns.complaint {
             Some(Complaint::Flag { values, .. }) => {
@@ -237,7 +302,7 @@ impl RowReader {
         })
     }
 
-    fn handling(&self, part: &Part, row: &Row<'_, '_>) -> Result<Option<Micros>, RowFault> {
+    fn handling(&self, part: &Part, row: &Row<'_, '_>) -> Result<Option<Micros>, Box<RowFault>> {
         let is_sensible = |value: &f64| *value >= 0.0 && has_millionths(*value);
         let wanted = "a handling time of 0 or more";
         let value = row.number(part.places.handling, wanted, is_sensible)?;
@@ -245,17 +310,22 @@ impl RowReader {
     }
 }
 
-fn check_width(part: &Part, fields: &Fields<'_>) -> Result<(), RowFault> {
+#[inline]
+fn check_width(part: &Part, fields: &Fields<'_>) -> Result<(), Box<RowFault>> {
     let (found, wanted) = (fields.len(), part.header.len());
     if found == wanted {
         return Ok(());
     }
-    let message = format!("{found} fields, but the header has {wanted}");
-    let reason = RejectReason::FieldCount;
-    Err(RowFault { place: None, reason, message, lacks_zone: false })
+    Err(wrong_width(found, wanted))
 }
 
-fn satisfaction(part: &Part, row: &Row<'_, '_>) -> Result<Option<i64>, RowFault> {
+#[cold]
+fn wrong_width(found: usize, wanted: usize) -> Box<RowFault> {
+    let message = format!("{found} fields, but the header has {wanted}");
+    RowFault::of_row(RejectReason::FieldCount, message)
+}
+
+fn satisfaction(part: &Part, row: &Row<'_, '_>) -> Result<Option<i64>, Box<RowFault>> {
     let is_sensible = |value: &f64| has_millionths(*value);
     let value = row.number(part.places.satisfaction, "a number", is_sensible)?;
     Ok(value.map(millionths))
@@ -268,14 +338,20 @@ struct Row<'r, 'f> {
 }
 
 impl<'r> Row<'r, '_> {
-    fn text(&self, place: usize) -> Result<&'r str, RowFault> {
+    #[inline]
+    fn text(&self, place: usize) -> Result<&'r str, Box<RowFault>> {
+        match self.fields.text_of(self.fields.cell(place)) {
+            Some(text) if text.len() <= LONGEST_FIELD => Ok(text),
+            _ => self.checked_text(place),
+        }
+    }
+
+    #[cold]
+    fn checked_text(&self, place: usize) -> Result<&'r str, Box<RowFault>> {
         let bytes = self.fields.bytes(place);
         if bytes.len() > LONGEST_FIELD {
             let message = format!("{} is longer than 1 MiB", quoted(bytes));
             return Err(RowFault::new(place, RejectReason::TooLong, message));
-        }
-        if let Some(text) = self.fields.text(place) {
-            return Ok(text);
         }
         match std::str::from_utf8(bytes) {
             Ok(text) if !bytes.contains(&0) => Ok(text),
@@ -293,27 +369,31 @@ impl<'r> Row<'r, '_> {
         }
         // what could not be decoded stands there as one byte, after text that could be
         let whole = String::from_utf8_lossy(&bytes[..place]).chars().count();
-        format!("is not {:?}: its character {} is broken", self.encoding, whole + 1)
+        format!("is not {}: its character {} is broken", self.encoding, whole + 1)
     }
 
-    fn required(&self, place: usize) -> Result<&'r str, RowFault> {
-        let missing =
-            || RowFault::new(place, RejectReason::MissingField, "the field is empty".to_owned());
-        Some(self.text(place)?).filter(|text| !text.is_empty()).ok_or_else(missing)
+    /// A field that must not be empty, which is UTF-8.
+    #[inline(always)]
+    fn required(&self, place: usize) -> Result<&'r [u8], Box<RowFault>> {
+        let bytes = self.fields.bytes(place);
+        if bytes.is_empty() {
+            return Err(missing(place));
+        }
+        if self.fields.is_text() && bytes.len() <= LONGEST_FIELD {
+            return Ok(bytes);
+        }
+        self.checked_text(place).map(str::as_bytes)
     }
 
-    fn optional(&self, place: Option<usize>) -> Result<Option<&'r str>, RowFault> {
+    #[inline(always)]
+    fn id(&self, place: usize) -> Result<Id<'r>, Box<RowFault>> {
+        let bytes = Some(self.required(place)?);
+        Ok(Id { key: self.fields.key_of(self.fields.cell(place)), bytes })
+    }
+
+    fn optional(&self, place: Option<usize>) -> Result<Option<&'r str>, Box<RowFault>> {
         let text = place.map(|place| self.text(place)).transpose()?;
         Ok(text.filter(|text| !text.is_empty()))
-    }
-
-    fn journey(&self, places: &[usize]) -> Result<(Key, Cow<'r, str>), RowFault> {
-        if let [place] = *places {
-            return Ok((self.fields.key(place), Cow::Borrowed(self.required(place)?)));
-        }
-        let parts = places.iter().map(|&place| self.required(place).map(escaped));
-        let joined = parts.collect::<Result<Vec<_>, _>>()?.join("/");
-        Ok((Key::of(joined.as_bytes()), Cow::Owned(joined)))
     }
 
     fn number(
@@ -321,7 +401,7 @@ impl<'r> Row<'r, '_> {
         place: Option<usize>,
         wanted: &str,
         is_sensible: impl Fn(&f64) -> bool,
-    ) -> Result<Option<f64>, RowFault> {
+    ) -> Result<Option<f64>, Box<RowFault>> {
         let (Some(place), Some(text)) = (place, self.optional(place)?) else { return Ok(None) };
         let value = text.parse().ok().filter(is_sensible).ok_or_else(|| {
             let message = format!("{} is not {wanted}", quoted(text.as_bytes()));
@@ -331,7 +411,13 @@ impl<'r> Row<'r, '_> {
     }
 }
 
-fn broken(place: usize, bytes: &[u8], why: &str) -> RowFault {
+#[cold]
+fn missing(place: usize) -> Box<RowFault> {
+    RowFault::new(place, RejectReason::MissingField, "the field is empty".to_owned())
+}
+
+#[cold]
+fn broken(place: usize, bytes: &[u8], why: &str) -> Box<RowFault> {
     let message = format!("{} {why}", quoted(bytes));
     RowFault::new(place, RejectReason::BrokenEncoding, message)
 }
@@ -352,10 +438,9 @@ fn is_among<'v>(text: &str, mut values: impl Iterator<Item = &'v String>) -> boo
 }
 
 /// Without this the ids `a/b`, `c` and `a`, `b/c` would be one.
-fn escaped(part: &str) -> Cow<'_, str> {
-    if part.contains(['/', '\\']) {
-        Cow::Owned(part.replace('\\', "\\\\").replace('/', "\\/"))
-    } else {
-        Cow::Borrowed(part)
+fn push_escaped(joined: &mut Vec<u8>, part: &[u8]) {
+    for &byte in part {
+        joined.extend(matches!(byte, b'/' | b'\\').then_some(b'\\'));
+        joined.push(byte);
     }
 }

@@ -12,7 +12,7 @@ pub(super) struct Rows<'c> {
     bytes: &'c [u8],
     comment: Option<u8>,
     record: ByteRecord,
-    ends: Vec<u32>,
+    bounds: Vec<u32>,
     /// Where the next row is sought, and the lines that ended before.
     byte: usize,
     line: u64,
@@ -31,8 +31,8 @@ impl<'c> Rows<'c> {
             .has_headers(false)
             .flexible(true)
             .from_reader(Self::BEFORE.chain(bytes));
-        let (record, ends) = (ByteRecord::new(), Vec::new());
-        Self { csv, bytes, comment, record, ends, byte: 0, line: 0 }
+        let (record, bounds) = (ByteRecord::new(), Vec::new());
+        Self { csv, bytes, comment, record, bounds, byte: 0, line: 0 }
     }
 
     /// The next row that is neither blank nor a comment.
@@ -94,12 +94,13 @@ impl<'c> Rows<'c> {
     }
 
     fn fields(&mut self) -> Fields<'_> {
-        self.ends.clear();
+        self.bounds.clear();
+        self.bounds.push(0);
         let mut end = 0;
         for field in &self.record {
             end += field.len() as u32;
-            self.ends.push(end);
+            self.bounds.push(end);
         }
-        Fields { text: None, bytes: self.record.as_slice(), start: 0, ends: &self.ends, gap: 0 }
+        Fields::end_to_end(self.record.as_slice(), &self.bounds)
     }
 }

@@ -21,7 +21,7 @@ impl PartFile {
         file.append(|to| {
             for names in [&log.journey_ids, &log.customer_ids] {
                 to.number(names.len())?;
-                to.number(names.bytes())?;
+                to.number(names.size())?;
                 to.names(names, 0..names.len() as u32)?;
             }
             to.values(&log.journey_starts)?;
