@@ -134,7 +134,7 @@ impl<'a> LogCheck<'a> {
         let mut text =
             format!("{kind}: labels that the map does not have: {}\n", self.unknown.len());
         for (label, events) in self.unknown.iter().take(LISTED) {
-            line(&mut text, &format!("{} ({events} times){}", shown(label), self.hint(label)));
+            line(&mut text, &format!("{} ({}){}", shown(label), counted(*events, "time"), self.hint(label)));
         }
         line_of_more(&mut text, self.unknown.len());
         text
