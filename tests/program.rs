@@ -456,7 +456,10 @@ fn check_tells_all_that_is_wrong_with_a_log() {
 #[test]
 fn check_tells_what_each_file_and_each_form_of_time_gave_and_what_is_suspicious() {
     let desk = Desk::new();
-    desk.put("map.yaml", MAP.replace("log:\n", "log:\n  timestamp: { formats: [iso8601, '%d.%m.%Y'] }\n"));
+    desk.put(
+        "map.yaml",
+        MAP.replace("log:\n", "log:\n  timestamp: { formats: [iso8601, '%d.%m.%Y'] }\n"),
+    );
     desk.put("more.csv", "case,at,step\n3,2024-03-06T10:00:00Z,PAY_OK\ncase,at,step\n");
     let ran = desk.run("check map.yaml --log events.csv --log more.csv");
     for told in [

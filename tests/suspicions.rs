@@ -32,7 +32,8 @@ touchpoints:
 
 #[test]
 fn a_log_without_mistakes_makes_nobody_suspicious() {
-    let log = plain("1,2024-03-05T10:00Z,look\n1,2024-03-05T10:01Z,pay\n2,2024-03-05T10:00Z,look\n");
+    let log =
+        plain("1,2024-03-05T10:00Z,look\n1,2024-03-05T10:01Z,pay\n2,2024-03-05T10:00Z,look\n");
     assert_eq!(told(&log, Some(&map(THREE))), [""; 0]);
     assert_eq!(told(&EventLog::builder().finish(), Some(&map(THREE))), [""; 0]);
 }
@@ -62,7 +63,9 @@ fn journeys_that_begin_late_are_told_under_a_map_alone() {
 
 #[test]
 fn the_last_of_two_stages_is_not_late() {
-    let two = map("{ id: m, stages: [a, b], touchpoints: [{ id: look, stage: a }, { id: pay, stage: b }] }");
+    let two = map(
+        "{ id: m, stages: [a, b], touchpoints: [{ id: look, stage: a }, { id: pay, stage: b }] }",
+    );
     assert_eq!(told(&plain("1,2024-03-05T10:00Z,pay\n"), Some(&two)), [""; 0]);
 }
 
@@ -79,21 +82,27 @@ fn timestamps_that_are_all_at_midnight_are_told_and_a_single_one_is_not() {
 fn ties_are_moments_with_different_touchpoints_and_duplicates_are_none() {
     let rows = "1,2024-03-05T10:00Z,look\n1,2024-03-05T10:00Z,pay\n1,2024-03-05T10:00Z,look\n\
                 1,2024-03-06T10:00Z,look\n1,2024-03-06T10:00Z,look\n";
-    let wanted = ["moments at which a journey is at different touchpoints, so that the order in the file decides: 1"];
+    let wanted = [
+        "moments at which a journey is at different touchpoints, so that the order in the file decides: 1",
+    ];
     assert_eq!(told(&plain(rows), None), wanted);
-    let dropped = read(with(|section| section.drop_duplicates = true), &format!("case,at,step\n{rows}"));
+    let dropped =
+        read(with(|section| section.drop_duplicates = true), &format!("case,at,step\n{rows}"));
     assert_eq!((dropped.events(), told(&dropped, None)), (3, wanted.map(str::to_owned).to_vec()));
 }
 
 #[test]
 fn rows_after_a_later_one_of_their_journey_are_told() {
-    let log = plain("1,2024-03-05T10:00Z,look\n2,2024-03-05T09:00Z,look\n1,2024-03-05T09:30Z,pay\n");
+    let log =
+        plain("1,2024-03-05T10:00Z,look\n2,2024-03-05T09:00Z,look\n1,2024-03-05T09:30Z,pay\n");
     assert_eq!(told(&log, None), ["rows that stand right after a later one of their journey: 1"]);
 }
 
 #[test]
 fn names_that_look_alike_are_told_unless_the_map_has_them_as_one() {
-    let log = plain("1,2024-03-05T10:00Z,look\n1,2024-03-05T10:01Z,LOOK\n1,2024-03-05T10:02Z,ｌｏｏｋ\n1,2024-03-05T10:03Z,look\n");
+    let log = plain(
+        "1,2024-03-05T10:00Z,look\n1,2024-03-05T10:01Z,LOOK\n1,2024-03-05T10:02Z,ｌｏｏｋ\n1,2024-03-05T10:03Z,look\n",
+    );
     let found = log.suspicions(None);
     let SuspicionKind::AlikeNames { pairs, .. } = &found[0].kind else { panic!("{found:?}") };
     let pair = |of: &[touchpoint::event_log::NameCount; 2]| {
@@ -151,7 +160,8 @@ fn an_enormous_journey_is_told_by_its_length() {
 #[test]
 fn local_times_that_clocks_skip_or_repeat_are_told_with_the_rule_that_resolved_them() {
     let section = with(|section| section.clock_changes = ClockChange::Later);
-    let text = "case,at,step\n1,2024-03-31 02:30,look\n1,2024-10-27 02:30,look\n1,2024-10-27 02:31,pay\n";
+    let text =
+        "case,at,step\n1,2024-03-31 02:30,look\n1,2024-10-27 02:30,look\n1,2024-10-27 02:31,pay\n";
     let wanted = [
         "local times that clocks skip, resolved as `later`: 1",
         "local times that clocks have twice, resolved as `later`: 2",
@@ -164,12 +174,20 @@ fn the_forms_tried_and_the_files_read_are_counted() {
     let mut section = section();
     section.formats.push(TimeFormat::Pattern("%d.%m.%Y".into()));
     let folder = tempfile::tempdir().expect("a folder");
-    for (name, rows) in [("a.csv", "1,2024-03-05T10:00Z,look\n2,06.03.2024,pay\n"), ("b.csv", "3,noon,pay\n"), ("c.csv", "")] {
+    for (name, rows) in [
+        ("a.csv", "1,2024-03-05T10:00Z,look\n2,06.03.2024,pay\n"),
+        ("b.csv", "3,noon,pay\n"),
+        ("c.csv", ""),
+    ] {
         std::fs::write(folder.path().join(name), format!("case,at,step\n{rows}")).expect("a file");
     }
     let log = LogReader::new(section).zone("UTC").read_path(folder.path()).expect("a log");
     let forms: Vec<u64> = log.format_counts().iter().map(|(_, count)| *count).collect();
     assert_eq!(forms, [1, 1]);
-    let files: Vec<_> = log.files().iter().map(|file| (file.file.rsplit(['/', '\\']).next(), file.rows, file.rejected)).collect();
+    let files: Vec<_> = log
+        .files()
+        .iter()
+        .map(|file| (file.file.rsplit(['/', '\\']).next(), file.rows, file.rejected))
+        .collect();
     assert_eq!(files, [(Some("a.csv"), 2, 0), (Some("b.csv"), 1, 1), (Some("c.csv"), 0, 0)]);
 }

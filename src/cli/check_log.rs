@@ -2,7 +2,9 @@
 
 use std::fmt::Write;
 
-use touchpoint::event_log::{EventLog, LogReader, NameCount, RejectReason, Suspicion, SuspicionKind};
+use touchpoint::event_log::{
+    EventLog, LogReader, NameCount, RejectReason, Suspicion, SuspicionKind,
+};
 use touchpoint::map::{JourneyMap, LogSection, UnknownTouchpoints};
 
 use super::arguments::Check;
@@ -100,7 +102,10 @@ impl<'a> LogCheck<'a> {
         if counts.duplicates > 0 {
             line(
                 &mut text,
-                &format!("equal to an earlier one in every kept column: {}", counted(counts.duplicates, "row")),
+                &format!(
+                    "equal to an earlier one in every kept column: {}",
+                    counted(counts.duplicates, "row")
+                ),
             );
         }
         text
@@ -134,7 +139,10 @@ impl<'a> LogCheck<'a> {
         let mut text =
             format!("{kind}: labels that the map does not have: {}\n", self.unknown.len());
         for (label, events) in self.unknown.iter().take(LISTED) {
-            line(&mut text, &format!("{} ({}){}", shown(label), counted(*events, "time"), self.hint(label)));
+            line(
+                &mut text,
+                &format!("{} ({}){}", shown(label), counted(*events, "time"), self.hint(label)),
+            );
         }
         line_of_more(&mut text, self.unknown.len());
         text
@@ -176,7 +184,8 @@ fn suspicion(found: &Suspicion) -> String {
     let examples: Vec<String> = match &found.kind {
         SuspicionKind::LateBeginnings { labels } => labels.iter().map(times).collect(),
         SuspicionKind::AlikeNames { pairs, .. } => {
-            let pair = |[one, other]: &[NameCount; 2]| format!("{} and {}", times(one), times(other));
+            let pair =
+                |[one, other]: &[NameCount; 2]| format!("{} and {}", times(one), times(other));
             pairs.iter().map(pair).collect()
         }
         SuspicionKind::EmptyColumns { columns } | SuspicionKind::UnsetFlags { columns } => {
@@ -184,7 +193,9 @@ fn suspicion(found: &Suspicion) -> String {
         }
         _ => Vec::new(),
     };
-    examples.iter().for_each(|example| line(&mut text, example));
+    for example in &examples {
+        line(&mut text, example);
+    }
     text
 }
 

@@ -2,6 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+#[cfg(feature = "parallel")]
+use rayon::join;
+
+use super::Label;
 use super::column::{Cell, Column};
 use super::columns::Columns;
 use crate::map::{ColumnNames, Complaint};
@@ -84,10 +88,14 @@ impl Gathered {
 
     /// Looks at all journeys once.
     pub(super) fn new(columns: &Columns, starts: &[u32], names: Numbered) -> Self {
+        let labels = || histogram(&columns.labels, names.labels, Label::index);
+        let channels = || present(&columns.channels, names.channels, usize::from);
+        let categories = || present(&columns.complaints, names.categories, |name| name as usize);
+        let (labels, (channels, categories)) = join(labels, || join(channels, categories));
         let mut gathered = Self {
-            labels: histogram(&columns.labels, names.labels, |label| label.index()),
-            channels: present(&columns.channels, names.channels, usize::from),
-            categories: present(&columns.complaints, names.categories, |name| name as usize),
+            labels,
+            channels,
+            categories,
             first_labels: vec![0; names.labels],
             filled: filled(columns),
             ..Self::default()
@@ -128,18 +136,26 @@ impl Gathered {
 /// How often each of so many numbers stands in a column, leaving out where it has none.
 fn present<T: Cell>(column: &Column<T>, names: usize, index: impl Fn(T) -> usize) -> Vec<u64> {
     let values = column.as_slice().unwrap_or_default();
-    let mut counts = histogram(values, names + 1, |value| {
-        if value == T::NONE { names } else { index(value) }
-    });
+    let mut counts =
+        histogram(values, names + 1, |value| if value == T::NONE { names } else { index(value) });
     counts.truncate(names);
     counts
 }
 
 /// How often each of so many numbers stands there.
 ///
-/// Neighbours are counted in different tables, since a count must be written before it can be read again.
+/// Neighbours are counted in different tables, since a count must be written before it can be read again; among many
+/// names, neighbours are seldom the same.
 fn histogram<T: Copy>(values: &[T], names: usize, index: impl Fn(T) -> usize) -> Vec<u64> {
     const TABLES: usize = 4;
+    const FEW: usize = 4_096;
+    if names > FEW {
+        let mut counts = vec![0; names];
+        for &value in values {
+            counts[index(value)] += 1;
+        }
+        return counts;
+    }
     let mut tables = vec![[0_u32; TABLES]; names];
     for neighbours in values.chunks(TABLES) {
         for (table, &value) in neighbours.iter().enumerate() {
@@ -147,6 +163,11 @@ fn histogram<T: Copy>(values: &[T], names: usize, index: impl Fn(T) -> usize) ->
         }
     }
     tables.iter().map(|counts| counts.iter().map(|&count| u64::from(count)).sum()).collect()
+}
+
+#[cfg(not(feature = "parallel"))]
+fn join<A, B>(one: impl FnOnce() -> A, other: impl FnOnce() -> B) -> (A, B) {
+    (one(), other())
 }
 
 fn filled(columns: &Columns) -> BTreeSet<Field> {
@@ -206,7 +227,9 @@ mod tests {
 
     fn merged(parts: &[&Gathered]) -> Gathered {
         let mut sum = Gathered::default();
-        parts.iter().for_each(|part| sum.merge(part));
+        for part in parts {
+            sum.merge(part);
+        }
         sum
     }
 

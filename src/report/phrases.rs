@@ -204,6 +204,7 @@ filled! {
     none_above(margin): "No hotspot: none is above {margin} times the rest.", "没有热点：均未超过其余触点的 {margin} 倍。";
     none_surely_above(margin): "No hotspot: none is surely above {margin} times the rest.", "没有热点：没有触点可确定超过其余触点的 {margin} 倍。";
     more_hotspots(count): "and {count} more; all are in the CSV and the JSON", "另有 {count}，全部见 CSV 与 JSON";
+    more_neighbours(count): "and {count} more; all are in the JSON", "另有 {count} 个，全部见 JSON";
     above_but_unsure(names): "Above the margin, but not surely so: {names}.", "超过界限但尚不确定：{names}。";
     unsure_one(name, value, rest, settled): "{name} {value}, the rest {rest} ({settled})", "{name} {value}，其余 {rest}（{settled}）";
     would_settle(count, per): "about {count} more {per}s would settle it", "约再需 {count} {per}即可判定";

@@ -122,11 +122,11 @@ mod tests {
 
     #[test]
     fn ten_thousand_names_take_no_time() {
-        let named = |number: u64| {
+        let spelled = |number: u64| {
             let letters = (0..8).map(|place| (b'a' + (number >> (2 * place) & 3) as u8) as char);
             NameCount { name: letters.collect(), count: number }
         };
-        let names: Vec<NameCount> = (0..10_000).map(named).collect();
+        let names: Vec<NameCount> = (0..10_000).map(spelled).collect();
         let start = std::time::Instant::now();
         assert!(!alike(&names).is_empty());
         assert!(start.elapsed().as_secs() < 5, "{:?}", start.elapsed());

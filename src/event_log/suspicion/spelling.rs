@@ -84,7 +84,8 @@ mod tests {
 
     #[test]
     fn width_case_and_what_parts_words_do_not_matter() {
-        for name in ["upload id", "Upload_ID", "UPLOAD-ID", "ｕｐｌｏａｄ　ＩＤ", " uploadid "] {
+        for name in ["upload id", "Upload_ID", "UPLOAD-ID", "ｕｐｌｏａｄ　ＩＤ", " uploadid "]
+        {
             assert_eq!(folded(name), "uploadid", "{name}");
         }
         assert_eq!(folded("step 1_2"), folded("Step 1-2"));

@@ -20,7 +20,9 @@ impl Summary<'_> {
             return;
         }
         document.heading(self.say.what_to_look_at());
-        told.into_iter().for_each(|text| document.item(Style::Unsure, text));
+        for text in told {
+            document.item(Style::Unsure, text);
+        }
     }
 
     /// One sentence; none of ties, which have a line of their own.
