@@ -9,7 +9,7 @@ use super::bounds::Bounds;
 use super::columns::Columns;
 use super::latest::Latest;
 use super::names::Names;
-use super::{EventLogBuilder, Ledger};
+use super::{EventLogBuilder, FileRows, Ledger};
 use crate::map::{TimeFormat, TimestampMeans};
 use crate::time::{Micros, Timestamp};
 
@@ -294,6 +294,12 @@ impl EventLog {
     #[must_use]
     pub fn ledger(&self) -> &Ledger {
         &self.account.ledger
+    }
+
+    /// What was read from each file, in their order; none where there was one, or the log came from memory.
+    #[must_use]
+    pub fn files(&self) -> &[FileRows] {
+        &self.account.files
     }
 
     /// How many timestamps were written in which of the forms tried.

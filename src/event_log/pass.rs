@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::account::Account;
+use super::account::{Account, FileRows};
 use super::ledger_file::LedgerFile;
 use super::rows::{Chunk, Numbers, Part, Parsed, Parser};
 use super::supply::Supply;
@@ -25,6 +25,7 @@ pub(super) struct Pass<'a> {
     ledger: Ledger,
     times: TimeCounts,
     by_form: Vec<u64>,
+    files: Vec<FileRows>,
     /// The file whose rows came last, and the lines of it that were gone through.
     part: Option<Arc<Part>>,
     lines: u64,
@@ -56,6 +57,7 @@ impl<'a> Pass<'a> {
             counts: ReadCounts::default(),
             ledger: Ledger::default(),
             times: TimeCounts::default(),
+            files: Vec::new(),
             part: None,
             lines: 0,
         }
@@ -100,6 +102,8 @@ impl<'a> Pass<'a> {
         let Some(part) = &slot.chunk.part else { return Ok(()) };
         if self.part.as_ref().is_none_or(|last| !Arc::ptr_eq(last, part)) {
             (self.part, self.lines) = (Some(Arc::clone(part)), 0);
+            let file = part.name.to_string();
+            self.files.push(FileRows { file, rows: 0, rejected: 0 });
         }
         let file = several.then(|| part.name.to_string());
         let error = |fault| LogError::in_file(&part.name, fault);
@@ -109,6 +113,10 @@ impl<'a> Pass<'a> {
         let Parser { parsed, met, .. } = &mut slot.parser;
         self.counts.rows += parsed.rows;
         self.counts.filtered += parsed.filtered;
+        if let Some(file) = self.files.last_mut() {
+            file.rows += parsed.rows;
+            file.rejected += parsed.rejects.len() as u64;
+        }
         self.set_aside(parsed, part, file.as_deref()).map_err(error)?;
         let events = self.builder.events() as u64;
         let latest = parsed.block.latest.rows().iter().cloned();
@@ -166,6 +174,8 @@ impl<'a> Pass<'a> {
             format_counts: formats.into_iter().zip(self.by_form).collect(),
             zone_assumed: self.zone.filter(|_| self.times.zone_used > 0),
             times: self.times,
+            clock_changes: self.section.clock_changes,
+            files: if self.files.len() > 1 { self.files } else { Vec::new() },
             ..log.account
         };
         Ok(log)

@@ -6,6 +6,7 @@ use super::ids::Ids;
 use super::read::{EventRow, More};
 use crate::event_log::builder::channel_no;
 use crate::event_log::columns::Columns;
+use crate::event_log::gathered::Numbered;
 use crate::event_log::latest::{LateRow, Latest};
 use crate::event_log::names::Interner;
 use crate::event_log::{EventFault, Label};
@@ -19,6 +20,18 @@ pub(in crate::event_log) struct Dictionaries {
     pub(in crate::event_log) channels: Interner,
     pub(in crate::event_log) categories: Interner,
     pub(in crate::event_log) attributes: Vec<Interner>,
+}
+
+impl Dictionaries {
+    /// How many names were met.
+    pub(in crate::event_log) fn numbered(&self) -> Numbered {
+        let Self { labels, channels, categories, .. } = self;
+        Numbered {
+            labels: labels.len(),
+            channels: channels.len(),
+            categories: categories.len(),
+        }
+    }
 }
 
 /// Events in columns, in the order of their rows; names stand as the parser's numbers.
