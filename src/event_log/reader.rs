@@ -8,7 +8,7 @@ use hashbrown::HashSet;
 
 use super::ledger_file::LedgerFile;
 use super::pass::{Pass, Progress, Slot, chunks_at_a_time};
-use super::rows::Parser;
+use super::rows::{CHUNK, Parser};
 use super::source::{open, parts_of};
 use super::supply::{Input, Supply};
 use super::{EventLog, EventLogBuilder, LogError, LogFault};
@@ -36,6 +36,8 @@ pub struct LogReader<'a> {
     zone: Option<String>,
     ledger: Option<Box<dyn Write + Send + 'a>>,
     progress: Option<Progress<'a>>,
+    /// How many bytes are parsed at a time by one thread.
+    chunk: usize,
 }
 
 impl<'a> LogReader<'a> {
@@ -43,7 +45,7 @@ impl<'a> LogReader<'a> {
     #[must_use]
     pub fn new(section: LogSection) -> Self {
         let (known, rules, zone, ledger, progress) = (None, None, None, None, None);
-        Self { section, known, rules, is_strict: false, zone, ledger, progress }
+        Self { section, known, rules, is_strict: false, zone, ledger, progress, chunk: CHUNK }
     }
 
     /// A reader of the logs of a map, which also holds the log against the map's rules: a few dates that are wrong by
@@ -94,6 +96,16 @@ impl<'a> LogReader<'a> {
         self
     }
 
+    /// How many bytes are parsed at a time, which changes nothing but the time that it takes: the tests and the fuzzing
+    /// see to it.
+    #[cfg(any(test, fuzzing))]
+    #[doc(hidden)]
+    #[must_use]
+    pub fn chunk_size(mut self, bytes: usize) -> Self {
+        self.chunk = bytes.max(1);
+        self
+    }
+
     /// Reads a log.
     ///
     /// # Errors
@@ -133,9 +145,9 @@ impl<'a> LogReader<'a> {
 
     fn read_inputs(mut self, inputs: Vec<Input<'_>>) -> Result<EventLog, LogError> {
         let name = if let [(name, _)] = &inputs[..] { name.clone() } else { String::new() };
-        let rules = self.rules.take();
+        let (rules, chunk) = (self.rules.take(), self.chunk);
         let (pass, slots) = self.begin().map_err(|fault| LogError::in_file(&name, fault))?;
-        let mut supply = Supply::new(Arc::clone(&pass.section), inputs);
+        let mut supply = Supply::new(Arc::clone(&pass.section), inputs, chunk);
         let log = pass.read(&mut supply, slots).map_err(|error| error.or_in_file(&name))?;
         // a log of which every row was rejected has its own account of why
         if let Some(rules) = rules.filter(|_| log.events() > 0) {
@@ -172,10 +184,10 @@ fn check(section: &LogSection) -> Result<(), LogFault> {
         section if section.columns.journey.is_empty() => {
             Err(LogFault::Section("names no journey column"))
         }
-        LogSection { delimiter: b'"' | b'\n' | b'\r' | 0, .. } => {
+        LogSection { delimiter: b'"' | b'\n' | b'\r' | 0 | 0x80.., .. } => {
             Err(LogFault::Section("has a delimiter that delimits nothing"))
         }
-        LogSection { comment: Some(b'"' | b'\n' | b'\r' | 0), .. } => {
+        LogSection { comment: Some(b'"' | b'\n' | b'\r' | 0 | 0x80..), .. } => {
             Err(LogFault::Section("has a comment character that no line can begin with"))
         }
         LogSection { header: Some(names), .. } if names.is_empty() => {
