@@ -491,10 +491,31 @@ fn check_tells_all_that_is_wrong_with_a_log() {
     for told in [
         "line 5, column `at`",
         "fault: labels that the map does not have: 2",
-        "`oder` (1 times); did you mean `order`?",
+        "`oder` (1 time); did you mean `order`?",
         "2031-01-01",
     ] {
         assert!(bad.out.contains(told), "{told}\n{}", bad.out);
+    }
+}
+
+#[test]
+fn check_tells_what_each_file_and_each_form_of_time_gave_and_what_is_suspicious() {
+    let desk = Desk::new();
+    desk.put(
+        "map.yaml",
+        MAP.replace("log:\n", "log:\n  timestamp: { formats: [iso8601, '%d.%m.%Y'] }\n"),
+    );
+    desk.put("more.csv", "case,at,step\n3,2024-03-06T10:00:00Z,PAY_OK\ncase,at,step\n");
+    let ran = desk.run("check map.yaml --log events.csv --log more.csv");
+    for told in [
+        "5 rows = 4 events + 0 filtered + 1 rejected + 0 dropped",
+        "  3 journeys of 3 customers\n",
+        "  3 rows, 0 rejected: events.csv\n  2 rows, 1 rejected: more.csv\n",
+        "  4 timestamps of the form iso8601\n  0 timestamps of the form %d.%m.%Y\n",
+        "fault: rows rejected as header_again: 1\n",
+        "note: journeys that begin at an end, or in the last of at least three stages: 1\n  `PAY_OK` (1 time)\n",
+    ] {
+        assert!(ran.out.contains(told), "{told}\n{}", ran.out);
     }
 }
 

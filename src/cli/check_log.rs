@@ -2,7 +2,9 @@
 
 use std::fmt::Write;
 
-use touchpoint::event_log::{LogParts, LogReader, RejectReason};
+use touchpoint::event_log::{
+    LogParts, LogReader, NameCount, RejectReason, Suspicion, SuspicionKind,
+};
 use touchpoint::map::{JourneyMap, LogSection, UnknownTouchpoints};
 
 use super::arguments::Check;
@@ -62,6 +64,7 @@ impl<'a> LogCheck<'a> {
             self.unknown(),
             self.never_seen(),
             self.unknown_channels(),
+            self.suspicions(),
         ]
         .concat()
     }
@@ -73,18 +76,26 @@ impl<'a> LogCheck<'a> {
     fn counts(&self) -> String {
         let (log, counts) = (self.log.outline(), self.log.outline().counts());
         let mut text = format!(
-            "{}: {} rows = {} events + {} filtered + {} rejected + {} dropped\n",
-            self.name, counts.rows, counts.events, counts.filtered, counts.rejected, counts.dropped
+            "{}: {} = {} + {} filtered + {} rejected + {} dropped\n",
+            self.name,
+            counted(counts.rows, "row"),
+            counted(counts.events, "event"),
+            counts.filtered,
+            counts.rejected,
+            counts.dropped
         );
-        line(
-            &mut text,
-            &format!("{} journeys of {} customers", log.all_journeys(), log.all_customers()),
-        );
+        let journeys = counted(log.all_journeys(), "journey");
+        let customers = counted(log.all_customers(), "customer");
+        line(&mut text, &format!("{journeys} of {customers}"));
         if let (Some(first), Some(last)) = (log.first_time(), log.last_time()) {
             line(&mut text, &format!("from {first} to {last}"));
         }
-        for (format, times) in log.format_counts().iter().filter(|(_, times)| *times > 0) {
-            line(&mut text, &format!("{times} timestamps of the form {format}"));
+        for part in log.files() {
+            let (rows, file) = (counted(part.rows, "row"), &part.file);
+            line(&mut text, &format!("{rows}, {} rejected: {file}", part.rejected));
+        }
+        for (format, times) in log.format_counts() {
+            line(&mut text, &format!("{} of the form {format}", counted(*times, "timestamp")));
         }
         if let Some(zone) = log.zone_assumed() {
             line(&mut text, &format!("timestamps without an offset were read as {zone}"));
@@ -92,7 +103,10 @@ impl<'a> LogCheck<'a> {
         if counts.duplicates > 0 {
             line(
                 &mut text,
-                &format!("{} rows equal an earlier one in every kept column", counts.duplicates),
+                &format!(
+                    "equal to an earlier one in every kept column: {}",
+                    counted(counts.duplicates, "row")
+                ),
             );
         }
         text
@@ -126,7 +140,10 @@ impl<'a> LogCheck<'a> {
         let mut text =
             format!("{kind}: labels that the map does not have: {}\n", self.unknown.len());
         for (label, events) in self.unknown.iter().take(LISTED) {
-            line(&mut text, &format!("{} ({events} times){}", shown(label), self.hint(label)));
+            line(
+                &mut text,
+                &format!("{} ({}){}", shown(label), counted(*events, "time"), self.hint(label)),
+            );
         }
         line_of_more(&mut text, self.unknown.len());
         text
@@ -155,6 +172,41 @@ impl<'a> LogCheck<'a> {
             .collect();
         listed("channels that the map does not have", &names)
     }
+
+    fn suspicions(&self) -> String {
+        let found = self.log.outline().suspicions(Some(self.map));
+        found.iter().map(suspicion).collect()
+    }
+}
+
+/// What it is, and examples.
+fn suspicion(found: &Suspicion) -> String {
+    let mut text = format!("note: {found}\n");
+    let examples: Vec<String> = match &found.kind {
+        SuspicionKind::LateBeginnings { labels } => labels.iter().map(times).collect(),
+        SuspicionKind::AlikeNames { pairs, .. } => {
+            let pair =
+                |[one, other]: &[NameCount; 2]| format!("{} and {}", times(one), times(other));
+            pairs.iter().map(pair).collect()
+        }
+        SuspicionKind::EmptyColumns { columns } | SuspicionKind::UnsetFlags { columns } => {
+            columns.iter().map(|column| shown(column)).collect()
+        }
+        _ => Vec::new(),
+    };
+    for example in &examples {
+        line(&mut text, example);
+    }
+    text
+}
+
+fn times(named: &NameCount) -> String {
+    format!("{} ({})", shown(&named.name), counted(named.count, "time"))
+}
+
+/// `1 row`, `2 rows`.
+fn counted(number: u64, of: &str) -> String {
+    format!("{number} {of}{}", if number == 1 { "" } else { "s" })
 }
 
 fn reader(section: LogSection, zone: Option<&str>) -> LogReader<'static> {

@@ -1,5 +1,6 @@
 //! Events in memory, pushed in any order.
 
+use super::gathered::Heading;
 use super::latest::{LateRow, Latest};
 use super::names::Interner;
 use super::rows::{Block, Dictionaries, Numbers};
@@ -81,6 +82,7 @@ pub struct EventLogBuilder {
     pub(super) customers: Interner,
     pub(super) met: Dictionaries,
     pub(super) attribute_names: Vec<String>,
+    pub(super) headings: Vec<Heading>,
     pub(super) means: TimestampMeans,
     pub(super) drops_duplicates: bool,
     pub(super) latest: Latest,
@@ -138,6 +140,7 @@ impl EventLogBuilder {
     #[must_use]
     pub fn columns(mut self, names: &ColumnNames) -> Self {
         self = self.attributes(names.attributes.iter().cloned());
+        self.headings = Heading::all(names);
         let Segment { columns, customers, .. } = self.segments.pattern();
         customers.declare_if(names.customer.is_some(), 0);
         columns.channels.declare_if(names.channel.is_some(), 0);
@@ -228,6 +231,7 @@ impl EventLogBuilder {
     pub(super) fn like(&self) -> Self {
         Self {
             segments: self.segments.like(),
+            headings: self.headings.clone(),
             means: self.means,
             drops_duplicates: self.drops_duplicates,
             any_year: self.any_year,

@@ -6,8 +6,9 @@ use super::account::Account;
 use super::bounds::Bounds;
 use super::column::Column;
 use super::columns::Columns;
+use super::gathered::Gathered;
 use super::names::{Interner, Names};
-use super::order::{Holders, Sorted, duplicates, ends};
+use super::order::{Holders, Sorted, ends, tied};
 use super::vocabulary::Vocabulary;
 use super::{EventLog, EventLogBuilder, ReadCounts};
 
@@ -55,12 +56,14 @@ impl EventLogBuilder {
         let bounds = Bounds::new(&times);
         let mut columns = self.segments.columns(order.as_deref(), times);
         drop(order);
-        let duplicates = duplicates(&columns, &of_events, &starts);
-        let counts = self.counts(columns.len(), duplicates.len());
+        let tied = tied(&columns, &of_events, &starts);
+        let counts = self.counts(columns.len(), tied.duplicates.len());
         let mut journey_starts = starts;
         if self.drops_duplicates {
-            (columns, journey_starts) = without(&duplicates, &columns, &journey_starts);
+            (columns, journey_starts) = without(&tied.duplicates, &columns, &journey_starts);
         }
+        let gathered = Gathered::new(&columns, &journey_starts, vocabulary.numbered());
+        let gathered = Gathered { tied_moments: tied.moments, ..gathered };
         let (customer_ids, customer_starts) = match &holders {
             Some(holders) => customers(&self.customers, holders),
             None => (Names::default(), (0..=journey_ids.len() as u32).collect()),
@@ -78,7 +81,13 @@ impl EventLogBuilder {
             bounds,
             whole: None,
             latest: self.latest,
-            account: Account { counts, backward, ..Account::default() },
+            account: Account {
+                counts,
+                backward,
+                gathered,
+                headings: self.headings,
+                ..Account::default()
+            },
         }
     }
 

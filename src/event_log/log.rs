@@ -11,7 +11,7 @@ use super::columns::Columns;
 use super::latest::Latest;
 use super::names::Names;
 use super::vocabulary::Vocabulary;
-use super::{EventLogBuilder, Ledger};
+use super::{EventLogBuilder, FileRows, Ledger};
 use crate::map::{TimeFormat, TimestampMeans};
 use crate::time::{Micros, Timestamp};
 
@@ -301,6 +301,12 @@ impl EventLog {
     #[must_use]
     pub fn ledger(&self) -> &Ledger {
         &self.account.ledger
+    }
+
+    /// What was read from each file, in their order; none where there was one, or the log came from memory.
+    #[must_use]
+    pub fn files(&self) -> &[FileRows] {
+        &self.account.files
     }
 
     /// How many timestamps were written in which of the forms tried.

@@ -119,16 +119,27 @@ fn count(number: usize) -> u32 {
     u32::try_from(number).expect("the builder holds fewer than 2^32 events")
 }
 
-/// The places of events that equal an earlier one of their journey in every column; events are in order.
-pub(super) fn duplicates(columns: &Columns, customers: &Column<u32>, starts: &[u32]) -> Vec<u32> {
-    let mut found = Vec::new();
+/// What lies at one moment of a journey.
+#[derive(Debug, Default)]
+pub(super) struct Tied {
+    /// The places of events that equal an earlier one of their journey in every column.
+    pub(super) duplicates: Vec<u32>,
+    /// Moments at which a journey has events at different touchpoints.
+    pub(super) moments: u64,
+}
+
+/// Goes through the moments at which a journey has several events; events are in order.
+pub(super) fn tied(columns: &Columns, customers: &Column<u32>, starts: &[u32]) -> Tied {
+    let mut found = Tied::default();
     for journey in starts.windows(2) {
         let mut begin = journey[0];
         let times = &columns.times[journey[0] as usize..journey[1] as usize];
-        for tied in times.chunk_by(|a, b| a == b) {
-            let end = begin + tied.len() as u32;
-            if tied.len() > 1 {
-                found.extend(duplicates_among(begin..end, columns, customers));
+        for moment in times.chunk_by(|a, b| a == b) {
+            let end = begin + moment.len() as u32;
+            if moment.len() > 1 {
+                let labels = &columns.labels[begin as usize..end as usize];
+                found.moments += u64::from(labels.iter().any(|label| *label != labels[0]));
+                found.duplicates.extend(duplicates_among(begin..end, columns, customers));
             }
             begin = end;
         }

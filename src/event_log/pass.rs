@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::account::Account;
+use super::account::{Account, FileRows};
 use super::ledger_file::LedgerFile;
 use super::rows::{Chunk, Numbers, Parsed, Parser, Part};
 use super::spill::Spiller;
@@ -28,6 +28,7 @@ pub(super) struct Pass<'a> {
     ledger: Ledger,
     times: TimeCounts,
     by_form: Vec<u64>,
+    files: Vec<FileRows>,
     /// The file whose rows came last, and the lines of it that were gone through.
     part: Option<Arc<Part>>,
     lines: u64,
@@ -60,6 +61,7 @@ impl<'a> Pass<'a> {
             counts: ReadCounts::default(),
             ledger: Ledger::default(),
             times: TimeCounts::default(),
+            files: Vec::new(),
             part: None,
             lines: 0,
         }
@@ -118,6 +120,8 @@ impl<'a> Pass<'a> {
         let Some(part) = &slot.chunk.part else { return Ok(()) };
         if self.part.as_ref().is_none_or(|last| !Arc::ptr_eq(last, part)) {
             (self.part, self.lines) = (Some(Arc::clone(part)), 0);
+            let file = part.name.to_string();
+            self.files.push(FileRows { file, rows: 0, rejected: 0 });
         }
         let file = several.then(|| part.name.to_string());
         let error = |fault| LogError::in_file(&part.name, fault);
@@ -127,6 +131,10 @@ impl<'a> Pass<'a> {
         let Parser { parsed, met, .. } = &mut slot.parser;
         self.counts.rows += parsed.rows;
         self.counts.filtered += parsed.filtered;
+        if let Some(file) = self.files.last_mut() {
+            file.rows += parsed.rows;
+            file.rejected += parsed.rejects.len() as u64;
+        }
         self.set_aside(parsed, part, file.as_deref()).map_err(error)?;
         let events = self.events();
         let latest = parsed.block.latest.rows().iter().cloned();
@@ -184,8 +192,7 @@ impl<'a> Pass<'a> {
 
     fn finish_whole(mut self) -> LogParts {
         let mut log = std::mem::take(&mut self.builder).finish();
-        let Account { counts, backward, .. } = log.account;
-        log.account = self.account(counts, backward);
+        log.account = self.account(log.account);
         LogParts::from(log)
     }
 
@@ -198,21 +205,26 @@ impl<'a> Pass<'a> {
         (outline.bounds, outline.latest) = (whole.bounds(), latest);
         outline.several_customers = whole.several_customers;
         outline.whole = Some(whole.customers.clone());
-        outline.account = self.account(whole.counts, whole.backward);
+        outline.account = self.account(Account {
+            headings: outline.account.headings,
+            ..whole.account.clone()
+        });
         Ok(LogParts::on_disk(outline, on_disk))
     }
 
     /// What became of the rows, where so many events and duplicates were found.
-    fn account(self, found: ReadCounts, backward: u64) -> Account {
+    fn account(self, found: Account) -> Account {
         let ReadCounts { rows, filtered, rejected, .. } = self.counts;
         let formats: Vec<TimeFormat> = self.section.formats.clone();
         Account {
-            counts: ReadCounts { rows, filtered, rejected, ..found },
+            counts: ReadCounts { rows, filtered, rejected, ..found.counts },
             ledger: self.ledger,
             format_counts: formats.into_iter().zip(self.by_form).collect(),
             zone_assumed: self.zone.filter(|_| self.times.zone_used > 0),
             times: self.times,
-            backward,
+            clock_changes: self.section.clock_changes,
+            files: if self.files.len() > 1 { self.files } else { Vec::new() },
+            ..found
         }
     }
 }

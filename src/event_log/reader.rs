@@ -9,7 +9,7 @@ use hashbrown::HashSet;
 
 use super::ledger_file::LedgerFile;
 use super::pass::{Pass, Progress, Slot, chunks_at_a_time};
-use super::rows::Parser;
+use super::rows::{CHUNK, Parser};
 use super::source::{open, parts_of};
 use super::spill::{Allowance, Memory, Spiller};
 use super::supply::{Input, Supply};
@@ -40,6 +40,8 @@ pub struct LogReader<'a> {
     progress: Option<Progress<'a>>,
     memory: Option<Memory>,
     spill_folder: Option<PathBuf>,
+    /// How many bytes are parsed at a time by one thread.
+    chunk: usize,
 }
 
 impl<'a> LogReader<'a> {
@@ -58,6 +60,7 @@ impl<'a> LogReader<'a> {
             progress,
             memory,
             spill_folder,
+            chunk: CHUNK,
         }
     }
 
@@ -139,6 +142,16 @@ impl<'a> LogReader<'a> {
         self
     }
 
+    /// How many bytes are parsed at a time, which changes nothing but the time that it takes: the tests and the fuzzing
+    /// see to it.
+    #[cfg(any(test, fuzzing))]
+    #[doc(hidden)]
+    #[must_use]
+    pub fn chunk_size(mut self, bytes: usize) -> Self {
+        self.chunk = bytes.max(1);
+        self
+    }
+
     /// Reads a log.
     ///
     /// # Errors
@@ -208,13 +221,13 @@ impl<'a> LogReader<'a> {
         spill_to: Option<PathBuf>,
     ) -> Result<LogParts, LogError> {
         let name = if let [(name, _)] = &inputs[..] { name.clone() } else { String::new() };
-        let (rules, memory) = (self.rules.take(), self.memory.take());
+        let (rules, memory, chunk) = (self.rules.take(), self.memory.take(), self.chunk);
         let (mut pass, slots) = self.begin().map_err(|fault| LogError::in_file(&name, fault))?;
         if let Some(memory) = memory {
             let chunks = slots.iter().map(Vec::len).sum();
             pass.spiller = Some(Spiller::new(Allowance::new(&memory, chunks)?, spill_to, length));
         }
-        let mut supply = Supply::new(Arc::clone(&pass.section), inputs);
+        let mut supply = Supply::new(Arc::clone(&pass.section), inputs, chunk);
         let log = pass.read(&mut supply, slots).map_err(|error| error.or_in_file(&name))?;
         // a log of which every row was rejected has its own account of why
         if let Some(rules) = rules.filter(|_| log.outline().counts().events > 0) {
@@ -274,10 +287,10 @@ fn check(section: &LogSection) -> Result<(), LogFault> {
         section if section.columns.journey.is_empty() => {
             Err(LogFault::Section("names no journey column"))
         }
-        LogSection { delimiter: b'"' | b'\n' | b'\r' | 0, .. } => {
+        LogSection { delimiter: b'"' | b'\n' | b'\r' | 0 | 0x80.., .. } => {
             Err(LogFault::Section("has a delimiter that delimits nothing"))
         }
-        LogSection { comment: Some(b'"' | b'\n' | b'\r' | 0), .. } => {
+        LogSection { comment: Some(b'"' | b'\n' | b'\r' | 0 | 0x80..), .. } => {
             Err(LogFault::Section("has a comment character that no line can begin with"))
         }
         LogSection { header: Some(names), .. } if names.is_empty() => {

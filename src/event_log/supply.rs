@@ -10,13 +10,16 @@ use super::{LogError, LogFault};
 use crate::map::LogSection;
 
 /// A file by its name, opened when its turn comes.
-pub(super) type Input<'i> = (String, Box<dyn FnOnce() -> Result<Box<dyn Read + 'i>, LogFault> + 'i>);
+pub(super) type Input<'i> =
+    (String, Box<dyn FnOnce() -> Result<Box<dyn Read + 'i>, LogFault> + 'i>);
 
 /// Files on their way.
 pub(super) struct Supply<'i> {
     section: Arc<LogSection>,
     inputs: std::vec::IntoIter<Input<'i>>,
     several: bool,
+    /// How many bytes a chunk has.
+    chunk: usize,
     current: Option<(Arc<Part>, Cutter<'i>)>,
     failure: Option<Failure>,
     /// Bytes of files that were read to their end.
@@ -52,10 +55,10 @@ impl Failure {
 }
 
 impl<'i> Supply<'i> {
-    pub(super) fn new(section: Arc<LogSection>, inputs: Vec<Input<'i>>) -> Self {
+    pub(super) fn new(section: Arc<LogSection>, inputs: Vec<Input<'i>>, chunk: usize) -> Self {
         let several = inputs.len() > 1;
         let inputs = inputs.into_iter();
-        Self { section, inputs, several, current: None, failure: None, taken: 0 }
+        Self { section, inputs, several, chunk, current: None, failure: None, taken: 0 }
     }
 
     /// Whether there is more than one file.
@@ -118,13 +121,14 @@ impl<'i> Supply<'i> {
         chunk: &mut Chunk,
     ) -> Result<(), Cause> {
         let source = Source::new(open().map_err(Cause::File)?, self.section.encoding);
-        let mut cutter = Cutter::new(source.map_err(Cause::File)?, &self.section);
-        cutter.fill(chunk).map_err(Cause::Cut)?;
+        let source = source.map_err(Cause::File)?;
+        let mut cutter = Cutter::new(source, &self.section, self.chunk);
         let headings = match &self.section.header {
-            Some(names) => Some(names.clone()),
-            None => cutter.take_header(chunk),
+            Some(names) => cutter.fill(chunk).map(|_| Some(names.clone())),
+            None => cutter.fill_with_header(chunk),
         };
-        let header = Header::new(headings.ok_or(Cause::File(LogFault::Empty))?);
+        let headings = headings.map_err(Cause::Cut)?.ok_or(Cause::File(LogFault::Empty))?;
+        let header = Header::new(headings);
         let places = header.places(&self.section).map_err(Cause::File)?;
         let part = Arc::new(Part::new(name.into(), header, places, cutter.encoding()));
         chunk.part = Some(Arc::clone(&part));

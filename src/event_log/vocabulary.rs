@@ -1,5 +1,6 @@
 //! The names that the columns of a log speak in.
 
+use super::gathered::Numbered;
 use super::names::{Interner, Names};
 use super::rows::Dictionaries;
 
@@ -21,6 +22,14 @@ impl Vocabulary {
             category_names: strings(&met.categories),
             attribute_names,
             attribute_values: met.attributes.into_iter().map(Interner::into_names).collect(),
+        }
+    }
+
+    pub(super) fn numbered(&self) -> Numbered {
+        Numbered {
+            labels: self.label_names.len(),
+            channels: self.channel_names.len(),
+            categories: self.category_names.len(),
         }
     }
 }

@@ -54,6 +54,16 @@ pub enum Complaint {
     },
 }
 
+impl Complaint {
+    /// The heading of its column.
+    #[must_use]
+    pub fn column(&self) -> &String {
+        match self {
+            Self::Flag { column, .. } | Self::Category { column } => column,
+        }
+    }
+}
+
 /// The unit of the handling column.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]

@@ -46,6 +46,12 @@ impl JourneyMap {
         self
     }
 
+    /// How many stages the design has: all but a last one that holds what the map does not know.
+    pub(crate) fn designed_stages(&self) -> usize {
+        let is_added = self.stages().last().is_some_and(|last| last.id == STAGE);
+        self.stages().len() - usize::from(is_added)
+    }
+
     /// The label or id of a touchpoint that was probably meant by a label that the map does not know.
     #[must_use]
     pub fn nearest_touchpoint(&self, label: &str) -> Option<&str> {

@@ -7,9 +7,11 @@ use serde::Serialize;
 use super::Analysis;
 use super::csv::standing;
 use super::node::node_id;
-use crate::event_log::{ReadCounts, RejectReason};
+use crate::event_log::{FileRows, ReadCounts, RejectReason, Suspicion};
 use crate::journey::JourneySummary;
-use crate::map::{ConsumerRight, End, JourneyRules, Language, Text, Touchpoint, TouchpointId};
+use crate::map::{
+    ConsumerRight, End, JourneyRules, Language, Text, TimeFormat, Touchpoint, TouchpointId,
+};
 use crate::metric::{Law, Unit};
 use crate::score::{ComparedWith, Family, Impact, PartScore, Score, Settings, Standing};
 use crate::stats::Interval;
@@ -70,11 +72,20 @@ struct Reading<'a> {
     #[serde(flatten)]
     counts: &'a ReadCounts,
     rejects_by_reason: &'a BTreeMap<RejectReason, u64>,
+    files: &'a [FileRows],
+    time_forms: Vec<TimeForm>,
     zone: Option<&'a str>,
     first_event: Option<Timestamp>,
     last_event: Option<Timestamp>,
     observed_until: Timestamp,
     several_customers: u64,
+    suspicions: Vec<Suspicion>,
+}
+
+#[derive(Serialize)]
+struct TimeForm {
+    form: String,
+    count: u64,
 }
 
 #[derive(Serialize)]
@@ -214,12 +225,21 @@ impl<'a> Reading<'a> {
         Self {
             counts: log.counts(),
             rejects_by_reason: log.ledger().by_reason(),
+            files: log.files(),
+            time_forms: log.format_counts().iter().map(TimeForm::new).collect(),
             zone: log.zone_assumed(),
             first_event: log.first_time(),
             last_event: log.last_time(),
             observed_until: analysis.journeys.observed_until(),
             several_customers: log.several_customers(),
+            suspicions: log.suspicions(Some(analysis.map)),
         }
+    }
+}
+
+impl TimeForm {
+    fn new((form, count): &(TimeFormat, u64)) -> Self {
+        Self { form: form.to_string(), count: *count }
     }
 }
 

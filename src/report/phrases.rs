@@ -63,12 +63,17 @@ fixed! {
 
     what_was_read: "What was read", "读入";
     set_aside: "Set aside", "未用于评分";
+    what_to_look_at: "What to look at in the log", "日志中值得核查之处";
     guessed: "Guessed", "推定";
     how_journeys_end: "How journeys end", "旅程如何结束";
     how_to_read: "How to read this", "如何解读";
 
     no_ties: "No ties in time: the order in the file decided nothing.", "没有时间相同的相邻事件，文件顺序未起作用。";
     no_customers: "No customer is named: each journey counts as a customer of its own.", "日志没有客户列：每个旅程按一位客户计。";
+    midnights: "All timestamps stand at midnight: the order within a day is lost, and so are times shorter than a day.", "所有时间均为零点：同一天内的先后顺序以及短于一天的时长均已丢失。";
+    moved_on: "moved on by the change", "按调整量顺延";
+    taken_as_earlier: "taken as the earlier of two", "取两者中较早的";
+    taken_as_later: "taken as the later of two", "取两者中较晚的";
     backstage_events: "backstage: the bank or a system acts", "后台：由机构或系统执行";
     unmapped_events: "at touchpoints that the map does not have", "触点不在地图中";
     late_events: "after observation ended", "在观察结束之后";
@@ -176,6 +181,19 @@ filled! {
     several_customers(journeys): "{journeys} with more than one customer: the first named holds.", "{journeys}涉及多位客户：以最先出现者为准。";
     silent_channel(channel, date, events): "Channel {channel} fell silent on {date}, after {events}: is its log complete?", "渠道 {channel} 自 {date} 起再无事件（此前 {events}）：其日志是否完整？";
     zone(zone): "Timestamps without an offset are read in {zone}.", "未带时差的时间按 {zone} 读取。";
+    time_forms(forms): "Timestamps by form: {forms}.", "各格式的时间数：{forms}。";
+    named_count(name, count): "`{name}` ({count})", "`{name}`（{count}）";
+    pair(one, other): "{one} and {other}", "{one}与 {other}";
+    late_beginnings(journeys, labels): "A late step comes first in {journeys}: {labels}. Is the log cut at its beginning?", "{journeys}以本应靠后的步骤开始：{labels}。日志的开头是否被截断？";
+    backward(rows): "Out of order in the file, and sorted by time: {rows} right after a later one of the same journey.", "文件中时间倒退，已按时间排序：{rows}紧接在同一旅程较晚的行之后。";
+    alike_touchpoints(pairs): "Touchpoint labels that look alike: {pairs}.", "写法相近的触点标签：{pairs}。";
+    alike_channels(pairs): "Channels that look alike: {pairs}.", "写法相近的渠道：{pairs}。";
+    alike_categories(pairs): "Complaint categories that look alike: {pairs}.", "写法相近的投诉类别：{pairs}。";
+    empty_columns(columns): "No row has a value in {columns}.", "以下列全部为空：{columns}。";
+    unset_flags(columns): "No row has a value that means a failure or a complaint in {columns}.", "以下列从未出现表示失败或投诉的值：{columns}。";
+    long_journeys(journeys, events): "Of more than 1,000 events and 100 times the mean: {journeys}, the longest of {events}. Is the id a placeholder?", "事件超过 1,000 个且超过均值 100 倍：{journeys}，最多 {events}。其编号是否只是占位符？";
+    skipped_times(count, how): "Local times that a change of clocks skips: {count}, {how}.", "因时钟调整而不存在的本地时间：{count} 个，{how}。";
+    repeated_times(count, how): "Local times that a change of clocks has twice: {count}, {how}.", "因时钟调整而出现两次的本地时间：{count} 个，{how}。";
     ties(neighbours, journeys, drop_offs): "Ties in time: the order in the file decided {neighbours} in {journeys}, and {drop_offs}.", "时间相同：文件顺序决定了 {journeys}中的 {neighbours}，以及 {drop_offs}。";
     chain_says(completed, closed, abandoned): "By the chain, from the start: completed {completed}, closed {closed}, abandoned {abandoned}.", "按马尔可夫链，从开始起：完成 {completed}，关闭 {closed}，放弃 {abandoned}。";
     stuck(names): "No end was ever reached from {names}.", "从以下触点从未到达任何结局：{names}。";
@@ -186,6 +204,7 @@ filled! {
     none_above(margin): "No hotspot: none is above {margin} times the rest.", "没有热点：均未超过其余触点的 {margin} 倍。";
     none_surely_above(margin): "No hotspot: none is surely above {margin} times the rest.", "没有热点：没有触点可确定超过其余触点的 {margin} 倍。";
     more_hotspots(count): "and {count} more; all are in the CSV and the JSON", "另有 {count}，全部见 CSV 与 JSON";
+    more_neighbours(count): "and {count} more; all are in the JSON", "另有 {count} 个，全部见 JSON";
     above_but_unsure(names): "Above the margin, but not surely so: {names}.", "超过界限但尚不确定：{names}。";
     unsure_one(name, value, rest, settled): "{name} {value}, the rest {rest} ({settled})", "{name} {value}，其余 {rest}（{settled}）";
     would_settle(count, per): "about {count} more {per}s would settle it", "约再需 {count} {per}即可判定";

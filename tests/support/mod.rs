@@ -6,9 +6,11 @@
     reason = "every test file compiles this module, and none uses all of it"
 )]
 
+pub mod coats;
+
 use std::path::{Path, PathBuf};
 
-use touchpoint::event_log::{EventLog, NewEvent};
+use touchpoint::event_log::{CustomerNo, EventLog, JourneyNo, NewEvent};
 use touchpoint::graph::TouchpointGraph;
 use touchpoint::journey::Journeys;
 use touchpoint::map::{ColumnNames, JourneyMap, LogSection};
@@ -97,4 +99,37 @@ pub fn with(change: impl FnOnce(&mut LogSection)) -> LogSection {
     let mut section = section();
     change(&mut section);
     section
+}
+
+/// Every event in words and without the log's numbers, journeys by their ids.
+pub fn events(log: &EventLog) -> Vec<String> {
+    let customers = (0..).take(log.customers()).map(CustomerNo);
+    let with_ids = |customer| {
+        let id = String::from_utf8_lossy(log.customer_id(customer)).into_owned();
+        let journeys = log.journeys_of(customer).map(JourneyNo);
+        journeys.map(move |journey| (format!("{id} {}", log.journey_id(journey)), journey))
+    };
+    let mut journeys: Vec<(String, JourneyNo)> = customers.flat_map(with_ids).collect();
+    journeys.sort();
+    let in_words = |(ids, journey): (String, JourneyNo)| {
+        log.events_of(journey).map(move |event| format!("{ids} {}", event_in_words(log, event)))
+    };
+    journeys.into_iter().flat_map(in_words).collect()
+}
+
+fn event_in_words(log: &EventLog, event: usize) -> String {
+    let label = |label: touchpoint::event_log::Label| &log.label_names()[label.index()];
+    let attributes = (0..log.attribute_names().len()).map(|place| log.attribute(place, event));
+    format!(
+        "{} {} {:?} {} {:?} {:?} {:?} {:?} {:?}",
+        log.times()[event],
+        label(log.labels()[event]),
+        log.channels().map(|channels| log.channel_names().get(usize::from(channels[event]))),
+        log.failed(event),
+        log.complaint(event).map(|category| &log.category_names()[category.index()]),
+        log.complained_about(event).map(label),
+        log.satisfaction(event),
+        log.handling(event),
+        attributes.collect::<Vec<_>>(),
+    )
 }

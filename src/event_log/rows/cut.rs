@@ -3,6 +3,7 @@
 use std::io::{self, ErrorKind, Read};
 
 use super::chunk::Chunk;
+use super::fields::Fields;
 use super::lines;
 use super::quotes::Quotes;
 use super::reference::Rows;
@@ -11,13 +12,15 @@ use crate::event_log::source::{Packing, Source, stream_fault, to_utf8};
 use crate::map::{Encoding, LogSection};
 
 /// Enough to parse that threads are worth it, and little enough to stay in a processor's cache.
-const CHUNK: usize = 512 << 10;
+pub(in crate::event_log) const CHUNK: usize = 512 << 10;
 /// A record longer than this is no record.
 const LONGEST_RECORD: usize = 4 << 20;
 
 /// A file on its way.
 pub(in crate::event_log) struct Cutter<'i> {
     source: Source<'i>,
+    /// How many bytes a chunk has, if no row is longer.
+    chunk: usize,
     delimiter: u8,
     comment: Option<u8>,
     /// The beginning of a row that the chunk before did not hold whole.
@@ -31,7 +34,7 @@ pub(in crate::event_log) struct Cutter<'i> {
 #[derive(Debug)]
 pub(in crate::event_log) enum CutFault {
     OpenQuote { line: u64 },
-    TooLong,
+    TooLong { lines: u64 },
     Stream { packing: Packing, lines: u64, cause: io::Error },
 }
 
@@ -40,18 +43,31 @@ impl CutFault {
     pub(in crate::event_log) fn after(self, lines: u64) -> LogFault {
         match self {
             Self::OpenQuote { line } => LogFault::OpenQuote { line: lines + line + 1 },
-            Self::TooLong => LogFault::TooLong { line: lines + 1 },
+            Self::TooLong { lines: more } => LogFault::TooLong { line: lines + more + 1 },
             Self::Stream { packing, lines: more, cause } => {
                 stream_fault(packing, lines + more, cause)
             }
         }
     }
+
+    /// The fault, with its lines counted from where so many more came before.
+    fn further(mut self, more: u64) -> Self {
+        let (Self::OpenQuote { line: lines }
+        | Self::TooLong { lines }
+        | Self::Stream { lines, .. }) = &mut self;
+        *lines += more;
+        self
+    }
 }
 
 impl<'i> Cutter<'i> {
-    pub(in crate::event_log) fn new(source: Source<'i>, section: &LogSection) -> Self {
+    pub(in crate::event_log) fn new(
+        source: Source<'i>,
+        section: &LogSection,
+        chunk: usize,
+    ) -> Self {
         let (delimiter, comment, byte) = (section.delimiter, section.comment, source.skipped);
-        Self { source, delimiter, comment, begun: Vec::new(), byte, at_end: false }
+        Self { source, chunk, delimiter, comment, begun: Vec::new(), byte, at_end: false }
     }
 
     pub(in crate::event_log) fn encoding(&self) -> Encoding {
@@ -68,7 +84,7 @@ impl<'i> Cutter<'i> {
         let Chunk { buffer, length, byte, start, lines_before, .. } = chunk;
         let mut quotes = Quotes::new(self.delimiter, self.comment, self.source.encoding);
         let (mut filled, mut followed) = (self.begun.len(), 0);
-        buffer.resize(buffer.len().max(CHUNK).max(filled), 0);
+        buffer.resize(buffer.len().max(self.chunk).max(filled), 0);
         buffer[..filled].copy_from_slice(&self.begun);
         loop {
             filled = self.read(buffer, filled)?;
@@ -93,20 +109,35 @@ impl<'i> Cutter<'i> {
         Ok(cut > 0)
     }
 
-    /// Takes the header row off a chunk, and returns its headings.
-    pub(in crate::event_log) fn take_header(&self, chunk: &mut Chunk) -> Option<Vec<String>> {
+    /// Fills a chunk with the header row and the rows that come next, and takes the header row off it; comments and
+    /// blank lines before it may take whole chunks.
+    pub(in crate::event_log) fn fill_with_header(
+        &mut self,
+        chunk: &mut Chunk,
+    ) -> Result<Option<Vec<String>>, CutFault> {
+        let mut lines = 0;
+        while self.fill(chunk).map_err(|fault| fault.further(lines))? {
+            let header = self.take_header(chunk);
+            chunk.lines_before += lines;
+            if header.is_some() {
+                return Ok(header);
+            }
+            lines = chunk.lines_before;
+        }
+        Ok(None)
+    }
+
+    fn take_header(&self, chunk: &mut Chunk) -> Option<Vec<String>> {
         let text = to_utf8(chunk.bytes(), self.source.encoding);
         let mut rows = Rows::new(&text, self.delimiter, self.comment);
-        let (fields, _) = rows.next()?;
-        let heading = |place| String::from_utf8_lossy(fields.bytes(place)).into_owned();
-        let header = (0..fields.len()).map(heading).collect();
+        let header = rows.next().map(|(fields, _)| headings(&fields));
         let (header_lines, is_all) = (rows.lines() as usize, rows.is_at_end());
         let mut ends = lines::ends(chunk.bytes(), self.source.encoding);
         let end = header_lines.checked_sub(1).and_then(|last| ends.nth(last));
         drop(ends);
         chunk.start = end.filter(|_| !is_all).unwrap_or(chunk.length);
         chunk.lines_before = header_lines as u64;
-        Some(header)
+        header
     }
 
     fn read(&mut self, buffer: &mut [u8], mut filled: usize) -> Result<usize, CutFault> {
@@ -131,7 +162,12 @@ impl<'i> Cutter<'i> {
     fn too_long(&self, bytes: &[u8], quotes: &Quotes) -> CutFault {
         match quotes.open() {
             Some(open) => CutFault::OpenQuote { line: self.lines(&bytes[..open]) },
-            None => CutFault::TooLong,
+            None => CutFault::TooLong { lines: 0 },
         }
     }
+}
+
+fn headings(header: &Fields<'_>) -> Vec<String> {
+    let heading = |place| String::from_utf8_lossy(header.bytes(place)).into_owned();
+    (0..header.len()).map(heading).collect()
 }

@@ -1,7 +1,7 @@
 //! The header row: headings in, the places of the columns that are needed out.
 
 use crate::event_log::LogFault;
-use crate::map::{ColumnNames, Complaint, LogSection, nearest};
+use crate::map::{ColumnNames, LogSection, nearest};
 
 /// The headings of a log.
 #[derive(Debug)]
@@ -56,7 +56,7 @@ impl Header {
             touchpoint: self.place(&names.touchpoint)?,
             channel: self.place_if(channel.as_deref())?,
             failed: self.place_if(failed.as_ref().map(|failed| failed.column.as_str()))?,
-            complaint: self.place_if(complaint.as_ref().map(complaint_column))?,
+            complaint: self.place_if(complaint.as_ref().map(|complaint| complaint.column().as_str()))?,
             complained_about: self.place_if(names.complained_about.as_deref())?,
             satisfaction: self.place_if(names.satisfaction.as_deref())?,
             handling: self.place_if(names.handling.as_deref())?,
@@ -100,11 +100,5 @@ impl Header {
     fn other_delimiter(&self) -> Option<u8> {
         let [only] = &self.headings[..] else { return None };
         b";\t|,".iter().copied().find(|delimiter| only.as_bytes().contains(delimiter))
-    }
-}
-
-fn complaint_column(complaint: &Complaint) -> &str {
-    match complaint {
-        Complaint::Flag { column, .. } | Complaint::Category { column } => column,
     }
 }

@@ -16,10 +16,12 @@ mod plain;
 mod quotes;
 mod read;
 mod reference;
+#[cfg(test)]
+mod tests;
 
 pub(super) use block::{Block, Dictionaries};
 pub(super) use chunk::{Chunk, Part};
-pub(super) use cut::{CutFault, Cutter};
+pub(super) use cut::{CHUNK, CutFault, Cutter};
 pub(super) use header::Header;
 pub(super) use numbers::Numbers;
 pub(super) use parser::{Parsed, Parser};

@@ -88,9 +88,11 @@ impl Quotes {
         bytes[place - 1] == self.delimiter && !self.is_trail(bytes, place - 1)
     }
 
-    /// Whether a byte is the second of a character of GB18030: an odd number of lead bytes stands before it.
+    /// Whether a byte is the second of a character of GB18030: an odd number of lead bytes stands before it. 0xFF leads
+    /// nothing, and what follows it begins anew.
     fn is_trail(&self, bytes: &[u8], place: usize) -> bool {
-        let leads = || bytes[self.cut..place].iter().rev().take_while(|&&byte| byte >= 0x81);
+        let is_lead = |byte: &&u8| (0x81..=0xfe).contains(*byte);
+        let leads = || bytes[self.cut..place].iter().rev().take_while(is_lead);
         self.encoding == Encoding::Gb18030 && self.delimiter >= 0x40 && leads().count() % 2 == 1
     }
 
@@ -144,6 +146,18 @@ mod tests {
         let mut quotes = Quotes::new(b'|', None, Encoding::Gb18030);
         quotes.follow(b"\x81|\"\na|\"b\n", 0);
         assert_eq!((quotes.cut(), quotes.open()), (4, Some(6)));
+    }
+
+    #[test]
+    fn a_byte_that_leads_no_character_takes_no_delimiter_with_it() {
+        let open = |bytes: &[u8]| {
+            let mut quotes = Quotes::new(b'|', None, Encoding::Gb18030);
+            quotes.follow(bytes, 0);
+            quotes.open()
+        };
+        assert_eq!(open(b"\xff|\"\n"), Some(2));
+        assert_eq!(open(b"\x80|\"\n"), Some(2));
+        assert_eq!(open(b"\xff\x81|\"\n"), None);
     }
 
     fn wide(text: &str) -> Vec<u8> {

@@ -44,9 +44,12 @@ impl<'c> Rows<'c> {
                 return None;
             }
             let place = self.place();
+            // to the CSV crate a last line that is a comment and does not end is a row
+            if place.start == self.bytes.len() {
+                return None;
+            }
             // the CSV crate skips lines that are empty, but not those that hold a carriage return
-            let is_blank = self.record.len() == 1 && self.record.as_slice() == b"\r";
-            if !is_blank {
+            if &self.bytes[place.start..place.end] != b"\r" {
                 return Some((self.fields(), place));
             }
         }

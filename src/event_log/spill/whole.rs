@@ -1,5 +1,6 @@
 //! What the parts of a log add up to.
 
+use crate::event_log::account::Account;
 use crate::event_log::bounds::{Bounds, Highest};
 use crate::event_log::{CustomerNo, EventLog, EventLogBuilder, ReadCounts, WholeCustomers};
 use crate::time::Timestamp;
@@ -7,9 +8,8 @@ use crate::time::Timestamp;
 /// Sums over the parts so far.
 #[derive(Debug)]
 pub(in crate::event_log) struct Whole {
-    pub(in crate::event_log) counts: ReadCounts,
-    /// Events that stood in the file after a later one of their journey.
-    pub(in crate::event_log) backward: u64,
+    /// What does not depend on anything but the events.
+    pub(in crate::event_log) account: Account,
     /// Journeys whose rows name more than one customer.
     pub(in crate::event_log) several_customers: u64,
     pub(in crate::event_log) customers: WholeCustomers,
@@ -24,8 +24,7 @@ impl Whole {
     /// Nothing of a log of so many events.
     pub(super) fn of_events(events: usize) -> Self {
         Self {
-            counts: ReadCounts::default(),
-            backward: 0,
+            account: Account::default(),
             several_customers: 0,
             customers: WholeCustomers::default(),
             range: None,
@@ -44,10 +43,11 @@ impl Whole {
 
     pub(super) fn add(&mut self, part: &EventLog) {
         let ReadCounts { events, duplicates, dropped, .. } = part.account.counts;
-        self.counts.events += events;
-        self.counts.duplicates += duplicates;
-        self.counts.dropped += dropped;
-        self.backward += part.account.backward;
+        self.account.counts.events += events;
+        self.account.counts.duplicates += duplicates;
+        self.account.counts.dropped += dropped;
+        self.account.backward += part.account.backward;
+        self.account.gathered.merge(&part.account.gathered);
         self.several_customers += part.several_customers;
         self.customers.journeys += part.journeys() as u64;
         self.customers.number += part.customers() as u64;

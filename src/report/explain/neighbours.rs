@@ -5,6 +5,7 @@ use crate::graph::{Node, Transition};
 use crate::report::document::{Cell, Column, Document, Table};
 use crate::report::node::node_name;
 use crate::report::numbers::UNDEFINED;
+use crate::report::style::Style;
 
 /// Transitions that are shown each way.
 const SHOWN: usize = 5;
@@ -16,10 +17,13 @@ impl Explanation<'_> {
             (self.say.came_from(), graph.previous(here).collect::<Vec<_>>()),
             (self.say.went_to(), graph.next(here).collect()),
         ];
-        for (heading, transitions) in ways {
-            if !transitions.is_empty() {
-                document.heading(heading);
-                document.table(self.transitions(transitions));
+        for (heading, transitions) in ways.into_iter().filter(|(_, ways)| !ways.is_empty()) {
+            let hidden = transitions.len().saturating_sub(SHOWN) as u64;
+            document.heading(heading);
+            document.table(self.transitions(transitions));
+            if hidden > 0 {
+                let more = self.say.more_neighbours(&self.say.count(hidden));
+                document.styled(Style::Faint, more);
             }
         }
     }

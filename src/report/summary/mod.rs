@@ -6,6 +6,7 @@ mod endings;
 mod family;
 mod meaning;
 mod reading;
+mod suspicions;
 
 use super::document::Document;
 use super::phrases::Phrases;

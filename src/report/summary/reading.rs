@@ -2,7 +2,7 @@
 
 use super::Summary;
 use crate::event_log::{ReadCounts, RejectReason};
-use crate::map::TouchpointId;
+use crate::map::{TimeFormat, TouchpointId};
 use crate::report::document::{Cell, Column, Document, Table};
 use crate::report::style::Style;
 
@@ -17,6 +17,7 @@ impl Summary<'_> {
         document.line(self.ties());
         self.write_silent_channels(document);
         self.write_set_aside(document);
+        self.write_suspicions(document);
         self.write_guesses(document);
     }
 
@@ -74,11 +75,22 @@ impl Summary<'_> {
             (!log.has_customer_column()).then(|| say.no_customers().to_owned()),
             (several > 0).then(|| say.several_customers(&say.journey_count(several))),
             (kept > 0).then(|| say.duplicates_kept(&say.row_count(kept))),
+            self.time_forms(),
             log.zone_assumed().map(|zone| say.zone(zone)),
         ]
         .into_iter()
         .flatten()
         .collect()
+    }
+
+    /// How many timestamps were of which form, where there was a choice.
+    fn time_forms(&self) -> Option<String> {
+        let (counts, say) = (self.analysis.log().format_counts(), self.say);
+        let form = |(form, times): &(TimeFormat, u64)| {
+            say.named_count(&form.to_string(), &say.count(*times))
+        };
+        let forms: Vec<String> = counts.iter().map(form).collect();
+        (forms.len() > 1).then(|| say.time_forms(&say.list(&forms)))
     }
 
     fn ties(&self) -> String {
