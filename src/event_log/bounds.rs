@@ -16,7 +16,9 @@ impl Bounds {
     pub(super) fn new(times: &[Timestamp]) -> Option<Self> {
         let (first, last) = (*times.iter().min()?, *times.iter().max()?);
         let mut highest = Highest::of_a_log(times.len());
-        times.iter().for_each(|&time| highest.note(time));
+        for &time in times {
+            highest.note(time);
+        }
         Some(Self { first, last, usual_last: highest.least()? })
     }
 }
@@ -59,8 +61,7 @@ impl Highest {
 
     fn cut(&mut self) {
         if self.kept.len() >= self.number && self.number > 0 {
-            let (_, least, _) =
-                self.kept.select_nth_unstable_by(self.number - 1, |a, b| b.cmp(a));
+            let (_, least, _) = self.kept.select_nth_unstable_by(self.number - 1, |a, b| b.cmp(a));
             self.floor = *least;
             self.kept.truncate(self.number);
         }

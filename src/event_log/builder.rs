@@ -211,7 +211,9 @@ impl EventLogBuilder {
         numbers.take_up(met, &mut self.met)?;
         block.journeys.number(&mut self.journeys, &mut self.journey_of);
         let customers = block.customers.as_ref();
-        customers.map(|ids| ids.number(&mut self.customers, &mut self.customer_of));
+        if let Some(ids) = customers {
+            ids.number(&mut self.customers, &mut self.customer_of);
+        }
         let mut taken = 0;
         while taken < events {
             let (segment, room) = self.segments.open();

@@ -41,13 +41,13 @@ impl EventLogBuilder {
             journey_ids = journey_ids.in_order(order.iter().copied());
             holders = Some(held.in_order(&order));
         }
-        self.assemble(sorted, of_events, journey_ids, holders, vocabulary)
+        self.assemble(sorted, &of_events, journey_ids, holders, vocabulary)
     }
 
     fn assemble(
         mut self,
         sorted: Sorted,
-        of_events: Column<u32>,
+        of_events: &Column<u32>,
         journey_ids: Names,
         holders: Option<Holders>,
         vocabulary: Arc<Vocabulary>,
@@ -56,7 +56,7 @@ impl EventLogBuilder {
         let bounds = Bounds::new(&times);
         let mut columns = self.segments.columns(order.as_deref(), times);
         drop(order);
-        let tied = tied(&columns, &of_events, &starts);
+        let tied = tied(&columns, of_events, &starts);
         let counts = self.counts(columns.len(), tied.duplicates.len());
         let mut journey_starts = starts;
         if self.drops_duplicates {

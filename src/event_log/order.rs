@@ -186,8 +186,7 @@ impl Holders {
             let mut of_rows = sorted.range(journey).filter_map(|event| named.get(event));
             let first = of_rows.next();
             several += u64::from(of_rows.any(|other| Some(other) != first));
-            customer_of
-                .push(first.unwrap_or_else(|| customers.intern(journeys.get(journey))));
+            customer_of.push(first.unwrap_or_else(|| customers.intern(journeys.get(journey))));
         }
         Self { customer_of, several }
     }

@@ -47,7 +47,7 @@ impl Slot {
     }
 }
 
-impl<'a> Pass<'a> {
+impl Pass<'_> {
     pub(super) fn new(section: Arc<LogSection>, builder: EventLogBuilder) -> Self {
         Self {
             by_form: vec![0; section.formats.len()],
@@ -205,10 +205,8 @@ impl<'a> Pass<'a> {
         (outline.bounds, outline.latest) = (whole.bounds(), latest);
         outline.several_customers = whole.several_customers;
         outline.whole = Some(whole.customers.clone());
-        outline.account = self.account(Account {
-            headings: outline.account.headings,
-            ..whole.account.clone()
-        });
+        outline.account =
+            self.account(Account { headings: outline.account.headings, ..whole.account.clone() });
         Ok(LogParts::on_disk(outline, on_disk))
     }
 

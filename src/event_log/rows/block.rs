@@ -45,7 +45,8 @@ impl Source<'_> {
     /// The values of the attribute columns, which are UTF-8.
     fn attributes(&self) -> impl Iterator<Item = &str> {
         let places = self.part.places.attributes.iter();
-        let text = |bytes| std::str::from_utf8(bytes).expect("attributes are checked with their row");
+        let text =
+            |bytes| std::str::from_utf8(bytes).expect("attributes are checked with their row");
         places.map(move |&place| text(self.fields.bytes(place)))
     }
 }

@@ -48,7 +48,9 @@ impl<'c> Fields<'c> {
 
     #[inline]
     fn new(bytes: &'c [u8], bounds: &'c [u32], gap: u32) -> Self {
-        let [.., before, end] = *bounds else { return Self { text: None, bytes, bounds, gap, last: 0 } };
+        let [.., before, end] = *bounds else {
+            return Self { text: None, bytes, bounds, gap, last: 0 };
+        };
         let is_longer = end > before.wrapping_add(gap);
         let returns = is_longer && bytes[end as usize - 1] == b'\r';
         Self { text: None, bytes, bounds, gap, last: end - u32::from(returns) }

@@ -56,7 +56,8 @@ impl Header {
             touchpoint: self.place(&names.touchpoint)?,
             channel: self.place_if(channel.as_deref())?,
             failed: self.place_if(failed.as_ref().map(|failed| failed.column.as_str()))?,
-            complaint: self.place_if(complaint.as_ref().map(|complaint| complaint.column().as_str()))?,
+            complaint: self
+                .place_if(complaint.as_ref().map(|complaint| complaint.column().as_str()))?,
             complained_about: self.place_if(names.complained_about.as_deref())?,
             satisfaction: self.place_if(names.satisfaction.as_deref())?,
             handling: self.place_if(names.handling.as_deref())?,

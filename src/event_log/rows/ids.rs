@@ -62,9 +62,11 @@ impl Ids {
     /// not repeat.
     pub(in crate::event_log) fn number(&self, interner: &mut Interner, numbers: &mut Vec<u32>) {
         let mut long = self.long.iter();
-        let number = |&key: &Key| match key.is_whole() {
-            true => interner.intern_key(key),
-            false => interner.intern(long.next().expect("as many long ids as keys that say so")),
+        let number = |&key: &Key| {
+            if key.is_whole() {
+                return interner.intern_key(key);
+            }
+            interner.intern(long.next().expect("as many long ids as keys that say so"))
         };
         let runs: Vec<u32> = self.runs.iter().map(number).collect();
         numbers.clear();

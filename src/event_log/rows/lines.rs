@@ -14,7 +14,7 @@ pub(super) fn ends(bytes: &[u8], encoding: Encoding) -> impl Iterator<Item = usi
         _ => 1,
     };
     let is_line_end = move |place: usize| match encoding {
-        Encoding::Utf16 => place % 2 == 0 && bytes.get(place + 1) == Some(&0),
+        Encoding::Utf16 => place.is_multiple_of(2) && bytes.get(place + 1) == Some(&0),
         Encoding::Utf16Be => place % 2 == 1 && bytes[place - 1] == 0,
         _ => true,
     };

@@ -3,10 +3,10 @@
 use std::ops::Range;
 
 use super::block::{Block, Dictionaries};
+use crate::event_log::builder::channel_no;
 use crate::event_log::names::Interner;
 use crate::event_log::segments::Segment;
 use crate::event_log::{EventFault, Label};
-use crate::event_log::builder::channel_no;
 
 /// For each name of a parser its number in the log, in the order in which the parser met them.
 #[derive(Debug, Default)]

@@ -75,7 +75,8 @@ impl Parser {
     fn parse_text(&mut self, part: &Part, bytes: &[u8]) {
         let (delimiter, comment) = (self.section.delimiter, self.section.comment);
         let mut index = std::mem::take(&mut self.index);
-        let text = if index.fill(bytes, delimiter) { std::str::from_utf8(bytes).ok() } else { None };
+        let text =
+            if index.fill(bytes, delimiter) { std::str::from_utf8(bytes).ok() } else { None };
         if let Some(text) = text {
             self.parsed.lines = index.lines();
             for (fields, place) in index.rows(text, comment) {
@@ -109,7 +110,8 @@ impl Parser {
         self.parsed.rows += 1;
         match self.rows.read(part, fields, &self.met) {
             Ok(Some(row)) => {
-                let (joined, source) = (self.rows.joined(), Source { part, fields, line: place.line });
+                let (joined, source) =
+                    (self.rows.joined(), Source { part, fields, line: place.line });
                 let pushed = self.parsed.block.push(&row, joined, &source, &mut self.met);
                 pushed.map_err(|fault| self.parsed.stop(LogFault::Event(fault)))
             }
@@ -199,7 +201,9 @@ fn no_zone(part: &Part, fields: &Fields<'_>, place: Place) -> LogFault {
 fn place_rejects(rejects: &mut [Reject], chunk: &Chunk, encoding: Encoding) {
     let begin = chunk.byte + chunk.start as u64;
     if encoding == Encoding::Utf8 {
-        rejects.iter_mut().for_each(|reject| reject.position.byte += begin);
+        for reject in rejects {
+            reject.position.byte += begin;
+        }
         return;
     }
     let raw = chunk.bytes();

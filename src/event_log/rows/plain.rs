@@ -68,9 +68,8 @@ impl Index {
             let (start, end) = (bounds[0].wrapping_add(1) as usize, self.bounds[from] as usize);
             (Fields::of_text(text, bounds), Place { line: line as u64, start, end })
         });
-        let is_comment = move |start: usize| {
-            comment.is_some() && text.as_bytes().get(start) == comment.as_ref()
-        };
+        let is_comment =
+            move |start: usize| comment.is_some() && text.as_bytes().get(start) == comment.as_ref();
         rows.filter(move |(fields, place)| !fields.is_blank() && !is_comment(place.start))
     }
 

@@ -180,7 +180,8 @@ mod tests {
                      set `log.encoding` or --encoding to {setting}"
                 )
             };
-            let (little, big) = (wanted("little-endian", "utf-16"), wanted("big-endian", "utf-16be"));
+            let (little, big) =
+                (wanted("little-endian", "utf-16"), wanted("big-endian", "utf-16be"));
             for named in [None, Some(Encoding::Utf8), Some(Encoding::Gb18030)] {
                 assert_eq!(said(&utf16(u16::to_le_bytes), named), little);
                 assert_eq!(said(&utf16(u16::to_be_bytes), named), big);
