@@ -12,7 +12,12 @@ fn csv(section: &LogSection, labels: &[&str]) -> Vec<u8> {
     let columns = &section.columns;
     let mut headings: Vec<&str> = columns.journey.iter().map(String::as_str).collect();
     headings.extend([columns.time.as_str(), &columns.touchpoint]);
-    headings.extend([&columns.customer, &columns.channel, &columns.handling].into_iter().flatten().map(String::as_str));
+    headings.extend(
+        [&columns.customer, &columns.channel, &columns.handling]
+            .into_iter()
+            .flatten()
+            .map(String::as_str),
+    );
     headings.extend(section.filter.iter().map(|(column, _)| column.as_str()));
     headings.extend(columns.attributes.iter().map(String::as_str));
     headings.dedup();
