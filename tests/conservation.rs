@@ -78,7 +78,8 @@ fn changed(delimiter: u8, changes: &[Change], end: &str) -> String {
             Change::Swap(one, other) => lines.swap(place(one), place(other)),
             Change::Join(index) => {
                 let place = place(index);
-                lines[place] = lines[place].trim_end().to_owned();
+                let length = lines[place].trim_end().len();
+                lines[place].truncate(length);
             }
             Change::Blank(index) => lines.insert(place(index), "\r\n".to_owned()),
             Change::Header(index) => lines.insert(place(index), header.clone()),

@@ -62,7 +62,7 @@ struct Lines {
 
 impl Write for Lines {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.lines += bytes.iter().filter(|byte| **byte == b'\n').count() as u64;
+        self.lines += (bytes.split(|byte| *byte == b'\n').count() - 1) as u64;
         self.most = self.most.max(bytes.len());
         Ok(bytes.len())
     }
@@ -72,24 +72,15 @@ impl Write for Lines {
     }
 }
 
-fn bad_rows(rows: u64) {
-    let (mut lines, mut taken) = (Lines::default(), 0);
-    let input = Repeated::new(HEADER, "2,yesterday,apply\n", rows, &mut taken);
-    let log = LogReader::new(section()).ledger(&mut lines).read(input).expect("a log");
-    assert_eq!((log.events(), log.counts().rejected, log.ledger().total()), (1, rows, rows));
-    assert_eq!((log.ledger().rejects.len(), lines.lines), (1_000, rows + 1));
-    assert!(lines.most < 1 << 20, "the ledger is written as the log is read");
-}
-
 #[test]
-fn the_ledger_holds_200_thousand_bad_rows() {
-    bad_rows(200_000);
-}
-
-#[test]
-#[ignore = "takes a while without optimisation"]
 fn the_ledger_holds_two_million_bad_rows() {
-    bad_rows(2_000_000);
+    const ROWS: u64 = 2_000_000;
+    let (mut lines, mut taken) = (Lines::default(), 0);
+    let input = Repeated::new(HEADER, "2,yesterday,apply\n", ROWS, &mut taken);
+    let log = LogReader::new(section()).ledger(&mut lines).read(input).expect("a log");
+    assert_eq!((log.events(), log.counts().rejected, log.ledger().total()), (1, ROWS, ROWS));
+    assert_eq!((log.ledger().rejects.len(), lines.lines), (1_000, ROWS + 1));
+    assert!(lines.most < 1 << 20, "the ledger is written as the log is read");
 }
 
 /// A disk with room for so many bytes.

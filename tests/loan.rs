@@ -4,7 +4,8 @@
 
 mod support;
 
-use support::shared;
+use support::coats::{shuffled, unpacked};
+use support::{scorecard, shared};
 use touchpoint::event_log::{EventLog, LogReader};
 use touchpoint::journey::{Ends, JourneySummary, Journeys};
 use touchpoint::map::JourneyMap;
@@ -49,4 +50,18 @@ fn ends_are_as_counted_by_hand_at_fourteen_days() {
     } = summary.ends;
     assert_eq!((completed, closed, abandoned, open), (2_226, 7_625, 2_883, 353));
     assert_eq!((lost, silent, resumed, resumed_completed), (2_291, 592, 567, 20));
+}
+
+#[test]
+fn its_scorecard_is_the_same_in_any_order_of_rows() {
+    let map = map();
+    let Some(path) = shared("data/loan-bpic2012/events.csv.gz") else { return };
+    let card = |text: &str| {
+        let reader = LogReader::for_map(&map).expect("a log section");
+        let log = reader.read(text.as_bytes()).expect("the loan log");
+        serde_json::to_string(&scorecard(&map, &log)).expect("JSON")
+    };
+    let text = unpacked(&path);
+    // not assert_eq, which would print both
+    assert!(card(&shuffled(&text, "case_id", "timestamp")) == card(&text));
 }

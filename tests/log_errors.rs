@@ -8,6 +8,8 @@ use std::path::Path;
 
 use support::{section, with};
 use touchpoint::event_log::{EventFault, EventLog, LogError, LogReader, NewEvent};
+#[cfg(all(feature = "gzip", feature = "encodings"))]
+use touchpoint::map::Encoding;
 use touchpoint::map::{Complaint, Failed, HandlingUnit, JourneyRules, LogSection, TimeFormat};
 use touchpoint::time::{Micros, Timestamp};
 
@@ -75,8 +77,24 @@ fn whole_file(folder: &Path, book: &mut Book) {
         "a quote open for long",
         [b"case,at,step\n1,\"", vec![b'x'; 5 << 20].as_slice()].concat().as_slice(),
     );
-    say("UTF-16", b"\xff\xfec\0a\0s\0e\0\n\0");
-    say("UTF-16 without a mark", b"c\0a\0s\0e\0\n\0");
+    say("a quote that is never closed, after many lines", &open_quote());
+    say(
+        "a header twice",
+        b"case,at,step\n1,2024-03-05T00:00Z,apply\ncase,at,step\n2,2024-03-05T00:00Z,sign\n",
+    );
+    say(
+        "mixed field counts",
+        b"case,at,step\n1\n1,2024-03-05T00:00Z\n1,2024-03-05T00:00Z,apply\n1,2024-03-05T00:00Z,apply,x,y\n,,,,,,,\n",
+    );
+    // 客户号 and 时间 in GB18030
+    say(
+        "headings in GB18030, read as UTF-8",
+        b"\xbf\xcd\xbb\xa7\xba\xc5,\xca\xb1\xbc\xe4,step\n1,2,3\n",
+    );
+    say(
+        "values in GB18030, read as UTF-8",
+        b"case,at,step\n1,2024-03-05T00:00Z,\xc9\xea\xc7\xeb\n1,2024-03-05T00:00Z,sign\n",
+    );
     say("a zip archive", b"PK\x03\x04abc");
     say("no zone", b"case,at,step\n1,2024-03-05T14:30:00Z,apply\n1,2024-03-05 14:31,sign\n");
     book.enter(
@@ -88,6 +106,13 @@ fn whole_file(folder: &Path, book: &mut Book) {
             known(section()).strict(),
         ),
     );
+}
+
+/// A quote that opens a field on line 40,003; three lines before it are in a field of their own.
+fn open_quote() -> Vec<u8> {
+    let good = "1,2024-03-05T14:30:00Z,apply\n".repeat(39_998);
+    format!("case,at,step\n{good}1,2024-03-05T14:30:00Z,\"a\nb\nc\"\n1,\"2024-03-05T14:31:00Z,sign\n{good}")
+        .into_bytes()
 }
 
 #[cfg(feature = "gzip")]
@@ -108,6 +133,46 @@ fn gzipped(folder: &Path, book: &mut Book) {
     say("a gzipped zip archive", &pack(b"PK\x03\x04abc"));
     say("gzipped twice", &pack(&packed));
     say("gzipped nothing", &pack(b""));
+}
+
+#[cfg(all(feature = "gzip", feature = "encodings"))]
+fn encodings(folder: &Path, book: &mut Book) {
+    let mut say = |title: &str, bytes: &[u8], section: LogSection| {
+        book.enter(title, &said(folder, "events.csv", bytes, known(section)));
+    };
+    let named = |encoding| with(|s| s.encoding = Some(encoding));
+    let wide = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+    say("UTF-16", &wide(&format!("\u{feff}{GOOD}")), section());
+    say("UTF-16 without a mark", &wide(GOOD), section());
+    say("UTF-16 without a mark, named", &wide(GOOD), named(Encoding::Utf16));
+    say("UTF-16 that is none", GOOD.as_bytes(), named(Encoding::Utf16));
+    let half = wide("case,at,step\n1,2024-03-05T14:30:00Z,apply\n1,2024-03-05T14:30:00Z,sig");
+    say("UTF-16 that ends within a character", &[&half[..], b"n"].concat(), named(Encoding::Utf16));
+    say(
+        "GB18030 with a broken character",
+        b"case,at,step\n\xd2\xbb\xba\xc5\xff,2024-03-05T14:30:00Z,apply\n",
+        named(Encoding::Gb18030),
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_part_that_cannot_be_read_is_named() {
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let (good, bad) = (folder.path().join("a.csv"), folder.path().join("b.csv"));
+    fs::write(&good, GOOD).expect("a writable folder");
+    symlink(&bad, &bad).expect("a link to itself");
+    let text = told(folder.path(), known(section()).read_path(folder.path()));
+    assert!(text.starts_with("error: b.csv: cannot be read: "), "{text}");
+    fs::remove_file(&bad).expect("a link");
+    fs::write(&bad, GOOD).expect("a writable folder");
+    fs::set_permissions(&bad, fs::Permissions::from_mode(0o000)).expect("a file of our own");
+    if fs::File::open(&bad).is_ok() {
+        return println!("skipped: this user may read any file");
+    }
+    let text = told(folder.path(), known(section()).read_path(folder.path()));
+    assert_eq!(text, "error: b.csv: cannot be read: Permission denied (os error 13)");
 }
 
 fn rows(folder: &Path, book: &mut Book) {
@@ -189,6 +254,9 @@ fn settings(folder: &Path, book: &mut Book) {
     say("no pattern", known(with(|s| s.formats.clear())));
     say("no journey column", known(with(|s| s.columns.journey.clear())));
     say("no delimiter", known(with(|s| s.delimiter = b'"')));
+    say("a delimiter that is half a character", known(with(|s| s.delimiter = 0xe5)));
+    say("a comment character that is half one", known(with(|s| s.comment = Some(0xe5))));
+    say("no comment character", known(with(|s| s.comment = Some(b'\n'))));
     say(
         "a missing flag column",
         known(with(|s| {
@@ -265,20 +333,23 @@ fn every_message_is_as_it_was_looked_at() {
     settings(folder.path(), &mut book);
     observation_end(folder.path(), &mut book);
     events(&mut book);
-    // Last, so that a build without it has the golden file's beginning.
+    // Last, so that a build without them has the golden file's beginning.
     #[cfg(feature = "gzip")]
     gzipped(folder.path(), &mut book);
+    #[cfg(all(feature = "gzip", feature = "encodings"))]
+    encodings(folder.path(), &mut book);
     compare(&book.0);
 }
 
+const IS_WHOLE: bool = cfg!(all(feature = "gzip", feature = "encodings"));
+
 fn compare(found: &str) {
-    if std::env::var_os("UPDATE_GOLDEN").is_some() && cfg!(feature = "gzip") {
+    if std::env::var_os("UPDATE_GOLDEN").is_some() && IS_WHOLE {
         fs::write(GOLDEN, found).expect("a writable golden file");
     }
     let golden = fs::read_to_string(GOLDEN).expect("the golden file, or UPDATE_GOLDEN=1");
-    let wanted =
-        if cfg!(feature = "gzip") { &golden } else { golden.get(..found.len()).unwrap_or(&golden) };
-    assert_eq!(found, wanted, "UPDATE_GOLDEN=1 writes {GOLDEN} anew");
+    let wanted = if IS_WHOLE { &golden } else { golden.get(..found.len()).unwrap_or(&golden) };
+    assert_eq!(found, wanted, "UPDATE_GOLDEN=1 and --all-features write {GOLDEN} anew");
 }
 
 #[cfg(not(feature = "gzip"))]

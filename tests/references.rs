@@ -6,6 +6,10 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde_json::Value;
+#[cfg(feature = "gzip")]
+use support::coats::{Coat, coats, shuffled, unpacked};
+#[cfg(feature = "gzip")]
+use support::events;
 use support::{json, plain_map, shared};
 use touchpoint::event_log::{EventLog, LogReader};
 use touchpoint::graph::{Node, TouchpointGraph};
@@ -60,7 +64,39 @@ fn check(log: &str, oracle: &str) {
     check_all_is_at_risk(&map, &graph);
 }
 
-fn read(path: &Path, columns: &Value) -> EventLog {
+#[cfg(feature = "gzip")]
+#[test]
+fn encoding_packing_and_the_order_of_rows_change_nothing() {
+    for (log, oracle) in [
+        ("data/running-example/events.csv", "data/running-example/events.oracle.json"),
+        ("data/loan-bpic2012/events.csv.gz", "data/loan-bpic2012/events.complete_only.oracle.json"),
+        ("data/fines/events.csv.gz", "data/fines/events.oracle.json"),
+        ("data/shop-ecom/events.csv.gz", "data/shop-ecom/events.by_session.oracle.json"),
+    ] {
+        if let (Some(log), Some(oracle)) = (shared(log), shared(oracle)) {
+            check_coats(&log, &json(&oracle)["columns"]);
+        }
+    }
+}
+
+#[cfg(feature = "gzip")]
+fn check_coats(path: &Path, columns: &Value) {
+    let plain = events(&read(path, columns));
+    let text = unpacked(path);
+    let column = |key: &str| columns[key].as_str().expect("a column");
+    let in_coat = |(name, bytes, encoding): Coat| {
+        let mut section = section(columns);
+        section.encoding = encoding;
+        let log = LogReader::new(section).read(&bytes[..]).expect("a reference log in a coat");
+        // not assert_eq, which would print every event
+        assert!(events(&log) == plain, "{} in {name}", path.display());
+    };
+    let shuffled = shuffled(&text, column("case"), column("timestamp"));
+    in_coat(("another order", shuffled.into_bytes(), None));
+    coats(&text).into_iter().skip(1).for_each(in_coat);
+}
+
+fn section(columns: &Value) -> LogSection {
     let column = |key: &str| columns[key].as_str().expect("a column").to_owned();
     let names = ColumnNames::new(column("case"), column("timestamp"), column("activity"));
     let mut section = LogSection::new(names);
@@ -68,7 +104,11 @@ fn read(path: &Path, columns: &Value) -> EventLog {
     if let Some((filter, value)) = column("filter").split_once('=') {
         section.filter = vec![(filter.to_owned(), vec![value.to_owned()])];
     }
-    let log = LogReader::new(section).read_path(path).expect("a reference log");
+    section
+}
+
+fn read(path: &Path, columns: &Value) -> EventLog {
+    let log = LogReader::new(section(columns)).read_path(path).expect("a reference log");
     let counts = log.counts();
     assert_eq!(counts.rows, counts.events + counts.filtered + counts.rejected);
     assert_eq!(counts.rejected, 0);

@@ -75,9 +75,9 @@ impl Case {
 fn spoiled(row: usize, line: &str) -> String {
     match row {
         0 => format!("{line}\n"),
-        _ if row % 997 == 0 => format!("{}\n", line.replace("20", "2O")),
-        _ if row % 1_499 == 0 => format!("{line},\r\n"),
-        _ if row % 9_001 == 0 => format!("\"{}\n", line.replacen(',', "\",", 1)),
+        _ if row.is_multiple_of(997) => format!("{}\n", line.replace("20", "2O")),
+        _ if row.is_multiple_of(1_499) => format!("{line},\r\n"),
+        _ if row.is_multiple_of(9_001) => format!("\"{}\n", line.replacen(',', "\",", 1)),
         _ => format!("{line}\n"),
     }
 }

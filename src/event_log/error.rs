@@ -129,7 +129,13 @@ pub enum LogFault {
     #[error("this is gzipped, and the feature `gzip` was not built in; unpack it first")]
     NoGzip,
     /// The header lacks a column.
-    #[error("the log has no column {}{} its columns are {}", quoted(column), hint(nearest.as_deref()), listed(columns))]
+    #[error(
+        "the log has no column {}{} its columns are {}{}",
+        quoted(column),
+        hint(nearest.as_deref()),
+        listed(columns),
+        encoding_hint(columns)
+    )]
     MissingColumn {
         /// The heading that is wanted.
         column: String,
@@ -311,7 +317,7 @@ fn bytes(bytes: u64) -> String {
     format!("{} MiB", bytes.div_ceil(1 << 20))
 }
 
-fn spoken(encoding: Encoding) -> &'static str {
+pub(super) fn spoken(encoding: Encoding) -> &'static str {
     match encoding {
         Encoding::Utf8 => "UTF-8",
         Encoding::Utf16 => "UTF-16 (little-endian)",
@@ -334,6 +340,16 @@ fn iconv(encoding: Encoding) -> &'static str {
 
 fn hint(nearest: Option<&str>) -> String {
     nearest.map_or_else(|| ";".to_owned(), |name| did_you_mean(Some(name)))
+}
+
+/// What to do where UTF-8 was read, and it is none.
+pub(super) const OTHER_ENCODING: &str =
+    "if the file is in GB18030 or another encoding, name it (`log.encoding` or --encoding)";
+
+/// Headings that could not be read are the first thing that is seen of a file in another encoding.
+fn encoding_hint(columns: &[String]) -> String {
+    let is_broken = columns.iter().any(|column| column.contains(char::REPLACEMENT_CHARACTER));
+    if is_broken { format!("; {OTHER_ENCODING}") } else { String::new() }
 }
 
 /// Headings for a message: a file that is no table may have thousands of them.

@@ -287,11 +287,17 @@ fn check(section: &LogSection) -> Result<(), LogFault> {
         section if section.columns.journey.is_empty() => {
             Err(LogFault::Section("names no journey column"))
         }
-        LogSection { delimiter: b'"' | b'\n' | b'\r' | 0 | 0x80.., .. } => {
+        LogSection { delimiter: b'"' | b'\n' | b'\r' | 0, .. } => {
             Err(LogFault::Section("has a delimiter that delimits nothing"))
         }
-        LogSection { comment: Some(b'"' | b'\n' | b'\r' | 0 | 0x80..), .. } => {
+        LogSection { comment: Some(b'"' | b'\n' | b'\r' | 0), .. } => {
             Err(LogFault::Section("has a comment character that no line can begin with"))
+        }
+        LogSection { delimiter: 0x80.., .. } => {
+            Err(LogFault::Section("has a delimiter that is no ASCII character"))
+        }
+        LogSection { comment: Some(0x80..), .. } => {
+            Err(LogFault::Section("has a comment character that is not ASCII"))
         }
         LogSection { header: Some(names), .. } if names.is_empty() => {
             Err(LogFault::Section("names no column in its header"))

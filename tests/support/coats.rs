@@ -65,7 +65,9 @@ pub fn shuffled(text: &str, journey: &str, time: &str) -> String {
         (field(journey), field(time))
     };
     let mut ties: HashMap<(String, String), VecDeque<&str>> = HashMap::new();
-    rows.iter().for_each(|row| ties.entry(key(row)).or_default().push_back(row));
+    for row in &rows {
+        ties.entry(key(row)).or_default().push_back(row);
+    }
     let mut order: Vec<usize> = (0..rows.len()).collect();
     // multiples of the golden ratio are in no order that a log is in
     order.sort_by_key(|&row| (row as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15));

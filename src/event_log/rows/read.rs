@@ -18,6 +18,7 @@ use super::chunk::Part;
 use super::fields::Fields;
 use super::ids::Id;
 use crate::event_log::builder::{has_millionths, millionths};
+use crate::event_log::error::{OTHER_ENCODING, spoken};
 use crate::event_log::familiar::Familiar;
 use crate::event_log::key::Key;
 use crate::event_log::{LogFault, RejectReason};
@@ -330,7 +331,8 @@ fn check_width(part: &Part, fields: &Fields<'_>) -> Result<(), Box<RowFault>> {
 
 #[cold]
 fn wrong_width(found: usize, wanted: usize) -> Box<RowFault> {
-    let message = format!("{found} fields, but the header has {wanted}");
+    let fields = if found == 1 { "field" } else { "fields" };
+    let message = format!("{found} {fields}, but the header has {wanted}");
     RowFault::of_row(RejectReason::FieldCount, message)
 }
 
@@ -374,11 +376,12 @@ impl<'r> Row<'r, '_> {
     fn not_in_encoding(&self, bytes: &[u8], place: usize) -> String {
         if self.encoding == Encoding::Utf8 {
             let byte = bytes[place];
-            return format!("is not UTF-8: its byte {} is 0x{byte:02x}", place + 1);
+            let place = place + 1;
+            return format!("is not UTF-8: its byte {place} is 0x{byte:02x}; {OTHER_ENCODING}");
         }
         // what could not be decoded stands there as one byte, after text that could be
         let whole = String::from_utf8_lossy(&bytes[..place]).chars().count();
-        format!("is not {}: its character {} is broken", self.encoding, whole + 1)
+        format!("is not {}: its character {} is broken", spoken(self.encoding), whole + 1)
     }
 
     /// A field that must not be empty, which is UTF-8.

@@ -231,7 +231,9 @@ fn damaged_in(text: &str, encoding: Encoding, damage: &[(Index, u8)], whole: boo
     let mut bytes = encoded(text, encoding);
     if begin < bytes.len() {
         let length = bytes.len() - begin;
-        damage.iter().for_each(|(place, byte)| bytes[begin + place.index(length)] = *byte);
+        for (place, byte) in damage {
+            bytes[begin + place.index(length)] = *byte;
+        }
     }
     bytes
 }
