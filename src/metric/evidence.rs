@@ -94,7 +94,19 @@ pub struct Row<'a> {
     amounts: &'a mut [i128],
 }
 
-impl Row<'_> {
+impl<'a> Row<'a> {
+    /// All columns of counts and of amounts, for metrics that write most of them at every visit.
+    ///
+    /// # Panics
+    ///
+    /// Where the metric did not name so many columns.
+    pub fn columns<const COUNTS: usize, const AMOUNTS: usize>(
+        self,
+    ) -> (&'a mut [u64; COUNTS], &'a mut [i128; AMOUNTS]) {
+        let counts = self.counts.try_into().expect("so many columns of counts");
+        (counts, self.amounts.try_into().expect("so many columns of amounts"))
+    }
+
     /// Adds to a column of counts.
     ///
     /// # Panics
