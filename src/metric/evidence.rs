@@ -18,7 +18,7 @@ const MOST_BUCKETS: usize = 1_024;
 const LEAST_BUCKETS: usize = 128;
 /// The table of buckets takes at most this many bytes; twice as many for the fewest buckets.
 const MOST_BYTES: usize = 64 << 20;
-/// So many customers' events fit a processor's nearest cache beside a bucket's columns.
+/// Enough calls to keep memory busy, of few enough events that they stay in a processor's cache until they are walked.
 const CALLED_AT_ONCE: usize = 32;
 
 /// The sums of one metric's columns at one touchpoint.
@@ -381,8 +381,8 @@ impl Bucket<'_> {
     }
 }
 
-/// Reads the edges of the events of customers who are walked next and stand far apart: memory answers several calls in the
-/// time of one, where walk by walk each would wait for the one before.
+/// Reads the edges of the events of customers who are walked next and stand far apart: memory answers several calls in
+/// the time of one, where walk by walk each would wait for the one before.
 fn call_for(members: &[Member], log: &EventLog) {
     let edge = |event: usize| {
         let (time, label) = (log.times().get(event), log.labels().get(event));
