@@ -109,19 +109,6 @@ impl<'a> Journeys<'a> {
         walks.close_customer();
     }
 
-    /// Reads the edges of the events of customers who are walked next and stand far apart: memory answers several calls
-    /// in the time of one, where walk by walk each would wait for the one before.
-    pub(crate) fn call_for_events_of(&self, customers: &[CustomerNo]) {
-        let (times, labels) = (self.log.times(), self.log.labels());
-        let edge = |event: usize| times[event].0 ^ i64::from(labels[event].0);
-        let journeys = customers.iter().flat_map(|&customer| self.log.journeys_of(customer));
-        let events = journeys.map(|journey| self.log.events_of(JourneyNo(journey)));
-        let read = events
-            .filter(|events| !events.is_empty())
-            .fold(0, |read, events| read ^ edge(events.start) ^ edge(events.end - 1));
-        std::hint::black_box(read);
-    }
-
     /// Sums over all customers. `step` adds one customer's walks to a sum, `merge` adds one sum to another; both
     /// must be indifferent to order, for parts are summed by as many threads as there are.
     pub fn sum_walks<S: Send>(

@@ -1,12 +1,20 @@
 //! Which customer belongs to which bucket.
 
-use crate::event_log::{CustomerNo, EventLog};
+use crate::event_log::{CustomerNo, EventLog, JourneyNo};
+
+/// A customer of a bucket.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Member {
+    pub(super) customer: CustomerNo,
+    /// Where the customer's events begin: found without waiting for the tables of customers and of journeys.
+    pub(super) first_event: u32,
+}
 
 /// Customers by bucket.
 #[derive(Clone, Debug)]
 pub(super) struct Members {
     starts: Vec<u32>,
-    customers: Vec<CustomerNo>,
+    members: Vec<Member>,
 }
 
 impl Members {
@@ -23,8 +31,8 @@ impl Members {
         }
     }
 
-    pub(super) fn of(&self, bucket: usize) -> &[CustomerNo] {
-        &self.customers[self.starts[bucket] as usize..self.starts[bucket + 1] as usize]
+    pub(super) fn of(&self, bucket: usize) -> &[Member] {
+        &self.members[self.starts[bucket] as usize..self.starts[bucket + 1] as usize]
     }
 
     fn by(log: &EventLog, buckets: usize, bucket_of: impl Fn(&[u8]) -> u32) -> Self {
@@ -35,14 +43,19 @@ impl Members {
             starts[bucket as usize + 1] += 1;
         }
         (0..buckets).for_each(|bucket| starts[bucket + 1] += starts[bucket]);
-        let (mut next, mut customers) = (starts.clone(), vec![CustomerNo(0); bucket.len()]);
+        let nobody = Member { customer: CustomerNo(0), first_event: 0 };
+        let (mut next, mut members) = (starts.clone(), vec![nobody; bucket.len()]);
         for customer in all() {
             let slot: &mut u32 = &mut next[bucket[customer.index()] as usize];
-            customers[*slot as usize] = customer;
+            members[*slot as usize] = Member { customer, first_event: first_event(log, customer) };
             *slot += 1;
         }
-        Self { starts, customers }
+        Self { starts, members }
     }
+}
+
+fn first_event(log: &EventLog, customer: CustomerNo) -> u32 {
+    log.events_of(JourneyNo(log.journeys_of(customer).start)).start as u32
 }
 
 /// FNV-1a of 64 bits (Fowler, Noll and Vo), then the finaliser of `SplitMix64` (Steele, Lea and Flood 2014), for

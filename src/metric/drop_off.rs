@@ -1,10 +1,10 @@
 //! Where customers leave: the probability that a visit is the journey's last, or is followed by a loss.
 
-use super::evidence::{Row, Sums, Tally};
+use super::evidence::{Sums, Tally};
 use super::patience_cells::{CELLS, PatienceCells};
 use super::question::{About, Columns, Detail, Law, Metric, Unit};
 use crate::journey::{CustomerWalks, JourneyEnd, Journeys, Visit, Walk};
-use crate::map::{End, JourneyMap, Support, Text, Touchpoint};
+use crate::map::{End, JourneyMap, Support, Text, Touchpoint, TouchpointId};
 use crate::stats::duration::{LifeCell, LifeTable, life_table};
 use crate::time::{Micros, Timestamp};
 
@@ -23,6 +23,7 @@ const MATURED_JOURNEYS: usize = 9;
 const ENDED_HERE: usize = 10;
 /// Three columns a cell follow: lost, went on, censored.
 const CELL_COLUMNS: usize = 11;
+const COLUMNS: usize = CELL_COLUMNS + 3 * CELLS;
 
 /// Drop-off per at-risk visit, by Aalen and Johansen's estimator within patience.
 #[derive(Clone, Debug)]
@@ -67,7 +68,7 @@ impl Metric for DropOff {
     }
 
     fn columns(&self) -> Columns {
-        Columns { counts: CELL_COLUMNS + 3 * CELLS, amounts: 0 }
+        Columns { counts: COLUMNS, amounts: 0 }
     }
 
     fn is_answerable(&self, journeys: &Journeys<'_>) -> Result<(), Text> {
@@ -176,24 +177,24 @@ impl Follow<'_> {
             let is_mature = self.is_mature(visit);
             let is_first = tally.marks().mark(visit.touchpoint);
             let is_new_customer = tally.is_new_customer(visit.touchpoint);
-            let mut row = tally.row(visit.touchpoint);
-            row.count(MATURED_JOURNEYS, u64::from(is_first && is_mature));
+            let (counts, []) = tally.row(visit.touchpoint).columns::<COLUMNS, 0>();
+            counts[MATURED_JOURNEYS] += u64::from(is_first && is_mature);
             if visit.end.is_some() {
                 continue;
             }
-            row.count(VISITS, 1);
-            row.count(MATURED, u64::from(is_mature));
-            row.count(CUSTOMERS, u64::from(is_new_customer));
-            self.follow_up(visit, walk.next_after(index), &mut row);
+            counts[VISITS] += 1;
+            counts[MATURED] += u64::from(is_mature);
+            counts[CUSTOMERS] += u64::from(is_new_customer);
+            self.follow_up(visit, walk.next_after(index), counts);
         }
     }
 
     /// Counts in the columns that tell how the time after a visit ended.
-    fn follow_up(&self, visit: &Visit, next: Option<Visit>, row: &mut Row<'_>) {
+    fn follow_up(&self, visit: &Visit, next: Option<Visit>, counts: &mut [u64; COLUMNS]) {
         let after = next.map_or(self.until, |next| next.time) - visit.time;
         if after > self.patience {
-            row.count(SILENT, 1);
-            row.count(RESUMED, u64::from(next.is_some()));
+            counts[SILENT] += 1;
+            counts[RESUMED] += u64::from(next.is_some());
             return;
         }
         let (column, cause) = match next {
@@ -202,19 +203,23 @@ impl Follow<'_> {
             Some(_) => (WENT_ON, 1),
         };
         let is_closed = next.is_some_and(|next| next.end == Some(End::Closed));
-        row.count(column, 1);
-        row.count(CLOSED, u64::from(is_closed));
-        row.count(CELL_COLUMNS + 3 * self.cells.of(after) + cause, 1);
+        counts[column] += 1;
+        counts[CLOSED] += u64::from(is_closed);
+        counts[CELL_COLUMNS + 3 * self.cells.of(after) + cause] += 1;
     }
 
     /// Counts the journey at the touchpoint that it was left from, if its first visit there was followed to patience.
     fn observe_end(&self, walk: &Walk<'_>, tally: &mut Tally<'_>) {
         let Some(left_from) = left_from(walk) else { return };
-        let mut there =
-            walk.at_risk().iter().filter(|visit| visit.touchpoint == left_from.touchpoint);
-        if there.next().is_some_and(|first| self.is_mature(first)) {
+        // the first visit is no younger than the last
+        if self.is_mature(&left_from) || self.is_first_mature(left_from.touchpoint, walk) {
             tally.count(left_from.touchpoint, ENDED_HERE, 1);
         }
+    }
+
+    fn is_first_mature(&self, touchpoint: TouchpointId, walk: &Walk<'_>) -> bool {
+        let mut there = walk.at_risk().iter().filter(|visit| visit.touchpoint == touchpoint);
+        there.next().is_some_and(|first| self.is_mature(first))
     }
 
     fn is_mature(&self, visit: &Visit) -> bool {

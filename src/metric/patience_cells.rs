@@ -1,5 +1,6 @@
 //! The time after a visit, up to patience, in cells: fine where customers go on, even where follow-up ends.
 
+use crate::stats::histogram::{bucket_of, edges_of};
 use crate::time::Micros;
 
 /// The moment itself, seven cells each four times as wide as the one before up to a sixteenth of patience, and the
@@ -7,12 +8,16 @@ use crate::time::Micros;
 pub(super) const CELLS: usize = 1 + GEOMETRIC + LINEAR - 1;
 const GEOMETRIC: usize = 7;
 const LINEAR: usize = 16;
+/// Buckets a 32nd of their lower edge wide hold one edge at most, for edges lie a sixteenth of patience apart or more.
+const BUCKET_BITS: u32 = 5;
 
 /// The cells of one patience.
 #[derive(Clone, Debug)]
 pub(super) struct PatienceCells {
-    /// The shortest time in each cell but the first.
-    edges: [i64; CELLS - 1],
+    /// The shortest time beyond each cell.
+    edges: [i64; CELLS],
+    /// The cell of the shortest time in each logarithmic bucket: no search is as fast as this table.
+    begins_in: Vec<u8>,
 }
 
 impl PatienceCells {
@@ -23,13 +28,22 @@ impl PatienceCells {
             None | Some(0) => patience / (LINEAR << (2 * (GEOMETRIC + 1 - cell))) as i128 + 1,
             Some(sixteenth) => (patience * sixteenth as i128 + LINEAR as i128 - 1) / LINEAR as i128,
         };
-        Self { edges: std::array::from_fn(|place| edge(place + 1) as i64) }
+        let beyond = |cell: usize| if cell + 1 < CELLS { edge(cell + 1) as i64 } else { i64::MAX };
+        let edges = std::array::from_fn(beyond);
+        let buckets = 0..=bucket_of::<BUCKET_BITS>(patience as u64);
+        let shortest = buckets.map(|bucket| edges_of::<BUCKET_BITS>(bucket).0.cast_signed());
+        Self { edges, begins_in: shortest.map(|time| cell_among(&edges, time) as u8).collect() }
     }
 
     /// The cell of a time from 0 to patience; patience itself belongs to the last.
     pub(super) fn of(&self, time: Micros) -> usize {
-        self.edges.partition_point(|&edge| edge <= time.0)
+        let cell = usize::from(self.begins_in[bucket_of::<BUCKET_BITS>(time.0.cast_unsigned())]);
+        cell + usize::from(self.edges[cell] <= time.0)
     }
+}
+
+fn cell_among(edges: &[i64], time: i64) -> usize {
+    edges.partition_point(|&edge| edge <= time)
 }
 
 #[cfg(test)]

@@ -149,7 +149,7 @@ impl<const BITS: u32> LogHistogram<BITS> {
 const CARRIED: u64 = 1 << u8::BITS;
 
 /// Below `2^BITS` every value has a bucket of its own; beyond, those of one power of two follow those of the one before.
-fn bucket_of<const BITS: u32>(value: u64) -> usize {
+pub(crate) fn bucket_of<const BITS: u32>(value: u64) -> usize {
     let shift = (value | 1).ilog2().saturating_sub(BITS);
     ((u64::from(shift) << BITS) + (value >> shift)) as usize
 }
@@ -165,7 +165,7 @@ fn last_of<const BITS: u32>(bucket: usize) -> i64 {
 }
 
 /// The smallest value of a bucket, and how many values it holds.
-fn edges_of<const BITS: u32>(bucket: usize) -> (u64, u64) {
+pub(crate) fn edges_of<const BITS: u32>(bucket: usize) -> (u64, u64) {
     let bucket = bucket as u64;
     if bucket < 1 << BITS {
         return (bucket, 1);

@@ -1,5 +1,7 @@
 //! What each visit of a customer is charged to, and what for.
 
+use std::hint::select_unpredictable;
+
 use super::basis::{Basis, Clock};
 use super::part::{Part, Parts};
 use crate::event_log::EventLog;
@@ -26,8 +28,8 @@ pub(super) struct Charge {
     pub(super) caused_by: Option<TouchpointId>,
     /// Whether its time was held against a benchmark.
     pub(super) has_benchmark: bool,
-    /// The first part that holds.
-    pub(super) part: Option<Part>,
+    /// The first part that holds; waiting where none does.
+    pub(super) part: Part,
     /// The parts that held, charged or not.
     pub(super) held: Parts,
     /// `None` where the visit has no time on its clock.
@@ -87,7 +89,7 @@ impl Charging<'_> {
         let excess = excess(basis, capped);
         let mut held = self.held_by_path(visit, before, caused_by, succeeded);
         held.insert_if(Part::Waiting, excess > Micros(0));
-        let part = held.iter().next();
+        let part = held.charged();
         Charge {
             touchpoint: visit.touchpoint,
             from: before.map(|before| before.touchpoint),
@@ -97,7 +99,7 @@ impl Charging<'_> {
             held,
             time: capped.map(|(time, clipped)| {
                 let cost = cost(part, time, excess);
-                let is_exempt = basis.is_protective && part != Some(Part::Failure);
+                let is_exempt = basis.is_protective && part != Part::Failure;
                 let (charged, exempted) =
                     if is_exempt { (Micros(0), cost) } else { (cost, Micros(0)) };
                 ChargedTime { charged, exempted, clipped }
@@ -157,13 +159,9 @@ fn excess(basis: &Basis, capped: Option<(Micros, bool)>) -> Micros {
     Micros(beyond.unwrap_or(0).max(0))
 }
 
-/// Waiting costs what lies beyond the benchmark, every other part the whole time.
-fn cost(part: Option<Part>, time: Micros, excess: Micros) -> Micros {
-    match part {
-        None => Micros(0),
-        Some(Part::Waiting) => excess,
-        Some(_) => time,
-    }
+/// Waiting costs what lies beyond the benchmark, every other part the whole time. Which it is cannot be foreseen.
+fn cost(part: Part, time: Micros, excess: Micros) -> Micros {
+    select_unpredictable(part == Part::Waiting, excess, time)
 }
 
 /// The visit's time on its clock, capped, and whether the cap cut it.

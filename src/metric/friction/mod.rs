@@ -12,7 +12,7 @@ pub use part::Part;
 use basis::Basis;
 use charge::{Charge, ChargedTime, Charging};
 
-use super::evidence::{Row, Sums, Tally};
+use super::evidence::{Sums, Tally};
 use super::question::{About, Columns, Detail, Law, Metric, Unit};
 use crate::graph::TouchpointGraph;
 use crate::journey::{CustomerWalks, Journeys};
@@ -28,8 +28,10 @@ const BENCHMARKED: usize = 4;
 /// How many visits were charged to each part, then how often each part held.
 const CHARGED: usize = 5;
 const HELD: usize = CHARGED + Part::ALL.len();
+const COUNTS: usize = HELD + Part::ALL.len();
 /// Microseconds charged to each part, then exempted.
 const EXEMPTED: usize = Part::ALL.len();
+const AMOUNTS: usize = EXEMPTED + 1;
 
 /// Excess seconds per visit, the sum of named parts.
 #[derive(Clone, Debug)]
@@ -88,7 +90,7 @@ impl Metric for Friction {
     }
 
     fn columns(&self) -> Columns {
-        Columns { counts: HELD + Part::ALL.len(), amounts: EXEMPTED + 1 }
+        Columns { counts: COUNTS, amounts: AMOUNTS }
     }
 
     fn not_asked(&self, _: &JourneyMap, touchpoint: &Touchpoint) -> Option<Text> {
@@ -191,24 +193,28 @@ fn per_visit(micros: i128, sums: Sums<'_>) -> Option<f64> {
 
 fn write(charge: &Charge, tally: &mut Tally<'_>) {
     let is_new_customer = charge.time.is_some() && tally.is_new_customer(charge.touchpoint);
-    let mut row = tally.row(charge.touchpoint);
-    row.count(CUSTOMERS, u64::from(is_new_customer));
-    for part in charge.held.iter() {
-        row.count(HELD + part.index(), 1);
+    let (counts, amounts) = tally.row(charge.touchpoint).columns();
+    counts[CUSTOMERS] += u64::from(is_new_customer);
+    // a part that does not hold adds 0: which do cannot be foreseen
+    for part in Part::ALL {
+        counts[HELD + part.index()] += u64::from(charge.held.holds(part));
     }
     match charge.time {
-        Some(time) => write_time(charge, time, &mut row),
-        None => row.count(UNTIMED, 1),
+        Some(time) => write_time(charge, time, counts, amounts),
+        None => counts[UNTIMED] += 1,
     }
 }
 
-fn write_time(charge: &Charge, time: ChargedTime, row: &mut Row<'_>) {
-    row.count(VISITS, 1);
-    row.count(CLIPPED, u64::from(time.clipped));
-    row.count(BENCHMARKED, u64::from(charge.has_benchmark));
-    row.amount(EXEMPTED, i128::from(time.exempted.0));
-    if let Some(part) = charge.part.filter(|_| time.charged > Micros(0)) {
-        row.count(CHARGED + part.index(), 1);
-        row.amount(part.index(), i128::from(time.charged.0));
-    }
+fn write_time(
+    charge: &Charge,
+    time: ChargedTime,
+    counts: &mut [u64; COUNTS],
+    amounts: &mut [i128; AMOUNTS],
+) {
+    counts[VISITS] += 1;
+    counts[CLIPPED] += u64::from(time.clipped);
+    counts[BENCHMARKED] += u64::from(charge.has_benchmark);
+    counts[CHARGED + charge.part.index()] += u64::from(time.charged > Micros(0));
+    amounts[charge.part.index()] += i128::from(time.charged.0);
+    amounts[EXEMPTED] += i128::from(time.exempted.0);
 }

@@ -88,7 +88,16 @@ impl Parts {
         self.0 |= u8::from(holds) << part.index();
     }
 
-    /// In the order of charging; a visit is charged to the first.
+    /// What the visit is charged to: the first; waiting, which costs nothing then, where none holds.
+    pub(super) fn charged(self) -> Part {
+        Part::ALL[(self.0 | 1 << Part::Waiting.index()).trailing_zeros() as usize]
+    }
+
+    pub(super) fn holds(self, part: Part) -> bool {
+        self.0 >> part.index() & 1 == 1
+    }
+
+    /// In the order of charging.
     pub(super) fn iter(self) -> impl Iterator<Item = Part> {
         let mut left = self.0;
         std::iter::from_fn(move || {
