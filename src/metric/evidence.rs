@@ -100,6 +100,7 @@ impl<'a> Row<'a> {
     /// # Panics
     ///
     /// Where the metric did not name so many columns.
+    #[must_use]
     pub fn columns<const COUNTS: usize, const AMOUNTS: usize>(
         self,
     ) -> (&'a mut [u64; COUNTS], &'a mut [i128; AMOUNTS]) {

@@ -30,7 +30,7 @@ impl PatienceCells {
         };
         let beyond = |cell: usize| if cell + 1 < CELLS { edge(cell + 1) as i64 } else { i64::MAX };
         let edges = std::array::from_fn(beyond);
-        let buckets = 0..=bucket_of::<BUCKET_BITS>(patience as u64);
+        let buckets = 0..=bucket_of::<BUCKET_BITS>((patience as i64).cast_unsigned());
         let shortest = buckets.map(|bucket| edges_of::<BUCKET_BITS>(bucket).0.cast_signed());
         Self { edges, begins_in: shortest.map(|time| cell_among(&edges, time) as u8).collect() }
     }

@@ -168,10 +168,18 @@ fn position(place: Place, field: Option<usize>) -> Position {
     Position { line: place.line, column, byte: place.start as u64 }
 }
 
+/// A byte order mark in UTF-8.
+const MARK: &[u8] = "\u{feff}".as_bytes();
+
 /// Whether a row is the header once more, as where files were put together.
 fn is_header(part: &Part, fields: &Fields<'_>) -> bool {
     let headings = part.header.headings();
-    let is_heading = |(place, heading): (usize, &String)| fields.bytes(place) == heading.as_bytes();
+    let is_heading = |(place, heading): (usize, &String)| {
+        let field = fields.bytes(place);
+        // a file that begins with a byte order mark keeps it where it was put behind another
+        let field = if place == 0 { field.strip_prefix(MARK).unwrap_or(field) } else { field };
+        field == heading.as_bytes()
+    };
     headings.len() == fields.len() && headings.iter().enumerate().all(is_heading)
 }
 
