@@ -358,9 +358,9 @@ fn shuffled(events: &str) -> String {
 
 /// Half as many journeys as rows, so that a small log needs much memory.
 fn many_journeys() -> String {
-    let rows = (0..500_000).map(|row| {
-        let step = if row < 250_000 { "order" } else { "PAY_OK" };
-        let (journey, minute) = (row % 250_000, row / 10_000);
+    let rows = (0..800_000).map(|row| {
+        let step = if row < 400_000 { "order" } else { "PAY_OK" };
+        let (journey, minute) = (row % 400_000, row / 20_000);
         format!("{journey},2024-03-05T14:{minute:02}:00Z,{step}\n")
     });
     "case,at,step\n".to_owned() + &rows.collect::<String>()
@@ -373,7 +373,7 @@ fn a_log_beyond_memory_is_worked_through_in_parts_and_leaves_nothing() {
     fs::create_dir(desk.path("spill")).expect("a writable folder");
     let spill = desk.path("spill").display().to_string();
     let run = |arguments: &str| desk.run_with(arguments, "", &[("TMPDIR", &spill)]);
-    let limit = "--threads 1 --memory 80MiB --quiet";
+    let limit = "--threads 1 --memory 60MiB --quiet";
     for command in ["analyze", "check"] {
         let all = format!(
             "{command} {} --log events.csv",

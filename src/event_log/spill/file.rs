@@ -262,7 +262,7 @@ mod tests {
         let fault = said(read(&file));
         assert!(
             fault.ends_with(
-                "0.rows cannot be read back: it has 800047 bytes where 800048 were written"
+                "0.rows cannot be read back: it has 800043 bytes where 800044 were written"
             ),
             "{fault}"
         );
