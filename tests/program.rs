@@ -213,8 +213,11 @@ fn logs(book: &mut Book<'_>) {
     );
     book.enter("a file twice", "analyze --map map.yaml --log events.csv --log ./events.csv");
     book.enter("standard input beside a file", "analyze --map map.yaml --log events.csv --log -");
-    book.desk.put("more.csv", EVENTS);
-    book.enter("several files", "analyze --map map.yaml --log events.csv --log more.csv");
+    book.desk.put("more.csv", "case,when,step\n");
+    book.enter(
+        "several files, one of another form",
+        "analyze --map map.yaml --log events.csv --log more.csv",
+    );
     book.enter(
         "a limit of memory that is too low",
         "analyze --map map.yaml --log events.csv --threads 1 --memory 20MiB",

@@ -130,6 +130,13 @@ fn parts(case: &Case, places: &[usize]) -> (TempDir, Vec<PathBuf>) {
     (folder, paths)
 }
 
+/// The report, but for which files were read.
+fn without_files(made: &Made) -> serde_json::Value {
+    let mut json: serde_json::Value = serde_json::from_str(&made.json).expect("JSON");
+    json["reading"]["files"].take();
+    json
+}
+
 #[test]
 fn in_one_file_or_several() {
     let case = Case::new();
@@ -140,7 +147,7 @@ fn in_one_file_or_several() {
         let made =
             |threads| by_threads(threads, || case.made(None, |reader| reader.read_paths(&paths)));
         let found = made(2);
-        assert!(found.json == wanted.json, "cut at {places:?}");
+        assert!(without_files(&found) == without_files(&wanted), "cut at {places:?}");
         assert_eq!(places_left_out(&found), places_left_out(&wanted), "cut at {places:?}");
         assert_same(&made(8), &found, "8 threads");
     }

@@ -41,12 +41,13 @@ impl Failure {
         }
     }
 
-    /// A log that cannot be used, by the name that the user knows it by.
+    /// A log that cannot be used, by the file at fault, else by the name that the user knows it by.
     pub(super) fn log(name: &str, error: &LogError) -> Self {
         let hint = match error.fault {
             LogFault::LateRows { .. } => "\nor say when observation ended by --observation-end",
             _ => "",
         };
-        Self(format!("{name}: {}{hint}", error.fault))
+        let file = error.file.as_deref().unwrap_or(name);
+        Self(format!("{file}: {}{hint}", error.fault))
     }
 }

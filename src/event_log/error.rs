@@ -24,7 +24,7 @@ pub enum LogFault {
     #[error("there is no such file")]
     NoSuchFile,
     /// A folder was given.
-    #[error("this is a directory; an event log is one CSV file")]
+    #[error("this is a directory, where a file was wanted")]
     Directory,
     /// The input could not be read.
     #[error("cannot be read: {0}")]

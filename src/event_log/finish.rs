@@ -9,6 +9,7 @@ use super::columns::Columns;
 use super::gathered::Gathered;
 use super::names::{Interner, Names};
 use super::order::{Holders, Sorted, ends, tied};
+use super::side_by_side::join;
 use super::vocabulary::Vocabulary;
 use super::{EventLog, EventLogBuilder, ReadCounts};
 
@@ -53,17 +54,23 @@ impl EventLogBuilder {
         vocabulary: Arc<Vocabulary>,
     ) -> EventLog {
         let Sorted { order, starts, times, backward } = sorted;
-        let bounds = Bounds::new(&times);
-        let mut columns = self.segments.columns(order.as_deref(), times);
+        let segments = &mut self.segments;
+        let (bounds, mut columns) =
+            join(|| Bounds::new(&times), || segments.columns(order.as_deref()));
+        columns.times = times;
         drop(order);
-        let tied = tied(&columns, of_events, &starts);
+        let gather = |columns: &Columns, starts: &[u32]| {
+            Gathered::new(columns, starts, vocabulary.numbered())
+        };
+        let (tied, mut gathered) =
+            join(|| tied(&columns, of_events, &starts), || gather(&columns, &starts));
         let counts = self.counts(columns.len(), tied.duplicates.len());
         let mut journey_starts = starts;
-        if self.drops_duplicates {
+        if self.drops_duplicates && !tied.duplicates.is_empty() {
             (columns, journey_starts) = without(&tied.duplicates, &columns, &journey_starts);
+            gathered = gather(&columns, &journey_starts);
         }
-        let gathered = Gathered::new(&columns, &journey_starts, vocabulary.numbered());
-        let gathered = Gathered { tied_moments: tied.moments, ..gathered };
+        gathered.tied_moments = tied.moments;
         let (customer_ids, customer_starts) = match &holders {
             Some(holders) => customers(&self.customers, holders),
             None => (Names::default(), (0..=journey_ids.len() as u32).collect()),

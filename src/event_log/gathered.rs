@@ -2,12 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-#[cfg(feature = "parallel")]
-use rayon::join;
-
 use super::Label;
 use super::column::{Cell, Column};
 use super::columns::Columns;
+use super::side_by_side::join;
 use crate::map::{ColumnNames, Complaint};
 
 /// Sums over journeys, by the numbers of names: parts that are merged number their names alike.
@@ -162,11 +160,6 @@ fn histogram<T: Copy>(values: &[T], names: usize, index: impl Fn(T) -> usize) ->
         }
     }
     tables.iter().map(|counts| counts.iter().map(|&count| u64::from(count)).sum()).collect()
-}
-
-#[cfg(not(feature = "parallel"))]
-fn join<A, B>(one: impl FnOnce() -> A, other: impl FnOnce() -> B) -> (A, B) {
-    (one(), other())
 }
 
 fn filled(columns: &Columns) -> BTreeSet<Field> {

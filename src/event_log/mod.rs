@@ -22,6 +22,7 @@ mod pass;
 mod reader;
 mod rows;
 mod segments;
+mod side_by_side;
 mod source;
 mod spill;
 mod supply;

@@ -143,12 +143,12 @@ impl Segments {
     }
 
     /// All columns but the times, each freed as soon as it is in order.
-    pub(super) fn columns(&mut self, order: Option<&[u32]>, times: Vec<Timestamp>) -> Columns {
+    pub(super) fn columns(&mut self, order: Option<&[u32]>) -> Columns {
         let labels: Vec<Label> =
             self.gather(order, |segment| std::mem::take(&mut segment.columns.labels));
         let attributes = 0..self.pattern.columns.attributes.len();
         Columns {
-            times,
+            times: Vec::new(),
             labels,
             channels: self.gather_column(order, |segment| &mut segment.columns.channels),
             failed: self.gather_column(order, |segment| &mut segment.columns.failed),
