@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 use support::{section, with};
-use touchpoint::event_log::{CustomerNo, EventFault, EventLog, JourneyNo, LogReader, NewEvent};
+use touchpoint::event_log::{
+    CustomerNo, EventFault, EventLog, JourneyNo, LogReader, NewEvent, RejectReason,
+};
 use touchpoint::map::{
     Complaint, Failed, HandlingUnit, LogSection, TimeFormat, TimestampMeans, UnknownTouchpoints,
 };
@@ -355,4 +357,17 @@ proptest! {
         prop_assert_eq!(content(&straight), content(&shuffled));
         prop_assert_eq!(straight.counts(), shuffled.counts());
     }
+}
+
+#[test]
+fn rows_do_not_vanish_between_two_stray_quotes() {
+    let text = "case,at,step\n1,2024-03-05,\"apply\n2,2024-03-05,sign\n3,2024-03-05,apply\n4,2024-03-05,x\" y\n5,2024-03-05,sign\n";
+    let log = read(with(|section| section.zone = Some("UTC".into())), text);
+    assert_eq!((log.events(), log.counts().rejected), (1, 1));
+    let reject = &log.ledger().rejects[0];
+    assert_eq!((reject.reason, reject.position.line), (RejectReason::RowsWithin, 2));
+    assert!(reject.row.ends_with(b"x\" y"));
+    let letter = "case,at,step\n1,2024-03-05,\"one,\ntwo\nthree\nfour\"\n";
+    let log = read(with(|section| section.zone = Some("UTC".into())), letter);
+    assert_eq!((log.events(), log.counts().rejected), (1, 0));
 }

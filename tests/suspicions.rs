@@ -55,7 +55,7 @@ fn journeys_that_begin_late_are_told_under_a_map_alone() {
     let map = map(THREE).with_unmapped(["new"]);
     let found = log.suspicions(Some(&map));
     let [late] = &found[..] else { panic!("{found:?}") };
-    let SuspicionKind::LateBeginnings { labels } = &late.kind else { panic!("{late}") };
+    let SuspicionKind::LateBeginnings { labels, .. } = &late.kind else { panic!("{late}") };
     let labels: Vec<_> = labels.iter().map(|label| (label.name.as_str(), label.count)).collect();
     assert_eq!((late.count, labels), (3, vec![("survey", 2), ("pay", 1)]));
     assert_eq!(told(&log, None), [""; 0]);

@@ -107,7 +107,7 @@ Example:
   touchpoint discover --log events.csv --journey case_id \\
       --time timestamp --touchpoint activity --out map.yaml")]
 pub(super) struct Discover {
-    /// The event log, CSV or gzipped CSV; again for more files; `-` is standard input
+    /// The event log: a file, a folder or a quoted pattern, plain or packed; again for more; `-` is standard input
     #[arg(long, value_name = "FILE", required = true)]
     pub(super) log: Vec<PathBuf>,
     #[command(flatten)]
@@ -196,7 +196,7 @@ pub(super) struct Input {
     /// The journey map
     #[arg(long, value_name = "FILE", requires = "log")]
     pub(super) map: Option<PathBuf>,
-    /// The event log, CSV or gzipped CSV; again for more files; `-` is standard input
+    /// The event log: a file, a folder or a quoted pattern, plain or packed; again for more; `-` is standard input
     #[arg(long, value_name = "FILE")]
     pub(super) log: Vec<PathBuf>,
     #[command(flatten)]

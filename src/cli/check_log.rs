@@ -183,7 +183,7 @@ impl<'a> LogCheck<'a> {
 fn suspicion(found: &Suspicion) -> String {
     let mut text = format!("note: {found}\n");
     let examples: Vec<String> = match &found.kind {
-        SuspicionKind::LateBeginnings { labels } => labels.iter().map(times).collect(),
+        SuspicionKind::LateBeginnings { labels, .. } => labels.iter().map(times).collect(),
         SuspicionKind::AlikeNames { pairs, .. } => {
             let pair =
                 |[one, other]: &[NameCount; 2]| format!("{} and {}", times(one), times(other));

@@ -1,5 +1,6 @@
 //! The map and the log that the arguments name.
 
+use std::io;
 use std::path::{Path, PathBuf};
 
 use touchpoint::discover::propose;
@@ -200,10 +201,19 @@ pub(super) fn read_any_log(
 /// A folder that goes also when the program is interrupted.
 fn spill_folder() -> Result<Temporary, Failure> {
     let within = std::env::temp_dir();
-    let folder = Temporary::folder(within.join(format!("touchpoint-spill-{}", std::process::id())));
-    folder.map_err(|error| {
-        Failure::about(&within, format!("--memory: no place to spill to: {error}"))
-    })
+    let process = std::process::id();
+    // a run that was killed leaves its folder, and numbers of processes come again
+    for number in 0_u32.. {
+        match Temporary::folder(within.join(format!("touchpoint-spill-{process}-{number}"))) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            Err(error) => {
+                let why = format!("--memory: no place to spill to: {error}");
+                return Err(Failure::about(&within, why));
+            }
+            Ok(folder) => return Ok(folder),
+        }
+    }
+    unreachable!("some name is not taken")
 }
 
 /// What the sums that are made of a log take, under the map as it is.

@@ -76,7 +76,7 @@ pub(super) struct Reading {
 }
 
 /// Names and patterns, as they are typed.
-const FORMS: &str = "How timestamps are written: iso8601, epoch_seconds, epoch_millis or a form such as \
+const FORMS: &str = "How timestamps are written: iso8601, epoch_seconds, epoch_millis, epoch_micros, epoch_nanos or a form such as \
                      '%d.%m.%Y %H:%M'; again for more [default: iso8601]";
 
 impl Columns {

@@ -58,7 +58,6 @@ fn durations(log: &EventLog) -> Vec<(f64, bool)> {
     durations
 }
 
-#[allow(clippy::cast_possible_truncation, reason = "it was a whole number of microseconds")]
 fn whole(micros: f64) -> Micros {
     Micros(micros as i64)
 }

@@ -94,7 +94,7 @@ pub struct EventLogBuilder {
 
 impl EventLogBuilder {
     /// So that a label for each event and one for each complaint still have numbers of 32 bits.
-    const MOST_EVENTS: usize = (u32::MAX / 2) as usize;
+    pub(super) const MOST_EVENTS: usize = (u32::MAX / 2) as usize;
 
     /// The attribute columns that every event has, in this order.
     ///
@@ -291,7 +291,6 @@ pub(super) fn has_millionths(value: f64) -> bool {
     value.abs() <= 1e12
 }
 
-#[allow(clippy::cast_possible_truncation, reason = "checked to lie within 1e12")]
 pub(super) fn millionths(value: f64) -> i64 {
     (value * 1e6).round() as i64
 }

@@ -306,7 +306,7 @@ impl From<LogFault> for LogError {
 fn late_rows(usual: Timestamp, patience: Micros, latest: &[LateRow]) -> String {
     let rows: Vec<String> = latest.iter().map(|row| format!("  {row}")).collect();
     format!(
-        "the latest event lies more than {patience} (the patience) after {usual}, before which 99.99 % of events lie; \
+        "the latest event lies more than {patience} (the patience) after {usual}, the 99.99th percentile of the moments; \
          correct these rows, or set `rules.observation_end`\n{}",
         rows.join("\n")
     )

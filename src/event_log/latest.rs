@@ -110,8 +110,10 @@ impl EventLog {
         let Bounds { first, last, usual_last: usual } = self.bounds.ok_or(LogFault::NoEvents)?;
         let Some(patience) = rules.patience else { return Ok(last) };
         let tenth = (usual - first).0 / 10;
-        if (last - usual).0 > patience.0.max(tenth) {
-            let latest = self.latest.rows().to_vec();
+        let beyond = patience.0.max(tenth);
+        if (last - usual).0 > beyond {
+            let is_beyond = |row: &&LateRow| (row.time - usual).0 > beyond;
+            let latest = self.latest.rows().iter().filter(is_beyond).cloned().collect();
             return Err(LogFault::LateRows { usual, patience, latest }.into());
         }
         Ok(last)

@@ -25,6 +25,8 @@ pub enum RejectReason {
     FieldCount,
     /// The header row once more, as where files were put together.
     HeaderAgain,
+    /// A quoted field that holds other rows, as after a quote that was not meant as one.
+    RowsWithin,
     /// A field is longer than any that a log needs.
     TooLong,
 }
@@ -41,6 +43,7 @@ impl RejectReason {
             Self::BrokenEncoding => "broken_encoding",
             Self::FieldCount => "field_count",
             Self::HeaderAgain => "header_again",
+            Self::RowsWithin => "rows_within",
             Self::TooLong => "too_long",
         }
     }
@@ -100,10 +103,16 @@ impl Ledger {
         &self.counts
     }
 
+    /// Counts rows that were set aside for a reason, and are not kept.
+    pub(super) fn count(&mut self, reason: RejectReason, rows: u64) {
+        *self.counts.entry(reason).or_default() += rows;
+    }
+
     pub(super) fn add(&mut self, mut reject: Reject) {
-        *self.counts.entry(reject.reason).or_default() += 1;
+        self.count(reject.reason, 1);
         if self.rejects.len() < Self::KEPT {
             reject.row.truncate(Self::KEPT_ROW);
+            reject.row.shrink_to_fit();
             self.rejects.push(reject);
         }
     }

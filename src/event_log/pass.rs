@@ -133,7 +133,7 @@ impl Pass<'_> {
         self.counts.filtered += parsed.filtered;
         if let Some(file) = self.files.last_mut() {
             file.rows += parsed.rows;
-            file.rejected += parsed.rejects.len() as u64;
+            file.rejected += parsed.rejected();
         }
         self.set_aside(parsed, part, file.as_deref()).map_err(error)?;
         let events = self.events();
@@ -158,6 +158,10 @@ impl Pass<'_> {
             reject.file = file.map(str::to_owned);
             self.set_row_aside(reject, &part.name)?;
         }
+        for (&reason, &rows) in &parsed.more_rejects {
+            self.counts.rejected += rows;
+            self.ledger.count(reason, rows);
+        }
         match parsed.stopped.take() {
             Some(fault) => Err(fault.after_lines(self.lines + 1)),
             None => Ok(()),
@@ -170,7 +174,8 @@ impl Pass<'_> {
             ledger.write(file, &reject).map_err(super::reader::ledger_fault)?;
         }
         if self.is_strict {
-            return Err(LogFault::Rejected(Box::new(reject)));
+            // the error names the file
+            return Err(LogFault::Rejected(Box::new(Reject { file: None, ..reject })));
         }
         self.ledger.add(reject);
         Ok(())

@@ -16,7 +16,7 @@ use super::supply::{Input, Supply};
 use super::{EventLog, EventLogBuilder, LogError, LogFault, LogParts};
 use crate::map::{JourneyMap, JourneyRules, LogSection};
 
-/// Reads event logs from CSV, plain or gzipped.
+/// Reads event logs from CSV, plain or packed, in any of a few encodings.
 ///
 /// Every row is an event, filtered, or rejected with its place and the reason; none is lost. Blank lines are no rows.
 ///
@@ -242,7 +242,11 @@ impl<'a> LogReader<'a> {
         check(&self.section)?;
         let zone = self.zone.or_else(|| self.section.zone.clone());
         let (section, known) = (Arc::new(self.section), self.known.map(Arc::new));
-        let parser = || Parser::new(&section, zone.as_deref(), known.clone()).map(Slot::new);
+        let keeps_all = self.ledger.is_some() || self.is_strict;
+        let parser = || {
+            let parser = Parser::new(&section, zone.as_deref(), known.clone())?;
+            Ok(Slot::new(if keeps_all { parser.keep_all() } else { parser }))
+        };
         let slots = || (0..chunks_at_a_time()).map(|_| parser()).collect::<Result<Vec<_>, _>>();
         let slots = [slots()?, slots()?];
         let mut pass = Pass::new(Arc::clone(&section), builder(&section));

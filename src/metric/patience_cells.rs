@@ -8,7 +8,8 @@ use crate::time::Micros;
 pub(super) const CELLS: usize = 1 + GEOMETRIC + LINEAR - 1;
 const GEOMETRIC: usize = 7;
 const LINEAR: usize = 16;
-/// Buckets a 32nd of their lower edge wide hold one edge at most, for edges lie a sixteenth of patience apart or more.
+/// Buckets a 32nd of their lower edge wide hold one edge at most, for an edge is four times the one before it, or lies a
+/// sixteenth of patience beyond it.
 const BUCKET_BITS: u32 = 5;
 
 /// The cells of one patience.

@@ -326,6 +326,7 @@ impl Phrases {
             RejectReason::BrokenEncoding => ("broken encoding", "编码损坏"),
             RejectReason::FieldCount => ("field count", "字段数不符"),
             RejectReason::HeaderAgain => ("header again", "重复的表头"),
+            RejectReason::RowsWithin => ("rows within a quoted field", "引号内含有其他行"),
             RejectReason::TooLong => ("field too long", "字段过长"),
         };
         match self.language {

@@ -7,6 +7,10 @@ pub type Coat = (&'static str, Vec<u8>, Option<Encoding>);
 
 /// A text in every encoding and packing that the crate was built with.
 pub fn coats(text: &str) -> Vec<Coat> {
+    #[cfg_attr(
+        not(any(feature = "encodings", feature = "gzip", feature = "zstd")),
+        expect(unused_mut, reason = "without features there is UTF-8 alone")
+    )]
     let mut coats: Vec<Coat> = vec![("UTF-8", text.as_bytes().to_vec(), None)];
     #[cfg(feature = "encodings")]
     coats.extend([

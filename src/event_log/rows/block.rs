@@ -13,12 +13,37 @@ use crate::event_log::{EventFault, Label};
 /// Names by the numbers that one parser gave them, in the order in which it first met them.
 #[derive(Debug, Default)]
 pub(in crate::event_log) struct Dictionaries {
+    /// Of events, and of touchpoints complained about, which need not be on the map.
     pub(in crate::event_log) labels: Interner,
-    /// Of touchpoints complained about, which need not be on the map.
-    pub(in crate::event_log) about: Interner,
+    /// For the first of the labels, whether an event had them.
+    of_events: Vec<bool>,
     pub(in crate::event_log) channels: Interner,
     pub(in crate::event_log) categories: Interner,
     pub(in crate::event_log) attributes: Vec<Interner>,
+}
+
+impl Dictionaries {
+    /// Whether an event had a label.
+    #[inline]
+    pub(super) fn is_of_events(&self, label: u32) -> bool {
+        self.of_events.get(label as usize) == Some(&true)
+    }
+
+    #[inline]
+    fn label(&mut self, row: &EventRow<'_>) -> u32 {
+        match row.label {
+            Some(label) if self.is_of_events(label) => label,
+            _ => self.add_label(row.touchpoint()),
+        }
+    }
+
+    fn add_label(&mut self, label: &str) -> u32 {
+        let number = self.labels.intern(label);
+        let known = self.of_events.len().max(number as usize + 1);
+        self.of_events.resize(known, false);
+        self.of_events[number as usize] = true;
+        number
+    }
 }
 
 /// Events in columns, in the order of their rows; names stand as the parser's numbers.
@@ -69,8 +94,12 @@ impl Block {
         source: &Source<'_>,
         met: &mut Dictionaries,
     ) -> Result<(), EventFault> {
+        let channel = row.more.and_then(|more| more.channel);
+        let channel = channel.map(|name| channel_no(met.channels.intern(name))).transpose()?;
+        self.columns.labels.push(Label(met.label(row)));
         if let Some(more) = &row.more {
-            self.push_more(more, source, met)?;
+            self.columns.channels.push(self.columns.len(), channel);
+            self.push_more(more, source, met);
         }
         let events = self.columns.len() as u64;
         self.latest.note(row.time, || LateRow::in_chunk(row.time, source.line, events));
@@ -78,31 +107,21 @@ impl Block {
         if let (Some(customers), Some(customer)) = (&mut self.customers, &row.customer) {
             customers.push(customer.key, customer.bytes.unwrap_or_default());
         }
-        let label = row.label.unwrap_or_else(|| met.labels.intern(row.touchpoint()));
-        self.columns.labels.push(Label(label));
         // The number of moments is the number of events, so this comes last.
         self.columns.times.push(row.time);
         Ok(())
     }
 
-    fn push_more(
-        &mut self,
-        more: &More<'_>,
-        source: &Source<'_>,
-        met: &mut Dictionaries,
-    ) -> Result<(), EventFault> {
+    fn push_more(&mut self, more: &More<'_>, source: &Source<'_>, met: &mut Dictionaries) {
         let (events, columns) = (self.columns.len(), &mut self.columns);
-        let channel = more.channel.map(|name| channel_no(met.channels.intern(name))).transpose()?;
-        columns.channels.push(events, channel);
         columns.failed.push(events, more.failed.then_some(true));
         columns.complaints.push(events, more.complaint.map(|name| met.categories.intern(name)));
-        columns.about.push(events, more.about.map(|name| met.about.intern(name)));
+        columns.about.push(events, more.about.map(|name| met.labels.intern(name)));
         columns.satisfaction.push(events, more.satisfaction);
         columns.handling.push(events, more.handling.map(|span| span.0));
         let attributes = columns.attributes.iter_mut().zip(&mut met.attributes);
         for ((column, names), value) in attributes.zip(source.attributes()) {
             column.push(names.intern(value));
         }
-        Ok(())
     }
 }

@@ -84,7 +84,9 @@ impl<'i> Cutter<'i> {
         let Chunk { buffer, length, byte, start, lines_before, .. } = chunk;
         let mut quotes = Quotes::new(self.delimiter, self.comment, self.source.encoding);
         let (mut filled, mut followed) = (self.begun.len(), 0);
-        buffer.resize(buffer.len().max(self.chunk).max(filled), 0);
+        // what another chunk needed is given back, so that chunks end where the file says, whichever buffer they are in
+        buffer.resize(self.chunk.max(filled), 0);
+        buffer.shrink_to(self.chunk);
         buffer[..filled].copy_from_slice(&self.begun);
         loop {
             filled = self.read(buffer, filled)?;
@@ -96,7 +98,7 @@ impl<'i> Cutter<'i> {
                 return Err(self.too_long(&buffer[..filled], &quotes));
             }
             followed = filled;
-            buffer.resize(buffer.len() * 2, 0);
+            buffer.resize((buffer.len() * 2).min(LONGEST_RECORD), 0);
         }
         if let Some(open) = quotes.open().filter(|_| self.at_end) {
             return Err(CutFault::OpenQuote { line: self.lines(&buffer[..open]) });

@@ -41,9 +41,11 @@ impl<'c> Fields<'c> {
         Self { text: Some(text), ..Self::new(text.as_bytes(), bounds, 1) }
     }
 
-    /// Fields end to end, of which nothing is known.
-    pub(super) fn end_to_end(bytes: &'c [u8], bounds: &'c [u32]) -> Self {
-        Self::new(bytes, bounds, 0)
+    /// Fields end to end, of which nothing is known; `returns` says whether the line ends in two characters.
+    pub(super) fn end_to_end(bytes: &'c [u8], bounds: &'c [u32], returns: bool) -> Self {
+        let fields = Self::new(bytes, bounds, 0);
+        let last = if returns { fields.last } else { bounds.last().copied().unwrap_or(0) };
+        Self { last, ..fields }
     }
 
     #[inline]

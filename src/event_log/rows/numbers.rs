@@ -12,7 +12,6 @@ use crate::event_log::{EventFault, Label};
 #[derive(Debug, Default)]
 pub(in crate::event_log) struct Numbers {
     labels: Vec<u32>,
-    about: Vec<u32>,
     channels: Vec<u32>,
     categories: Vec<u32>,
     attributes: Vec<Vec<u32>>,
@@ -29,7 +28,6 @@ impl Numbers {
         log: &mut Dictionaries,
     ) -> Result<(), EventFault> {
         take_up(&mut self.labels, &met.labels, &mut log.labels);
-        take_up(&mut self.about, &met.about, &mut log.labels);
         take_up(&mut self.channels, &met.channels, &mut log.channels);
         take_up(&mut self.categories, &met.categories, &mut log.categories);
         self.attributes.resize_with(met.attributes.len(), Vec::new);
@@ -53,7 +51,7 @@ impl Numbers {
         to.complaints.extend(events, &from.complaints, range.clone(), |category| {
             number(&self.categories, category)
         });
-        to.about.extend(events, &from.about, range.clone(), |about| number(&self.about, about));
+        to.about.extend(events, &from.about, range.clone(), |about| number(&self.labels, about));
         to.satisfaction.extend(events, &from.satisfaction, range.clone(), |value| value);
         to.handling.extend(events, &from.handling, range.clone(), |span| span);
         let attributes = to.attributes.iter_mut().zip(&from.attributes);

@@ -1,5 +1,6 @@
 //! Parses chunks: rows in, a block of events and the rows that are none out.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use hashbrown::HashSet;
@@ -12,7 +13,7 @@ use super::plain::Index;
 use super::read::{RowFault, RowReader};
 use super::reference::Rows;
 use crate::event_log::source::to_utf8;
-use crate::event_log::{LogFault, Reject};
+use crate::event_log::{Ledger, LogFault, Reject, RejectReason};
 use crate::map::{Encoding, LogSection};
 use crate::position::Position;
 use crate::time::TimeCounts;
@@ -24,6 +25,8 @@ pub(in crate::event_log) struct Parser {
     section: Arc<LogSection>,
     index: Index,
     pub(in crate::event_log) met: Dictionaries,
+    /// Whether every rejected row is asked for, and not only what a ledger in memory keeps.
+    keeps_all: bool,
     pub(in crate::event_log) parsed: Parsed,
 }
 
@@ -37,8 +40,10 @@ pub(in crate::event_log) struct Parsed {
     /// Lines that ended, those of the header included.
     pub(in crate::event_log) lines: u64,
     pub(in crate::event_log) block: Block,
-    /// Rows that were set aside, in order.
+    /// Rows that were set aside, in order: all, or the first that are kept.
     pub(in crate::event_log) rejects: Vec<Reject>,
+    /// How many more were set aside for each reason.
+    pub(in crate::event_log) more_rejects: BTreeMap<RejectReason, u64>,
     /// The fault of a row that is one of the whole log; nothing after it was parsed.
     pub(in crate::event_log) stopped: Option<LogFault>,
 }
@@ -56,11 +61,17 @@ impl Parser {
             section: Arc::clone(section),
             index: Index::default(),
             met: Dictionaries::default(),
+            keeps_all: false,
             parsed: Parsed::default(),
         };
         parser.met.attributes.resize_with(attributes, Default::default);
         parser.parsed.block.columns.attributes.resize_with(attributes, Vec::new);
         Ok(parser)
+    }
+
+    /// The same, where every rejected row is asked for.
+    pub(in crate::event_log) fn keep_all(self) -> Self {
+        Self { keeps_all: true, ..self }
     }
 
     /// Parses a chunk; what was parsed before is gone.
@@ -108,6 +119,10 @@ impl Parser {
         place: Place,
     ) -> Result<(), Stop> {
         self.parsed.rows += 1;
+        if !fields.is_text() && self.has_rows_within(part, &bytes[place.start..place.end]) {
+            self.set_aside(part, bytes, place, *RowFault::rows_within());
+            return Ok(());
+        }
         match self.rows.read(part, fields, &self.met) {
             Ok(Some(row)) => {
                 let (joined, source) =
@@ -122,10 +137,36 @@ impl Parser {
             Err(fault) if fault.lacks_zone => Err(self.parsed.stop(no_zone(part, fields, place))),
             Err(fault) => {
                 let fault = if is_header(part, fields) { RowFault::header_again() } else { fault };
-                self.parsed.rejects.push(reject(part, place, bytes, *fault));
+                self.set_aside(part, bytes, place, *fault);
                 Ok(())
             }
         }
+    }
+
+    fn set_aside(&mut self, part: &Part, bytes: &[u8], place: Place, fault: RowFault) {
+        if self.keeps_all || self.parsed.rejects.len() < Ledger::KEPT {
+            self.parsed.rejects.push(reject(part, place, bytes, fault));
+        } else {
+            *self.parsed.more_rejects.entry(fault.reason).or_default() += 1;
+        }
+    }
+
+    /// Whether a quote is closed so late that other rows stand in its field: two lines or more within the row have as many
+    /// delimiters as the header has, and none has another number.
+    fn has_rows_within(&self, part: &Part, row: &[u8]) -> bool {
+        let mut lines = row.split(|&byte| byte == b'\n').skip(1).peekable();
+        let (mut rows, wanted) = (0, part.header.len() - 1);
+        while let Some(line) = lines.next() {
+            // the last line goes on after the quote
+            if lines.peek().is_none() {
+                break;
+            }
+            if memchr::memchr_iter(self.section.delimiter, line).count() != wanted {
+                return false;
+            }
+            rows += 1;
+        }
+        rows >= 2 && wanted >= 2
     }
 
     /// What was counted of timestamps since this was last asked.
@@ -142,7 +183,13 @@ impl Parsed {
         (self.rows, self.filtered, self.lines) = (0, 0, 0);
         self.block.clear(has_customers);
         self.rejects.clear();
+        self.more_rejects.clear();
         self.stopped = None;
+    }
+
+    /// How many rows were set aside.
+    pub(in crate::event_log) fn rejected(&self) -> u64 {
+        self.rejects.len() as u64 + self.more_rejects.values().sum::<u64>()
     }
 
     fn stop(&mut self, fault: LogFault) -> Stop {
@@ -153,6 +200,9 @@ impl Parsed {
     /// Counts lines from where the buffer of the chunk begins, and bytes as the file has them.
     fn count_from(&mut self, chunk: &Chunk, encoding: Encoding) {
         place_rejects(&mut self.rejects, chunk, encoding);
+        if let Some(position) = self.stopped.as_mut().and_then(LogFault::position_mut) {
+            position.byte = byte_in_file(*position, chunk, encoding);
+        }
         self.lines_before = chunk.lines_before;
         self.lines += chunk.lines_before;
         let stopped = self.stopped.as_mut().and_then(LogFault::position_mut);
@@ -203,6 +253,17 @@ fn no_zone(part: &Part, fields: &Fields<'_>, place: Place) -> LogFault {
         column: part.header.heading(field).to_owned(),
         found: String::from_utf8_lossy(fields.bytes(field)).into_owned(),
     }
+}
+
+/// Where the row of a position in the text begins in the file.
+fn byte_in_file(position: Position, chunk: &Chunk, encoding: Encoding) -> u64 {
+    let begin = chunk.byte + chunk.start as u64;
+    if encoding == Encoding::Utf8 {
+        return begin + position.byte;
+    }
+    let before = (position.line as usize).checked_sub(1);
+    let start = before.and_then(|last| lines::ends(chunk.bytes(), encoding).nth(last));
+    begin + start.unwrap_or(0) as u64
 }
 
 /// Says where rejected rows stand in the file, and how: a row that could not be decoded as the bytes that it is.

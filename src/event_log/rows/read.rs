@@ -91,6 +91,11 @@ impl RowFault {
         Self::of_row(RejectReason::HeaderAgain, "this is the header again".to_owned())
     }
 
+    pub(super) fn rows_within() -> Box<Self> {
+        let message = "a quote opens a field here, and is closed only after other rows";
+        Self::of_row(RejectReason::RowsWithin, message.to_owned())
+    }
+
     fn of_row(reason: RejectReason, message: String) -> Box<Self> {
         Box::new(Self { place: None, reason, message, lacks_zone: false })
     }
@@ -199,18 +204,17 @@ impl RowReader {
         met: &Dictionaries,
     ) -> Result<Option<u32>, Box<RowFault>> {
         let label = self.familiar.find(&met.labels, touchpoint);
-        if label.is_some() { Ok(label) } else { self.check_known(place, touchpoint) }
+        match label {
+            Some(number) if met.is_of_events(number) => Ok(label),
+            _ => self.check_known(place, touchpoint).map(|()| label),
+        }
     }
 
     /// The map must have a touchpoint that was not met before.
-    fn check_known(
-        &mut self,
-        place: usize,
-        touchpoint: &[u8],
-    ) -> Result<Option<u32>, Box<RowFault>> {
+    fn check_known(&mut self, place: usize, touchpoint: &[u8]) -> Result<(), Box<RowFault>> {
         let touchpoint = std::str::from_utf8(touchpoint).expect("a label is text");
         if self.known.as_deref().is_none_or(|known| known.contains(touchpoint)) {
-            return Ok(None);
+            return Ok(());
         }
         Err(self.unknown(place, touchpoint))
     }
@@ -225,6 +229,11 @@ impl RowReader {
     /// The label that was probably meant, sought once for each of the first thousand unknown ones.
     fn suggestion(&mut self, label: &str) -> Option<&str> {
         const MOST: usize = 1_000;
+        // nothing so long is near a name
+        const LONGEST: usize = 256;
+        if label.len() > LONGEST {
+            return None;
+        }
         if !self.suggestions.contains_key(label) && self.suggestions.len() < MOST {
             let known = self.known.iter().flat_map(|known| known.iter()).map(String::as_str);
             let found = nearest(label, known).map(str::to_owned);
@@ -435,7 +444,6 @@ fn broken(place: usize, bytes: &[u8], why: &str) -> Box<RowFault> {
 }
 
 /// Handling time to the microsecond; the number is at most 10^12.
-#[allow(clippy::cast_possible_truncation, reason = "a cast of a float saturates")]
 fn span(value: f64, unit: HandlingUnit) -> Micros {
     let micros = match unit {
         HandlingUnit::Seconds => 1e6,

@@ -50,7 +50,7 @@ impl<'c> Rows<'c> {
             }
             // the CSV crate skips lines that are empty, but not those that hold a carriage return
             if &self.bytes[place.start..place.end] != b"\r" {
-                return Some((self.fields(), place));
+                return Some((self.fields(place), place));
             }
         }
     }
@@ -96,7 +96,7 @@ impl<'c> Rows<'c> {
         self.byte = to;
     }
 
-    fn fields(&mut self) -> Fields<'_> {
+    fn fields(&mut self, place: Place) -> Fields<'_> {
         self.bounds.clear();
         self.bounds.push(0);
         let mut end = 0;
@@ -104,6 +104,7 @@ impl<'c> Rows<'c> {
             end += field.len() as u32;
             self.bounds.push(end);
         }
-        Fields::end_to_end(self.record.as_slice(), &self.bounds)
+        let returns = self.bytes[place.start..place.end].ends_with(b"\r");
+        Fields::end_to_end(self.record.as_slice(), &self.bounds, returns)
     }
 }

@@ -35,7 +35,7 @@ fn a_file_is_opened_and_a_folder_is_not() {
     let path = folder.path().join("a.csv");
     let said = |path| open(path).expect_err("no file").to_string();
     assert_eq!(said(&path), "there is no such file");
-    assert_eq!(said(folder.path()), "this is a directory; an event log is one CSV file");
+    assert_eq!(said(folder.path()), "this is a directory, where a file was wanted");
     std::fs::write(&path, LOG).expect("a writable folder");
     let source = Source::new(open(&path).expect("a file"), None).expect("a log");
     assert_eq!(io::read_to_string(source.raw).expect("a log"), LOG);

@@ -43,9 +43,11 @@ impl Allowance {
     pub(in crate::event_log) fn new(memory: &Memory, chunks: usize) -> Result<Self, LogFault> {
         let chunks = chunks as u64;
         let reading = chunks * CHUNK;
-        let fixed = PROCESS + reading + memory.apart;
+        let fixed = (PROCESS + reading).saturating_add(memory.apart);
         let &Memory { limit, apart, events } = memory;
-        let least = fixed + LEAST;
+        // however much memory there is, events are numbered in 32 bits
+        let events = events.min(EventLogBuilder::MOST_EVENTS / 2);
+        let least = fixed.saturating_add(LEAST);
         if limit < least {
             return Err(LogFault::MemoryLimit { limit, least, reading, apart });
         }
@@ -101,7 +103,7 @@ impl Allowance {
 
     /// The limit is too low, for something alone needs so much.
     pub(super) fn fault(&self, what: &'static str, bytes: u64) -> LogFault {
-        let needed = self.fixed.saturating_add(bytes / 7 * 8);
+        let needed = self.fixed.saturating_add((bytes / 7).saturating_mul(8));
         LogFault::Memory { limit: self.limit, needed, what }
     }
 }

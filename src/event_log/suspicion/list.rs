@@ -43,8 +43,10 @@ impl EventLog {
         labels.retain(|label| label.count > 0 && is_late(&label.name));
         labels.sort_by(|a, b| (Reverse(a.count), &a.name).cmp(&(Reverse(b.count), &b.name)));
         let count = labels.iter().map(|label| label.count).sum();
+        let of_labels = labels.len() as u64;
         labels.truncate(KEPT);
-        (count > 0).then_some(Suspicion { kind: SuspicionKind::LateBeginnings { labels }, count })
+        let kind = SuspicionKind::LateBeginnings { labels, of_labels };
+        (count > 0).then_some(Suspicion { kind, count })
     }
 
     /// A single timestamp at midnight says nothing.

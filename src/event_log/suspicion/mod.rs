@@ -29,8 +29,10 @@ pub enum SuspicionKind {
     /// Journeys whose first event is at a touchpoint that the map ends, or in the last of at least three stages; a log
     /// that was cut at its beginning has many.
     LateBeginnings {
-        /// The labels of the first events, each with its journeys; the most frequent first.
+        /// The labels of the first events, each with its journeys; the most frequent first, at most 20.
         labels: Vec<NameCount>,
+        /// How many such labels there are.
+        of_labels: u64,
     },
     /// Timestamps, all of which stand at midnight by their own clock, as where only dates were exported: the order
     /// within a day is lost.

@@ -153,10 +153,11 @@ impl Summary<'_> {
         let first = rejects.find(|reject| reject.reason == reason);
         first.map_or_else(String::new, |reject| {
             let line = reject.position.line.to_string();
-            match reject.column.as_str() {
+            let place = match reject.column.as_str() {
                 "" => self.say.at_line(&line),
                 column => self.say.at_field(&line, column),
-            }
+            };
+            reject.file.as_ref().map_or(place.clone(), |file| format!("{file}: {place}"))
         })
     }
 

@@ -7,7 +7,7 @@ use crate::report::style::Style;
 use crate::report::width::cut;
 use crate::time::ClockChange;
 
-/// Examples that are shown; all are in the JSON.
+/// Examples that are shown; the JSON has more.
 const SHOWN: usize = 3;
 /// Columns of a name.
 const LONGEST: usize = 40;
@@ -29,9 +29,9 @@ impl Summary<'_> {
     fn suspicion(&self, found: &Suspicion) -> Option<String> {
         let (say, count) = (self.say, found.count);
         Some(match &found.kind {
-            SuspicionKind::LateBeginnings { labels } => {
+            SuspicionKind::LateBeginnings { labels, of_labels } => {
                 let labels: Vec<String> = labels.iter().map(|label| self.counted(label)).collect();
-                let labels = self.first_of(&labels, labels.len() as u64);
+                let labels = self.first_of(&labels, *of_labels);
                 say.late_beginnings(&say.journey_count(count), &labels)
             }
             SuspicionKind::Midnights => say.midnights().to_owned(),
