@@ -154,7 +154,8 @@ impl Parser {
     /// Whether a quote is closed so late that other rows stand in its field: two lines or more within the row have as many
     /// delimiters as the header has, and none has another number.
     fn has_rows_within(&self, part: &Part, row: &[u8]) -> bool {
-        let mut lines = row.split(|&byte| byte == b'\n').skip(1).peekable();
+        let Some(first) = memchr::memchr(b'\n', row) else { return false };
+        let mut lines = row[first + 1..].split(|&byte| byte == b'\n').peekable();
         let (mut rows, wanted) = (0, part.header.len() - 1);
         while let Some(line) = lines.next() {
             // the last line goes on after the quote
