@@ -158,7 +158,7 @@ impl<'a> LogReader<'a> {
     ///
     /// The input as a whole is no such log, or a row cannot be used and reading is strict.
     pub fn read<'i>(self, input: impl Read + 'i) -> Result<EventLog, LogError> {
-        Ok(self.read_whole(stream(input), None)?.into_whole())
+        Ok(self.read_inputs(stream(input), None, None)?.into_whole())
     }
 
     /// Reads a log that need not fit into [memory](Self::memory).
@@ -188,7 +188,7 @@ impl<'a> LogReader<'a> {
     ///
     /// A file cannot be read, or [`read`](Self::read) fails on what they hold.
     pub fn read_paths(self, paths: &[impl AsRef<Path>]) -> Result<EventLog, LogError> {
-        Ok(self.read_whole(files(paths), length(paths))?.into_whole())
+        Ok(self.read_inputs(files(paths), length(paths), None)?.into_whole())
     }
 
     /// Reads several files as one log that need not fit into [memory](Self::memory).
@@ -199,10 +199,6 @@ impl<'a> LogReader<'a> {
     /// customer.
     pub fn read_parts(self, paths: &[impl AsRef<Path>]) -> Result<LogParts, LogError> {
         self.read_parted(files(paths), length(paths))
-    }
-
-    fn read_whole(self, inputs: Vec<Input<'_>>, length: Option<u64>) -> Result<LogParts, LogError> {
-        self.read_inputs(inputs, length, None)
     }
 
     fn read_parted(

@@ -2,8 +2,8 @@
 
 use hashbrown::HashSet;
 
-use super::evidence::{Sums, Tally};
 use super::question::{About, Columns, Detail, Law, Metric, Unit};
+use super::tally::{Sums, Tally};
 use crate::complaint::{Attribution, Rung, attribute};
 use crate::event_log::JourneyNo;
 use crate::journey::{CustomerWalks, Journeys};

@@ -1,8 +1,8 @@
 //! Where customers leave: the probability that a visit is the journey's last, or is followed by a loss.
 
-use super::evidence::{Sums, Tally};
 use super::patience_cells::{CELLS, PatienceCells};
 use super::question::{About, Columns, Detail, Law, Metric, Unit};
+use super::tally::{Sums, Tally};
 use crate::journey::{CustomerWalks, JourneyEnd, Journeys, Visit, Walk};
 use crate::map::{End, JourneyMap, Support, Text, Touchpoint, TouchpointId};
 use crate::stats::duration::{LifeCell, LifeTable, life_table};

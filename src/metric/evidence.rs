@@ -8,9 +8,10 @@ use std::ops::Range;
 use super::buckets::{Member, Members};
 use super::marks::Marks;
 use super::question::{Columns, Metric};
+use super::tally::{Sums, Tally};
 use crate::event_log::{CustomerNo, EventLog, JourneyNo};
 use crate::journey::{CustomerWalks, Journeys};
-use crate::map::{JourneyMap, TouchpointId};
+use crate::map::JourneyMap;
 
 /// Most buckets of customers; up to so many customers each is a bucket of its own.
 const MOST_BUCKETS: usize = 1_024;
@@ -20,112 +21,6 @@ const LEAST_BUCKETS: usize = 128;
 const MOST_BYTES: usize = 64 << 20;
 /// Enough calls to keep memory busy, of few enough events that they stay in a processor's cache until they are walked.
 const CALLED_AT_ONCE: usize = 32;
-
-/// The sums of one metric's columns at one touchpoint.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Sums<'a> {
-    /// Counts, in the metric's order of columns.
-    pub counts: &'a [u64],
-    /// Amounts, in the metric's order of columns.
-    pub amounts: &'a [i128],
-}
-
-/// Where a metric writes one customer's walks.
-#[derive(Debug)]
-pub struct Tally<'a> {
-    rows: usize,
-    columns: Columns,
-    counts: &'a mut [u64],
-    amounts: &'a mut [i128],
-    marks: &'a mut Marks,
-    /// Where this metric met the customer already.
-    customers: &'a mut Marks,
-}
-
-impl Tally<'_> {
-    /// The columns of a touchpoint, for metrics that write several of them at once.
-    pub fn row(&mut self, touchpoint: TouchpointId) -> Row<'_> {
-        let (row, Columns { counts, amounts }) = (touchpoint.index(), self.columns);
-        Row {
-            counts: &mut self.counts[row * counts..(row + 1) * counts],
-            amounts: &mut self.amounts[row * amounts..(row + 1) * amounts],
-        }
-    }
-
-    /// Adds to a column of counts at a touchpoint.
-    ///
-    /// # Panics
-    ///
-    /// Where the metric did not name the column.
-    pub fn count(&mut self, touchpoint: TouchpointId, column: usize, count: u64) {
-        self.row(touchpoint).count(column, count);
-    }
-
-    /// Adds to a column of amounts at a touchpoint.
-    ///
-    /// # Panics
-    ///
-    /// Where the metric did not name the column.
-    pub fn amount(&mut self, touchpoint: TouchpointId, column: usize, amount: i128) {
-        self.row(touchpoint).amount(column, amount);
-    }
-
-    /// The row that belongs to no touchpoint: Start, or what cannot be attributed.
-    #[must_use]
-    pub fn nowhere(&self) -> TouchpointId {
-        TouchpointId((self.rows - 1) as u32)
-    }
-
-    /// Marks for the metric's own use; another metric may have left marks on.
-    pub fn marks(&mut self) -> &mut Marks {
-        self.marks
-    }
-
-    /// Whether the customer is met at a touchpoint for the first time; asked once a visit, it counts customers.
-    pub fn is_new_customer(&mut self, touchpoint: TouchpointId) -> bool {
-        self.customers.mark(touchpoint)
-    }
-}
-
-/// One touchpoint's columns of a [`Tally`].
-#[derive(Debug)]
-pub struct Row<'a> {
-    counts: &'a mut [u64],
-    amounts: &'a mut [i128],
-}
-
-impl<'a> Row<'a> {
-    /// All columns of counts and of amounts, for metrics that write most of them at every visit.
-    ///
-    /// # Panics
-    ///
-    /// Where the metric did not name so many columns.
-    #[must_use]
-    pub fn columns<const COUNTS: usize, const AMOUNTS: usize>(
-        self,
-    ) -> (&'a mut [u64; COUNTS], &'a mut [i128; AMOUNTS]) {
-        let counts = self.counts.try_into().expect("so many columns of counts");
-        (counts, self.amounts.try_into().expect("so many columns of amounts"))
-    }
-
-    /// Adds to a column of counts.
-    ///
-    /// # Panics
-    ///
-    /// Where the metric did not name the column.
-    pub fn count(&mut self, column: usize, count: u64) {
-        self.counts[column] += count;
-    }
-
-    /// Adds to a column of amounts.
-    ///
-    /// # Panics
-    ///
-    /// Where the metric did not name the column.
-    pub fn amount(&mut self, column: usize, amount: i128) {
-        self.amounts[column] += amount;
-    }
-}
 
 /// Where each metric's columns lie in a bucket.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! Where visits fail.
 
-use super::evidence::{Sums, Tally};
 use super::question::{About, Columns, Law, Metric, Unit};
+use super::tally::{Sums, Tally};
 use crate::journey::{CustomerWalks, Journeys};
 use crate::map::{JourneyMap, Support, Text, Touchpoint};
 

@@ -12,14 +12,16 @@ mod friction;
 mod marks;
 mod patience_cells;
 mod question;
+mod tally;
 
 pub use complaints::Complaints;
 pub use drop_off::DropOff;
-pub use evidence::{Evidence, Row, Sums, Tally};
+pub use evidence::Evidence;
 pub use failure::Failure;
 pub use friction::{Benchmark, BenchmarkSource, Clock, Friction, Origin, Part};
 pub use marks::Marks;
 pub use question::{About, Columns, Detail, Law, Metric, Unit};
+pub use tally::{Row, Sums, Tally};
 
 use crate::graph::TouchpointGraph;
 use crate::map::JourneyMap;

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::evidence::{Sums, Tally};
+use super::tally::{Sums, Tally};
 use crate::journey::{CustomerWalks, Journeys};
 use crate::map::{JourneyMap, Support, Text, Touchpoint};
 

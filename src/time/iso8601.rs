@@ -43,7 +43,7 @@ impl Iso8601 {
             _ => return None,
         };
         let (date, [b'T' | b' ', time @ ..]) = clock.split_first_chunk()? else { return None };
-        let [hours, minutes, seconds] = three_numbers::<b':'>(time.try_into().ok()?)?;
+        let [hours, minutes, seconds] = three_numbers(time.try_into().ok()?)?;
         Some((self.midnight(date)?, since_midnight(hours, minutes, seconds)? + millis * 1_000))
     }
 
@@ -110,7 +110,7 @@ impl Month {
 fn time_of_day(text: &[u8]) -> Option<(i64, &[u8])> {
     match text.split_first_chunk::<8>() {
         Some((time, rest)) if time[5] == b':' => {
-            let [hours, minutes, seconds] = three_numbers::<b':'>(*time)?;
+            let [hours, minutes, seconds] = three_numbers(*time)?;
             let (fraction, rest) = fraction(rest)?;
             Some((since_midnight(hours, minutes, seconds)? + fraction, rest))
         }
@@ -185,10 +185,10 @@ fn number([tens, ones]: [u8; 2]) -> Option<u8> {
     (tens < 10 && ones < 10).then(|| tens * 10 + ones)
 }
 
-/// The numbers of `12-34-56`: its eight bytes are checked and added up in one word.
+/// The numbers of `12:34:56`: its eight bytes are checked and added up in one word.
 #[inline]
-fn three_numbers<const SEPARATOR: u8>(text: [u8; 8]) -> Option<[u8; 3]> {
-    let form = [b'0', b'0', SEPARATOR, b'0', b'0', SEPARATOR, b'0', b'0'];
+fn three_numbers(text: [u8; 8]) -> Option<[u8; 3]> {
+    let form = *b"00:00:00";
     // Digits become their values and separators 0, of which only other bytes are greater.
     let values = u64::from_le_bytes(text) ^ u64::from_le_bytes(form);
     let wrong = (values.wrapping_add(TO_HIGHEST_BIT) | values) & HIGHEST_BITS;
@@ -279,7 +279,7 @@ mod tests {
         fn bytes_are_three_numbers_exactly_where_they_are_digits_with_colons(text in prop::array::uniform8(0x2b_u8..0x3e)) {
             let [h1, h2, c1, m1, m2, c2, s1, s2] = text;
             let by_two = || Some([number([h1, h2])?, number([m1, m2])?, number([s1, s2])?]);
-            prop_assert_eq!(three_numbers::<b':'>(text), by_two().filter(|_| (c1, c2) == (b':', b':')));
+            prop_assert_eq!(three_numbers(text), by_two().filter(|_| (c1, c2) == (b':', b':')));
         }
 
         #[test]
@@ -313,14 +313,14 @@ mod tests {
     #[test]
     fn one_wrong_byte_is_found_wherever_it_stands() {
         let good = *b"12:34:56";
-        assert_eq!(three_numbers::<b':'>(good), Some([12, 34, 56]));
+        assert_eq!(three_numbers(good), Some([12, 34, 56]));
         for place in 0..good.len() {
             for byte in 0..=u8::MAX {
                 let mut text = good;
                 text[place] = byte;
                 let is_good =
                     if good[place] == b':' { byte == b':' } else { byte.is_ascii_digit() };
-                assert_eq!(three_numbers::<b':'>(text).is_some(), is_good, "{text:?}");
+                assert_eq!(three_numbers(text).is_some(), is_good, "{text:?}");
             }
         }
     }

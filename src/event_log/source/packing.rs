@@ -44,11 +44,11 @@ pub(in crate::event_log) fn stream_fault(
     cause: io::Error,
 ) -> LogFault {
     // a decoder's own errors have no number of the system
+    let is_decoders = cause.raw_os_error().is_none();
     match packing {
-        _ if cause.raw_os_error().is_some() => LogFault::Io(cause),
-        Packing::None => LogFault::Io(cause),
-        Packing::Gzip => LogFault::Gzip { line, cause },
-        Packing::Zstd => LogFault::Zstd { line, cause },
+        Packing::Gzip if is_decoders => LogFault::Gzip { line, cause },
+        Packing::Zstd if is_decoders => LogFault::Zstd { line, cause },
+        _ => LogFault::Io(cause),
     }
 }
 

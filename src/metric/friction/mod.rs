@@ -12,8 +12,8 @@ pub use part::Part;
 use basis::Basis;
 use charge::{Charge, ChargedTime, Charging};
 
-use super::evidence::{Sums, Tally};
 use super::question::{About, Columns, Detail, Law, Metric, Unit};
+use super::tally::{Sums, Tally};
 use crate::graph::TouchpointGraph;
 use crate::journey::{CustomerWalks, Journeys};
 use crate::map::{JourneyMap, Language, Support, Text, Touchpoint, TouchpointId};
