@@ -2,8 +2,7 @@
 
 use std::iter::once;
 
-use super::linear::solve;
-use super::rows::Rows;
+use super::absorbing_matrix::AbsorbingMatrix;
 use crate::graph::{Node, TouchpointGraph};
 use crate::journey::JourneyEnd;
 use crate::map::{End, JourneyMap, TouchpointId};
@@ -31,8 +30,7 @@ type Shares = (Vec<(u32, f64)>, [f64; ABSORBING.len()]);
 /// too.
 #[derive(Clone, Debug)]
 pub struct AbsorbingChain {
-    rows: Rows,
-    exits: Vec<[f64; ABSORBING.len()]>,
+    matrix: AbsorbingMatrix,
     stuck: Vec<TouchpointId>,
 }
 
@@ -80,20 +78,22 @@ impl AbsorbingChain {
                 None => shares(map, graph, id, drop_off),
             }
         });
-        let (rows, exits): (Vec<_>, Vec<_>) = once(start_shares(graph)).chain(touchpoints).unzip();
-        let leads_out = leads_out(&rows, &exits);
-        Self {
-            rows: Rows::new(rows.into_iter().enumerate().map(|(from, row)| {
-                row.into_iter()
-                    .filter(|&(to, _)| leads_out[from] && leads_out[to as usize])
-                    .collect()
-            })),
-            exits,
-            stuck: (0..size as u32)
-                .map(TouchpointId)
-                .filter(|id| !leads_out[state(*id) as usize] && graph.traffic(*id).at_risk > 0)
-                .collect(),
-        }
+        let (rows, exits): (Vec<_>, Vec<_>) = once(start_shares(graph))
+            .chain(touchpoints)
+            .map(|(row, exits)| (row, exits.to_vec()))
+            .unzip();
+        let matrix = AbsorbingMatrix::of_sound(rows, exits);
+        let stuck = matrix.stuck().iter().filter(|state| **state != START);
+        let stuck = stuck.map(|state| TouchpointId(state - state_of_first()));
+        let stuck = stuck.filter(|id| graph.traffic(*id).at_risk > 0).collect();
+        Self { matrix, stuck }
+    }
+
+    /// The chain as plain numbers: state 0 is Start, state `1 + t` touchpoint `t`; its ends are completed, closed and
+    /// abandoned.
+    #[must_use]
+    pub fn matrix(&self) -> &AbsorbingMatrix {
+        &self.matrix
     }
 
     /// Touchpoints that were visited, and from which no end was ever reached.
@@ -148,9 +148,7 @@ impl AbsorbingChain {
     #[must_use]
     pub fn absorption(&self, end: JourneyEnd) -> Absorption {
         let column = ABSORBING.iter().position(|absorbing| *absorbing == end);
-        let constants: Vec<f64> =
-            self.exits.iter().map(|exit| column.map_or(0.0, |column| exit[column])).collect();
-        let mut solution = solve(&self.rows, &constants);
+        let mut solution = self.matrix.absorption(column.unwrap_or(ABSORBING.len()));
         for value in &mut solution.values {
             // elimination can leave a negative zero
             *value += 0.0;
@@ -167,9 +165,9 @@ impl AbsorbingChain {
     /// How often a journey visits each touchpoint until it ends, lost touchpoints and goals too.
     #[must_use]
     pub fn expected_visits(&self) -> Visits {
-        let mut constants = vec![0.0; self.rows.len()];
-        constants[START as usize] = 1.0;
-        let mut solution = solve(&self.rows.transposed(), &constants);
+        let mut start = vec![0.0; self.matrix.states()];
+        start[START as usize] = 1.0;
+        let mut solution = self.matrix.visits_from(&start);
         Visits {
             residual: solution.residual,
             settled: solution.is_settled(),
@@ -179,7 +177,11 @@ impl AbsorbingChain {
 }
 
 fn state(touchpoint: TouchpointId) -> u32 {
-    START + 1 + touchpoint.0
+    state_of_first() + touchpoint.0
+}
+
+const fn state_of_first() -> u32 {
+    START + 1
 }
 
 fn start_shares(graph: &TouchpointGraph) -> Shares {
@@ -247,25 +249,4 @@ fn scale(counts: &mut [(u32, f64)], share: f64, total: f64) {
     for (_, count) in counts {
         *count *= share / total;
     }
-}
-
-/// Which states have a way to an end: walked backwards from the exits.
-fn leads_out(rows: &[Vec<(u32, f64)>], exits: &[[f64; ABSORBING.len()]]) -> Vec<bool> {
-    let mut before = vec![Vec::new(); rows.len()];
-    for (from, row) in rows.iter().enumerate() {
-        for &(to, _) in row.iter().filter(|(_, share)| *share > 0.0) {
-            before[to as usize].push(from);
-        }
-    }
-    let mut found: Vec<bool> =
-        exits.iter().map(|exit| exit.iter().any(|share| *share > 0.0)).collect();
-    let mut queue: Vec<usize> = (0..found.len()).filter(|&place| found[place]).collect();
-    while let Some(place) = queue.pop() {
-        for &from in &before[place] {
-            if !std::mem::replace(&mut found[from], true) {
-                queue.push(from);
-            }
-        }
-    }
-    found
 }

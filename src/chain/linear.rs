@@ -7,13 +7,18 @@ use super::rows::Rows;
 /// The residual is no bound on the error: where a journey takes `n` steps to leak out, the error may be `n` times as
 /// large.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Solution {
-    pub(super) values: Vec<f64>,
-    pub(super) residual: f64,
+#[non_exhaustive]
+pub struct Solution {
+    /// One value a state.
+    pub values: Vec<f64>,
+    /// The largest miss of an equation, relative to the largest value.
+    pub residual: f64,
 }
 
 impl Solution {
-    pub(super) fn is_settled(&self) -> bool {
+    /// Whether the residual is at most 1e-10; if not, take no number from here.
+    #[must_use]
+    pub fn is_settled(&self) -> bool {
         self.residual <= ACCEPTED
     }
 }

@@ -1,7 +1,10 @@
 //! The absorbing Markov chain on the touchpoint graph: a graph and drop-off shares in, solutions with residuals out.
 
 mod absorbing_chain;
+mod absorbing_matrix;
 mod linear;
 mod rows;
 
 pub use absorbing_chain::{AbsorbingChain, Absorption, Visits};
+pub use absorbing_matrix::{AbsorbingMatrix, DENSE_AT_MOST};
+pub use linear::Solution;

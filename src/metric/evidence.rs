@@ -149,6 +149,12 @@ impl Evidence {
         self.rows
     }
 
+    /// How many metrics were asked.
+    #[must_use]
+    pub fn metrics(&self) -> usize {
+        self.places.len()
+    }
+
     /// How many columns a metric has.
     #[must_use]
     pub fn columns(&self, metric: usize) -> Columns {

@@ -12,6 +12,7 @@ mod friction;
 mod marks;
 mod patience_cells;
 mod question;
+mod replicates;
 mod tally;
 
 pub use complaints::Complaints;
@@ -20,7 +21,8 @@ pub use evidence::Evidence;
 pub use failure::Failure;
 pub use friction::{Benchmark, BenchmarkSource, Clock, Friction, Origin, Part};
 pub use marks::Marks;
-pub use question::{About, Columns, Detail, Law, Metric, Unit};
+pub use question::{About, Aside, Columns, Detail, Law, Metric, Unit};
+pub use replicates::Totals;
 pub use tally::{Row, Sums, Tally};
 
 use crate::graph::TouchpointGraph;

@@ -28,6 +28,8 @@ pub enum Law {
     Rate,
     /// A mean: Student's interval, normal-normal shrinkage.
     Mean,
+    /// A mean that may be below zero, as a gap is: Student's interval, not cut off at zero.
+    Gap,
 }
 
 /// What a metric is, in words; docs/metrics.md is made of these.
@@ -96,6 +98,19 @@ impl Detail {
     }
 }
 
+/// A figure beside the main one that has an interval of its own, but no test and no rank.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Aside {
+    /// Its name in JSON and CSV.
+    pub key: &'static str,
+    /// Its name in reports.
+    pub name: Text,
+    /// Its unit.
+    pub unit: Unit,
+    /// How it varies.
+    pub law: Law,
+}
+
 /// A question asked of every touchpoint.
 ///
 /// A metric names its columns, fills them customer by customer, and estimates its figure from their sums. It never
@@ -144,6 +159,17 @@ pub trait Metric: Send + Sync {
     /// One part's estimate, in the unit of the figure; `None` where it is undefined.
     fn part(&self, part: usize, sums: Sums<'_>) -> Option<f64> {
         let _ = (part, sums);
+        None
+    }
+
+    /// Figures to show beside the main one, each with an interval of its own.
+    fn asides(&self) -> Vec<Aside> {
+        Vec::new()
+    }
+
+    /// The estimate of one of the figures beside; `None` where it is undefined.
+    fn aside(&self, aside: usize, sums: Sums<'_>) -> Option<f64> {
+        let _ = (aside, sums);
         None
     }
 

@@ -27,7 +27,7 @@ impl Measured {
             Law::Rate if self.variance > 0.0 => {
                 (self.value / self.variance).min(self.exposure as f64)
             }
-            Law::Mean if self.variance > 0.0 => self.exposure as f64,
+            Law::Mean | Law::Gap if self.variance > 0.0 => self.exposure as f64,
             _ => (self.support.customers as f64).min(self.exposure as f64),
         }
     }
@@ -41,7 +41,7 @@ impl Measured {
         match self.law {
             Law::Share => wilson(self.value * effective, effective, level),
             Law::Rate => garwood_real(self.value * effective, effective, level),
-            Law::Mean => self.student(level),
+            Law::Mean | Law::Gap => self.student(level),
         }
     }
 
@@ -54,7 +54,8 @@ impl Measured {
         }
         let df = self.degrees_of_freedom();
         let half = student_quantile(f64::midpoint(1.0, level), df)? * self.variance.sqrt();
-        Some(Interval { low: (self.value - half).max(0.0), high: self.value + half })
+        let least = if self.law == Law::Gap { f64::NEG_INFINITY } else { 0.0 };
+        Some(Interval { low: (self.value - half).max(least), high: self.value + half })
     }
 
     pub(super) fn degrees_of_freedom(&self) -> f64 {

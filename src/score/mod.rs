@@ -13,6 +13,7 @@ mod scorer;
 mod shrink;
 
 pub use scorecard::{
-    ChainFigures, ComparedWith, Family, Impact, PartScore, Score, Scorecard, Settings, Standing,
+    AsideScore, ChainFigures, ComparedWith, Family, Impact, PartScore, Score, Scorecard, Settings,
+    Standing,
 };
 pub use scorer::Scorer;

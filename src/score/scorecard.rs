@@ -154,6 +154,25 @@ pub struct PartScore {
     pub value: Option<f64>,
     /// Its interval.
     pub interval: Option<Interval>,
+    /// The estimate shrunk towards the mean of those that it is compared with.
+    pub shrunk: Option<f64>,
+}
+
+/// A figure beside the main one.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct AsideScore {
+    /// Its name in JSON and CSV.
+    pub key: &'static str,
+    /// Its name in reports.
+    #[serde(skip)]
+    pub name: Text,
+    /// Its unit.
+    pub unit: Unit,
+    /// Its estimate.
+    pub value: Option<f64>,
+    /// Its interval.
+    pub interval: Option<Interval>,
 }
 
 /// One touchpoint in one family.
@@ -184,6 +203,8 @@ pub struct Score {
     pub p: Option<f64>,
     /// Benjamini-Hochberg q-value within the family.
     pub q: Option<f64>,
+    /// Posterior probability that the true figure lies above that of the rest, by the prior that it was shrunk with.
+    pub above_rest: Option<f64>,
     /// Where it stands.
     #[serde(flatten)]
     pub standing: Standing,
@@ -197,6 +218,8 @@ pub struct Score {
     pub target: Option<f64>,
     /// The parts of the figure; they add up to it.
     pub parts: Vec<PartScore>,
+    /// Figures beside it, with intervals of their own.
+    pub asides: Vec<AsideScore>,
     /// Numbers to show beside it.
     pub details: Vec<Detail>,
 }

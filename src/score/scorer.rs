@@ -152,8 +152,11 @@ impl<'a> Scorer<'a> {
         let measured = measure(metric, &score, &contrast);
         self.add_doubt(&mut score, measured.as_ref(), &contrast, settings);
         score.parts = self.parts(subject, &own, measured.as_ref());
-        let amount =
-            if metric.about().law == Law::Mean { metric.total(own.sums()) } else { excess(&score) };
+        let amount = if matches!(metric.about().law, Law::Mean | Law::Gap) {
+            metric.total(own.sums())
+        } else {
+            excess(&score)
+        };
         let price = price(self.map.prices(), metric.about().key);
         score.impact = amount.map(|amount| Impact::new(amount, price));
         (score, measured)
@@ -195,7 +198,7 @@ impl<'a> Scorer<'a> {
                 let interval = interval.and_then(|(value, variance)| {
                     Measured { value, variance, ..*measured? }.interval(self.level)
                 });
-                PartScore { key, name, value, interval }
+                PartScore { key, name, value, interval, shrunk: None }
             })
             .collect()
     }
@@ -273,12 +276,14 @@ fn blank_score(row: usize, compared_with: ComparedWith) -> Score {
         lift: None,
         p: None,
         q: None,
+        above_rest: None,
         standing: Standing::NoExposure,
         rank: None,
         settled_by: None,
         impact: None,
         target: None,
         parts: Vec::new(),
+        asides: Vec::new(),
         details: Vec::new(),
     }
 }

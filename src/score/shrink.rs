@@ -27,7 +27,7 @@ fn shrink_among(rows: &[usize], measured: &[Option<Measured>], shrunk: &mut [Opt
         .iter()
         .filter_map(|&row| Some((row, measured[row].as_ref()?)))
         // a mean that did not vary has no weight that can be said
-        .filter(|(_, m)| m.law != Law::Mean || m.variance > 0.0)
+        .filter(|(_, m)| !matches!(m.law, Law::Mean | Law::Gap) || m.variance > 0.0)
         .collect();
     let Some((_, first)) = known.first() else { return };
     let exposure: Vec<f64> = known.iter().map(|(_, m)| m.effective_exposure()).collect();
@@ -38,7 +38,7 @@ fn shrink_among(rows: &[usize], measured: &[Option<Measured>], shrunk: &mut [Opt
             .map(|prior| each.map(|(&x, &n)| prior.shrink(x, n)).collect()),
         Law::Rate => gamma_poisson(&events, &exposure)
             .map(|prior| each.map(|(&x, &n)| prior.shrink(x, n)).collect()),
-        Law::Mean => {
+        Law::Mean | Law::Gap => {
             let values: Vec<f64> = known.iter().map(|(_, m)| m.value).collect();
             let variances: Vec<f64> = known.iter().map(|(_, m)| m.variance).collect();
             normal_normal(&values, &variances).map(|prior| {

@@ -1,6 +1,26 @@
 //! The variance of an estimate from independent clusters: estimates without each cluster, or the clusters' totals, in;
 //! a variance out.
 
+use rand_chacha::ChaCha8Rng;
+use rand_chacha::rand_core::{Rng, SeedableRng};
+
+/// How often each of so many clusters is drawn in one replicate of the bootstrap, when as many are drawn with
+/// replacement as there are.
+///
+/// It depends on the seed and the number of the replicate alone, so replicates can be made in any order.
+#[must_use]
+pub fn bootstrap_weights(seed: u64, replicate: u32, clusters: usize) -> Vec<u32> {
+    let mut random = ChaCha8Rng::seed_from_u64(seed);
+    random.set_stream(replicate.into());
+    let mut weights = vec![0; clusters];
+    for _ in 0..clusters {
+        // the high word of the product is uniform to one part in 2^64 over the number of clusters
+        let drawn = (u128::from(random.next_u64()) * clusters as u128) >> 64;
+        weights[drawn as usize] += 1;
+    }
+    weights
+}
+
 /// The delete-one jackknife variance of an estimate: `(B - 1) / B` times the sum over the `B` clusters of the squared
 /// change when the cluster is left out.
 ///
