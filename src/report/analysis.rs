@@ -6,6 +6,8 @@ use crate::journey::{JourneySummary, Journeys};
 use crate::map::{JourneyMap, Language, Text, Touchpoint, TouchpointId};
 use crate::score::{Score, Scorecard};
 
+use super::view::View;
+
 /// Everything that a report speaks of.
 #[derive(Clone, Debug)]
 pub struct Analysis<'a> {
@@ -15,6 +17,7 @@ pub struct Analysis<'a> {
     pub(super) graph: &'a TouchpointGraph,
     pub(super) scorecard: &'a Scorecard,
     pub(super) guesses: &'a [Text],
+    pub(super) views: &'a [View],
     pub(super) source: String,
 }
 
@@ -33,13 +36,20 @@ impl<'a> Analysis<'a> {
         scorecard: &'a Scorecard,
     ) -> Self {
         let (map, source) = (journeys.map(), String::new());
-        Self { map, journeys, summary, graph, scorecard, guesses: &[], source }
+        Self { map, journeys, summary, graph, scorecard, guesses: &[], views: &[], source }
     }
 
     /// What was guessed on the way, for example a patience found by Kaplan and Meier; printed in this order.
     #[must_use]
     pub fn guesses(mut self, guesses: &'a [Text]) -> Self {
         self.guesses = guesses;
+        self
+    }
+
+    /// Views that were asked for by name, to be shown after the families in this order.
+    #[must_use]
+    pub fn views(mut self, views: &'a [View]) -> Self {
+        self.views = views;
         self
     }
 

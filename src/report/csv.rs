@@ -4,14 +4,15 @@ use ::csv::Writer;
 
 use super::Analysis;
 use super::node::node_id;
+use super::view::{Figure, Quantity, Subject, View};
 use super::width::clean;
-use crate::map::{ConsumerRight, Language, Touchpoint};
+use crate::map::{ConsumerRight, Language, Touchpoint, TouchpointId};
 use crate::metric::{Detail, Unit};
 use crate::score::{ComparedWith, Family, PartScore, Score, Standing};
 use crate::stats::Interval;
 
 /// The headings of [`csv`]; docs/formats.md says what each column holds.
-const HEADINGS: [&str; 33] = [
+const HEADINGS: [&str; 34] = [
     "touchpoint",
     "name_en",
     "name_zh",
@@ -36,6 +37,7 @@ const HEADINGS: [&str; 33] = [
     "lift",
     "p",
     "q",
+    "above_rest",
     "standing",
     "reason",
     "rank",
@@ -49,6 +51,8 @@ const HEADINGS: [&str; 33] = [
 
 /// The columns from `value` to `high`, which records of every kind fill.
 const VALUE: usize = 11;
+/// The column `shrunk`, which parts fill too.
+const SHRUNK: usize = 18;
 /// Those before, which say what the record is about.
 const FAMILY: usize = 7;
 
@@ -67,15 +71,23 @@ pub fn csv(analysis: &Analysis<'_>) -> String {
             table.push(&item_row(family, "nowhere", detail.key, detail.unit, detail.value));
         }
         for score in &family.scores {
-            let about = about(analysis, score);
+            let about = about(analysis, score.touchpoint);
             table.push(&with(&about, figure_row(family, score, currency)));
             for part in &score.parts {
                 table.push(&with(&about, part_row(family, part)));
+            }
+            for aside in &score.asides {
+                let mut row = item_row(family, "aside", aside.key, aside.unit, aside.value);
+                set_interval(&mut row, aside.interval);
+                table.push(&with(&about, row));
             }
             for Detail { key, unit, value, .. } in &score.details {
                 table.push(&with(&about, item_row(family, "detail", key, *unit, *value)));
             }
         }
+    }
+    for view in analysis.views {
+        push_view(analysis, view, &mut table);
     }
     table.finish()
 }
@@ -123,8 +135,8 @@ impl CsvTable {
 type Row = Vec<String>;
 
 /// The first columns, which are the same in every row of a touchpoint.
-fn about(analysis: &Analysis<'_>, score: &Score) -> Row {
-    let touchpoint: &Touchpoint = analysis.map.touchpoint(score.touchpoint);
+fn about(analysis: &Analysis<'_>, touchpoint: TouchpointId) -> Row {
+    let touchpoint: &Touchpoint = analysis.map.touchpoint(touchpoint);
     let name = |language| guarded(touchpoint.name.in_language(language));
     let rights: Vec<&str> = touchpoint.rights.iter().map(|&right| right_id(right)).collect();
     vec![
@@ -141,6 +153,49 @@ fn about(analysis: &Analysis<'_>, score: &Score) -> Row {
 fn with(about: &Row, mut row: Row) -> Row {
     row[..FAMILY].clone_from_slice(about);
     row
+}
+
+/// A view's figures: its key stands for the family, a column's for the item.
+fn push_view(analysis: &Analysis<'_>, view: &View, table: &mut CsvTable) {
+    for row in &view.rows {
+        let about = match &row.subject {
+            Subject::Touchpoint(touchpoint) => about(analysis, *touchpoint),
+            Subject::Named(key, _) => named(key),
+        };
+        for (column, figure) in view.columns.iter().zip(&row.figures) {
+            let mut row = about.clone();
+            row.resize(HEADINGS.len(), String::new());
+            let unit = quantity_id(column.quantity);
+            let said = [view.key, "view", &column.key, unit].map(str::to_owned);
+            row[FAMILY..VALUE].clone_from_slice(&said);
+            match figure {
+                Figure::Number(value, interval) => {
+                    row[VALUE] = number(*value);
+                    set_interval(&mut row, *interval);
+                }
+                Figure::Words(words) => row[VALUE] = guarded(words.in_language(Language::En)),
+            }
+            table.push(&row);
+        }
+    }
+}
+
+/// The first columns of a row that is about no touchpoint.
+fn named(key: &str) -> Row {
+    let mut row = vec![String::new(); FAMILY];
+    row[0] = format!("({key})");
+    row
+}
+
+fn quantity_id(quantity: Quantity) -> &'static str {
+    match quantity {
+        Quantity::Share => "share",
+        Quantity::Seconds => "seconds",
+        Quantity::Count => "count",
+        Quantity::Number => "number",
+        Quantity::Chance => "chance",
+        Quantity::Words => "words",
+    }
 }
 
 fn whole_row(family: &Family) -> Row {
@@ -166,6 +221,7 @@ fn figure_row(family: &Family, score: &Score, currency: &str) -> Row {
         number(score.lift),
         number(score.p),
         number(score.q),
+        number(score.above_rest),
         standing.to_owned(),
         guarded(reason),
         whole(score.rank.map(u64::from)),
@@ -183,6 +239,7 @@ fn figure_row(family: &Family, score: &Score, currency: &str) -> Row {
 fn part_row(family: &Family, part: &PartScore) -> Row {
     let mut row = item_row(family, "part", part.key, family.unit, part.value);
     set_interval(&mut row, part.interval);
+    row[SHRUNK] = number(part.shrunk);
     row
 }
 

@@ -38,6 +38,7 @@ mod screen;
 mod style;
 mod summary;
 mod text;
+mod view;
 mod width;
 
 pub use self::csv::{csv, transitions_csv};
@@ -48,3 +49,4 @@ pub use json::json;
 pub use markdown::markdown;
 pub use page::Page;
 pub use text::text;
+pub use view::View;

@@ -1,6 +1,7 @@
 //! Numbers as a person reads them: grouped, with the digits that matter and their unit.
 
 use super::phrases::Phrases;
+use super::view::Quantity;
 use crate::map::Language;
 use crate::metric::Unit;
 use crate::stats::Interval;
@@ -70,6 +71,9 @@ impl Phrases {
 
     /// `3 min 20 s`, `2.4 h`, `1.3 d`.
     pub(super) fn seconds(self, seconds: f64) -> String {
+        if seconds < 0.0 {
+            return format!("-{}", self.seconds(-seconds));
+        }
         if (MINUTE..HOUR).contains(&seconds) {
             return self.minutes(seconds.round());
         }
@@ -101,12 +105,21 @@ impl Phrases {
         }
     }
 
+    /// A figure of a view.
+    pub(super) fn quantity(self, quantity: Quantity, value: f64) -> String {
+        match quantity {
+            Quantity::Chance => self.chance(value),
+            Quantity::Number | Quantity::Words => self.amount(value),
+            _ => self.figure(quantity.unit(), Some(value)),
+        }
+    }
+
     /// Both ends in one unit and with the same number of decimals.
     pub(super) fn interval(self, unit: Unit, interval: Option<Interval>) -> String {
         let Some(Interval { low, high }) = interval else { return UNDEFINED.to_owned() };
         let (size, unit) = match unit {
             Unit::Share => (0.01, ""),
-            Unit::Seconds => self.time_unit(f64::midpoint(low, high)),
+            Unit::Seconds => self.time_unit(f64::midpoint(low, high).abs()),
             Unit::Count => (1.0, ""),
         };
         let ends = ends(low / size, high / size);

@@ -151,6 +151,7 @@ fixed! {
     margin_times_rest: "the rest times the margin", "其余 × 界限";
     nothing_tested: "Nothing could be tested: no touchpoint has enough behind it and others to compare with.", "没有可检验的触点：样本不足，或没有可比较的触点。";
     p_value: "p, one-sided", "p 值（单侧）";
+    above_rest: "probability above the rest", "高于其余的概率";
     q_value: "q, within the family", "q 值（族内）";
     target: "target of the map", "地图目标";
     clock: "clock", "计时";
@@ -213,6 +214,8 @@ filled! {
     set_targets(names): "Set a target, there is no benchmark for the waiting at: {names}.", "请设定目标，以下触点的等待没有基准：{names}。";
     exempted_at(name, time, reason): "Protective, {time} exempted: {name} ({reason}).", "保护性触点，豁免 {time}：{name}（{reason}）。";
     unattributed(count, complaints): "Of {complaints}, {count} could not be attributed to a touchpoint.", "{complaints}中，{count} 件未能归因到触点。";
+    more_rows(count): "{count} more rows in CSV and JSON.", "其余 {count} 行见 CSV 与 JSON。";
+    with_interval(value, interval): "{value} ({interval})", "{value}（{interval}）";
     and_more(names, count): "{names} and {count} more", "{names} 等另外 {count} 个";
     hotspot_rule(margin, q): "A hotspot lies above {margin} times the rest of its kind, with a q-value of at most {q} and the lower end of its interval above the rest; rank 1 has the highest lower end.", "热点：超过同类其余触点的 {margin} 倍，q 值不高于 {q}，且区间下端高于其余；按区间下端排名。";
     id_is(id): "id {id}", "标识 {id}";

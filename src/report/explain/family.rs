@@ -5,7 +5,7 @@ use crate::metric::Unit;
 use crate::report::document::{Document, Table};
 use crate::report::numbers::UNDEFINED;
 use crate::report::style::Style;
-use crate::score::{ComparedWith, Family, Score, Standing};
+use crate::score::{AsideScore, ComparedWith, Family, Score, Standing};
 
 impl Explanation<'_> {
     pub(super) fn write_family(&self, family: &Family, document: &mut Document) {
@@ -31,6 +31,7 @@ impl Explanation<'_> {
         if family.key == "friction" {
             self.write_friction(score, document);
         }
+        document.table(self.asides(score));
         document.table(self.details(score));
     }
 
@@ -81,7 +82,12 @@ impl Explanation<'_> {
         let chance = |chance: Option<f64>| {
             chance.map_or_else(|| UNDEFINED.to_owned(), |chance| say.chance(chance))
         };
-        vec![(say.p_value(), chance(score.p)), (say.q_value(), chance(score.q))]
+        let above = score.above_rest.map_or_else(|| UNDEFINED.to_owned(), |above| say.share(above));
+        vec![
+            (say.p_value(), chance(score.p)),
+            (say.q_value(), chance(score.q)),
+            (say.above_rest(), above),
+        ]
     }
 
     fn costs<'s>(&self, family: &Family, score: &Score) -> Vec<(&'s str, String)> {
@@ -97,6 +103,20 @@ impl Explanation<'_> {
             .into_iter()
             .filter_map(|(what, number)| Some((what, number?)))
             .collect()
+    }
+
+    /// The figures beside that have an interval of their own.
+    fn asides(&self, score: &Score) -> Table {
+        let say = self.say;
+        let said = |aside: &AsideScore| match aside.interval {
+            None => say.figure(aside.unit, aside.value),
+            interval => say.with_interval(
+                &say.figure(aside.unit, aside.value),
+                &say.interval(aside.unit, interval),
+            ),
+        };
+        let asides = score.asides.iter();
+        facts(asides.map(|aside| (aside.name.in_language(say.language), said(aside))).collect())
     }
 
     /// Everything that the metric shows beside, but for what friction's own tables say.

@@ -7,6 +7,7 @@ mod family;
 mod meaning;
 mod reading;
 mod suspicions;
+mod views;
 
 use super::document::Document;
 use super::phrases::Phrases;
@@ -30,6 +31,9 @@ pub(super) fn summarise(analysis: &Analysis<'_>, page: &Page) -> Document {
     summary.write_endings(&mut document);
     for family in &analysis.scorecard.families {
         summary.write_family(family, &mut document);
+    }
+    for view in analysis.views {
+        summary.write_view(view, &mut document);
     }
     summary.write_meaning(&mut document);
     document

@@ -1,8 +1,12 @@
 //! The whole analysis for another program.
 
+mod views;
+
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+
+use views::ViewCard;
 
 use super::Analysis;
 use super::csv::standing;
@@ -13,7 +17,9 @@ use crate::map::{
     ConsumerRight, End, JourneyRules, Language, Text, TimeFormat, Touchpoint, TouchpointId,
 };
 use crate::metric::{Law, Unit};
-use crate::score::{ComparedWith, Family, Impact, PartScore, Score, Settings, Standing};
+use crate::score::{
+    AsideScore, ComparedWith, Family, Impact, PartScore, Score, Settings, Standing,
+};
 use crate::stats::Interval;
 use crate::time::{Micros, Timestamp};
 
@@ -53,6 +59,7 @@ struct Card<'a> {
     chain: Chain<'a>,
     transitions: Vec<TransitionCard>,
     guesses: Vec<Named<'a>>,
+    views: Vec<ViewCard<'a>>,
 }
 
 #[derive(Serialize)]
@@ -118,6 +125,7 @@ struct FamilyCard<'a> {
     whole_interval: Option<Interval>,
     total: Option<f64>,
     parts: Vec<Item<'a>>,
+    asides: Vec<Item<'a>>,
     details: Vec<Item<'a>>,
     nowhere: BTreeMap<&'a str, Option<f64>>,
     scores: Vec<ScoreCard<'a>>,
@@ -144,11 +152,13 @@ struct ScoreCard<'a> {
     settled_by: Option<u64>,
     impact: Option<Impact>,
     target: Option<f64>,
-    parts: BTreeMap<&'a str, Estimate>,
+    above_rest: Option<f64>,
+    parts: BTreeMap<&'a str, PartCard>,
+    asides: BTreeMap<&'a str, Estimate>,
     details: BTreeMap<&'a str, Option<f64>>,
 }
 
-/// What a part or a detail is, once for all scores of its family.
+/// What a part, a figure beside or a detail is, once for all scores of its family.
 #[derive(Serialize)]
 struct Item<'a> {
     key: &'static str,
@@ -160,6 +170,13 @@ struct Item<'a> {
 struct Estimate {
     value: Option<f64>,
     interval: Option<Interval>,
+}
+
+#[derive(Serialize)]
+struct PartCard {
+    #[serde(flatten)]
+    estimate: Estimate,
+    shrunk: Option<f64>,
 }
 
 #[derive(Serialize)]
@@ -215,6 +232,7 @@ impl<'a> Card<'a> {
             chain: Chain::new(analysis),
             transitions: transitions(analysis),
             guesses: analysis.guesses.iter().map(Named::new).collect(),
+            views: analysis.views.iter().map(|view| ViewCard::new(analysis, view)).collect(),
         }
     }
 }
@@ -258,6 +276,7 @@ impl<'a> FamilyCard<'a> {
             whole_interval: family.whole_interval,
             total: family.total,
             parts: parts(family),
+            asides: asides(family),
             details: details(family),
             nowhere: family.nowhere.iter().map(|detail| (detail.key, detail.value)).collect(),
             scores: scores.map(|score| ScoreCard::new(analysis, score)).collect(),
@@ -291,7 +310,9 @@ impl<'a> ScoreCard<'a> {
             settled_by: score.settled_by,
             impact: score.impact,
             target: score.target,
-            parts: estimates(score),
+            above_rest: score.above_rest,
+            parts: part_cards(score),
+            asides: estimates(score),
             details: values(score),
         }
     }
@@ -314,9 +335,27 @@ fn details(family: &Family) -> Vec<Item<'_>> {
         .collect()
 }
 
+/// The figures beside that the family's scores have.
+fn asides(family: &Family) -> Vec<Item<'_>> {
+    let asides = family.scores.iter().map(|score| &score.asides).find(|asides| !asides.is_empty());
+    let asides = asides.into_iter().flatten();
+    asides
+        .map(|aside| Item { key: aside.key, name: Named::new(&aside.name), unit: aside.unit })
+        .collect()
+}
+
+fn part_cards(score: &Score) -> BTreeMap<&str, PartCard> {
+    let card = |part: &PartScore| PartCard {
+        estimate: Estimate { value: part.value, interval: part.interval },
+        shrunk: part.shrunk,
+    };
+    score.parts.iter().map(|part| (part.key, card(part))).collect()
+}
+
 fn estimates(score: &Score) -> BTreeMap<&str, Estimate> {
-    let estimate = |part: &PartScore| Estimate { value: part.value, interval: part.interval };
-    score.parts.iter().map(|part| (part.key, estimate(part))).collect()
+    let asides = score.asides.iter();
+    let estimate = |aside: &AsideScore| Estimate { value: aside.value, interval: aside.interval };
+    asides.map(|aside| (aside.key, estimate(aside))).collect()
 }
 
 fn values(score: &Score) -> BTreeMap<&str, Option<f64>> {

@@ -1,0 +1,83 @@
+//! The views that were asked for by name.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::{Analysis, Estimate, Named, id};
+use crate::report::view::{Figure, Quantity, Subject, View, ViewColumn, ViewRow};
+
+/// A view that was asked for by name.
+#[derive(Serialize)]
+pub(super) struct ViewCard<'a> {
+    key: &'static str,
+    title: Named<'a>,
+    notes: Vec<Named<'a>>,
+    columns: Vec<ViewItem<'a>>,
+    rows: Vec<ViewRowCard<'a>>,
+}
+
+#[derive(Serialize)]
+struct ViewItem<'a> {
+    key: &'a str,
+    name: Named<'a>,
+    unit: Quantity,
+}
+
+#[derive(Serialize)]
+struct ViewRowCard<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    touchpoint: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    row: Option<&'a str>,
+    figures: BTreeMap<&'a str, ViewFigure<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum ViewFigure<'a> {
+    Estimate(Estimate),
+    Words(Named<'a>),
+}
+
+impl<'a> ViewCard<'a> {
+    pub(super) fn new(analysis: &'a Analysis<'a>, view: &'a View) -> Self {
+        let item = |column: &'a ViewColumn| ViewItem {
+            key: &column.key,
+            name: Named::new(&column.name),
+            unit: column.quantity,
+        };
+        let rows = view.rows.iter().map(|row| ViewRowCard::new(analysis, view, row));
+        Self {
+            key: view.key,
+            title: Named::new(&view.title),
+            notes: view.notes.iter().map(Named::new).collect(),
+            columns: view.columns.iter().map(item).collect(),
+            rows: rows.collect(),
+        }
+    }
+}
+
+impl<'a> ViewRowCard<'a> {
+    fn new(analysis: &'a Analysis<'a>, view: &'a View, row: &'a ViewRow) -> Self {
+        let (touchpoint, name) = match &row.subject {
+            Subject::Touchpoint(touchpoint) => (Some(id(analysis, *touchpoint)), None),
+            Subject::Named(key, _) => (None, Some(key.as_str())),
+        };
+        let columns = view.columns.iter().map(|column| column.key.as_str());
+        let figures = columns.zip(row.figures.iter().map(ViewFigure::new)).collect();
+        Self { touchpoint, row: name, figures }
+    }
+}
+
+impl<'a> ViewFigure<'a> {
+    fn new(figure: &'a Figure) -> Self {
+        match figure {
+            Figure::Number(value, interval) => {
+                let value = value.filter(|value| value.is_finite());
+                Self::Estimate(Estimate { value, interval: *interval })
+            }
+            Figure::Words(words) => Self::Words(Named::new(words)),
+        }
+    }
+}
