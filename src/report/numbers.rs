@@ -164,7 +164,9 @@ fn ends(low: f64, high: f64) -> String {
     let digits = (decimals(high)..4)
         .find(|&digits| low >= high || rounded(low, digits) != rounded(high, digits))
         .unwrap_or(4);
-    format!("{}–{}", rounded(low, digits), rounded(high, digits))
+    // a dash before a minus cannot be read
+    let between = if low < 0.0 { "…" } else { "–" };
+    format!("{}{between}{}", rounded(low, digits), rounded(high, digits))
 }
 
 fn rounded(value: f64, decimals: usize) -> String {
