@@ -82,6 +82,8 @@ pub(super) struct Analyze {
     pub(super) input: Input,
     #[command(flatten)]
     pub(super) page: PageOptions,
+    #[command(flatten)]
+    pub(super) further: Further,
     /// text, markdown, csv or json
     #[arg(long, value_name = "FORMAT", default_value_t, help_heading = "Output")]
     pub(super) format: Format,
@@ -99,6 +101,49 @@ Examples:
   touchpoint analyze --map map.yaml --log - < events.csv
   touchpoint analyze --log events.csv --journey case --time at \\
       --touchpoint step --failed result=FAIL --out report";
+
+/// Views beside the scorecard.
+#[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "Further views")]
+pub(super) struct Further {
+    /// Views to add, by name, with commas between them
+    #[arg(long, value_name = "VIEW", value_delimiter = ',')]
+    pub(super) also: Vec<Also>,
+    /// How often customers are drawn anew, for views with a bootstrap
+    #[arg(long, value_name = "N", default_value_t = 1_000, value_parser = clap::value_parser!(u32).range(20..=10_000))]
+    pub(super) replicates: u32,
+    /// Seed of the draws: the same seed gives the same figures
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(super) seed: u64,
+    /// Compare drop-off between the values of an attribute column
+    #[arg(long, value_name = "COLUMN")]
+    pub(super) segments: Option<String>,
+}
+
+/// A view beside the scorecard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Also {
+    /// How sure the order of the touchpoints is
+    Ranks,
+    /// What journeys hang on: visits, dependence, repair
+    Chain,
+    /// Who shares in completions and complaints, by seven rules
+    Attribution,
+    /// Drop-off over time, and where it differs
+    Curves,
+    /// Where the surroundings of a touchpoint complain
+    Neighbourhood,
+    /// Places in the graph, and how varied paths are
+    Network,
+    /// All of them
+    All,
+}
+
+impl Further {
+    pub(super) fn wants(&self, view: Also) -> bool {
+        self.also.iter().any(|asked| [view, Also::All].contains(asked))
+    }
+}
 
 /// Print a map proposed from a log, each guess with its evidence
 #[derive(Debug, Args)]

@@ -49,4 +49,4 @@ pub use json::json;
 pub use markdown::markdown;
 pub use page::Page;
 pub use text::text;
-pub use view::View;
+pub use view::{ChainAnswers, NetworkAnswers, View};

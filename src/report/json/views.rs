@@ -10,7 +10,7 @@ use crate::report::view::{Figure, Quantity, Subject, View, ViewColumn, ViewRow};
 /// A view that was asked for by name.
 #[derive(Serialize)]
 pub(super) struct ViewCard<'a> {
-    key: &'static str,
+    key: &'a str,
     title: Named<'a>,
     notes: Vec<Named<'a>>,
     columns: Vec<ViewItem<'a>>,
@@ -49,7 +49,7 @@ impl<'a> ViewCard<'a> {
         };
         let rows = view.rows.iter().map(|row| ViewRowCard::new(analysis, view, row));
         Self {
-            key: view.key,
+            key: &view.key,
             title: Named::new(&view.title),
             notes: view.notes.iter().map(Named::new).collect(),
             columns: view.columns.iter().map(item).collect(),

@@ -4,7 +4,7 @@ use super::Summary;
 use crate::report::document::{Cell, Column, Document, Table};
 use crate::report::numbers::UNDEFINED;
 use crate::report::style::Style;
-use crate::report::view::{Figure, Quantity, Subject, View, ViewRow};
+use crate::report::view::{Figure, Quantity, Subject, View, ViewColumn, ViewRow};
 
 /// Rows shown for each hotspot that is shown of a family.
 const ROWS_PER_HOTSPOT: usize = 2;
@@ -55,13 +55,13 @@ impl Summary<'_> {
             Subject::Named(_, name) => name.in_language(language),
         };
         let figures = shown.iter().map(|&column| {
-            Cell::plain(self.view_figure(view.columns[column].quantity, &row.figures[column]))
+            Cell::plain(self.view_figure(&view.columns[column], &row.figures[column]))
         });
         std::iter::once(Cell::strong(name)).chain(figures).collect()
     }
 
-    fn view_figure(&self, quantity: Quantity, figure: &Figure) -> String {
-        let say = self.say;
+    fn view_figure(&self, column: &ViewColumn, figure: &Figure) -> String {
+        let (say, quantity) = (self.say, column.quantity);
         match figure {
             Figure::Words(words) => words.in_language(say.language).to_owned(),
             Figure::Number(value, interval) => {
@@ -70,7 +70,7 @@ impl Summary<'_> {
                 };
                 let value = say.quantity(quantity, value);
                 let unit = quantity.unit();
-                match interval.as_ref() {
+                match interval.as_ref().filter(|_| column.interval_in_texts) {
                     None => value,
                     Some(interval) => {
                         say.with_interval(&value, &say.interval(unit, Some(*interval)))

@@ -2,6 +2,15 @@
 //!
 //! A new view is one file here that makes a [`View`] of what a computation returned.
 
+mod attribution;
+mod chain;
+mod neighbourhood;
+mod network;
+mod ranks;
+
+pub use chain::ChainAnswers;
+pub use network::NetworkAnswers;
+
 use crate::map::{Text, TouchpointId};
 use crate::metric::Unit;
 use crate::stats::Interval;
@@ -9,7 +18,7 @@ use crate::stats::Interval;
 /// A table of figures, by touchpoint or by name, with what has to be said about it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct View {
-    pub(super) key: &'static str,
+    pub(super) key: String,
     pub(super) title: Text,
     /// What it says, and what it does not.
     pub(super) notes: Vec<Text>,
@@ -36,6 +45,15 @@ pub(super) enum Quantity {
 }
 
 impl Quantity {
+    /// What a figure in this unit measures.
+    const fn of(unit: Unit) -> Self {
+        match unit {
+            Unit::Share => Self::Share,
+            Unit::Seconds => Self::Seconds,
+            Unit::Count => Self::Count,
+        }
+    }
+
     /// The unit that its intervals are printed in.
     pub(super) const fn unit(self) -> Unit {
         match self {
@@ -55,6 +73,7 @@ pub(super) struct ViewColumn {
     pub(super) quantity: Quantity,
     /// Columns that only programs want are left out of texts.
     pub(super) in_texts: bool,
+    pub(super) interval_in_texts: bool,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -78,31 +97,39 @@ pub(super) enum Figure {
 }
 
 impl View {
-    pub(super) fn new(key: &'static str, en: &str, zh: &str) -> Self {
-        let title = Text::both(en, zh);
+    fn new(key: impl Into<String>, en: &str, zh: &str) -> Self {
+        let (key, title) = (key.into(), Text::both(en, zh));
         Self { key, title, notes: Vec::new(), columns: Vec::new(), rows: Vec::new() }
     }
 
-    pub(super) fn note(mut self, en: &str, zh: &str) -> Self {
+    fn note(mut self, en: &str, zh: &str) -> Self {
         self.notes.push(Text::both(en, zh));
         self
     }
 
-    pub(super) fn column(mut self, quantity: Quantity, key: &str, en: &str, zh: &str) -> Self {
+    fn column(mut self, quantity: Quantity, key: &str, en: &str, zh: &str) -> Self {
         let (key, name) = (key.to_owned(), Text::both(en, zh));
-        self.columns.push(ViewColumn { key, name, quantity, in_texts: true });
+        self.columns.push(ViewColumn { key, name, quantity, in_texts: true, interval_in_texts: true });
+        self
+    }
+
+    /// The last column, without room for intervals in texts.
+    fn without_intervals_in_texts(mut self) -> Self {
+        if let Some(column) = self.columns.last_mut() {
+            column.interval_in_texts = false;
+        }
         self
     }
 
     /// A column that texts leave out.
-    pub(super) fn column_for_programs(mut self, quantity: Quantity, key: &str) -> Self {
+    fn column_for_programs(mut self, quantity: Quantity, key: &str) -> Self {
         let (key, name) = (key.to_owned(), Text::plain(key));
-        self.columns.push(ViewColumn { key, name, quantity, in_texts: false });
+        self.columns.push(ViewColumn { key, name, quantity, in_texts: false, interval_in_texts: false });
         self
     }
 
     /// One figure a column.
-    pub(super) fn row(&mut self, subject: Subject, figures: Vec<Figure>) {
+    fn row(&mut self, subject: Subject, figures: Vec<Figure>) {
         debug_assert_eq!(figures.len(), self.columns.len(), "one figure a column");
         self.rows.push(ViewRow { subject, figures });
     }

@@ -1,0 +1,64 @@
+//! Which touchpoints share in completions or complaints.
+
+use super::{Figure, Quantity, Subject, View};
+use crate::map::{Language, Text};
+use crate::metric::Outcome;
+use crate::score::{AttributionTable, CreditRow};
+
+impl View {
+    /// Shares of an outcome by every rule asked for, the largest by the last rule first.
+    #[must_use]
+    pub fn attribution(table: &AttributionTable) -> Self {
+        let mut view = blank(table);
+        let last = |row: &CreditRow| row.credits.last().and_then(|credit| credit.share.value);
+        let mut rows: Vec<&CreditRow> = table.rows.iter().collect();
+        rows.sort_by(|a, b| {
+            let [a_last, b_last] = [a, b].map(|row| last(row).unwrap_or(0.0));
+            b_last.total_cmp(&a_last).then(a.touchpoint.index().cmp(&b.touchpoint.index()))
+        });
+        for row in rows {
+            view.row(Subject::Touchpoint(row.touchpoint), figures(row));
+        }
+        view
+    }
+}
+
+fn blank(table: &AttributionTable) -> View {
+    let (key, en, zh) = match table.outcome {
+        Outcome::Completions => ("completions", "Who shares in completions", "完成归因"),
+        Outcome::Complaints => ("complaints", "Who shares in complaints", "投诉归因"),
+    };
+    let mut view = View::new(format!("attribution_{key}"), en, zh)
+        .column_for_programs(Quantity::Count, "visits");
+    for rule in &table.views {
+        let name = rule.view.name();
+        let [en, zh] = [Language::En, Language::Zh].map(|language| name.in_language(language));
+        view = view
+            .column(Quantity::Share, &format!("{}_share", rule.key), en, zh)
+            .without_intervals_in_texts()
+            .column_for_programs(Quantity::Number, &format!("{}_credit", rule.key));
+    }
+    let why = table.absent.iter().chain(table.views.iter().flat_map(|v| &v.without_intervals));
+    let mut why: Vec<Text> = why.cloned().collect();
+    why.dedup();
+    view.notes.extend(why);
+    view.note(
+        &format!(
+            "{} in all, {} with no visit that could take credit. Shares say who was there, not who caused it; JSON and CSV have intervals.",
+            table.outcomes, table.nowhere
+        ),
+        &format!(
+            "共 {}，其中 {} 没有可归因的访问。份额说明谁在场，不说明谁造成；区间见 JSON 与 CSV。",
+            table.outcomes, table.nowhere
+        ),
+    )
+}
+
+fn figures(row: &CreditRow) -> Vec<Figure> {
+    let visits: Figure = (row.visits as f64).into();
+    let credits = row.credits.iter().flat_map(|figure| {
+        let (share, credit) = (figure.share, figure.credit);
+        [(share.value, share.interval).into(), (credit.value, credit.interval).into()]
+    });
+    std::iter::once(visits).chain(credits).collect()
+}
