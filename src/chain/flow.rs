@@ -96,8 +96,9 @@ impl AbsorbingChain {
         self.flow_with(own, residual)
     }
 
-    fn flow_with(&self, own: Vec<Own>, residual: f64) -> Flow<'_> {
+    fn flow_with(&self, mut own: Vec<Own>, residual: f64) -> Flow<'_> {
         let visits = self.matrix().visits_from(&self.matrix().beginning_at(START));
+        own.retain(|own| visits.values[state(own.touchpoint) as usize] > 0.0);
         let ends = [0, 1, 2].map(|end| self.matrix().absorption(end));
         let steps = self.reward(&vec![Some(1.0); self.ends().len()]);
         let residuals =
