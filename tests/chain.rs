@@ -2,6 +2,15 @@
 
 mod support;
 
+#[path = "chain/extremes.rs"]
+mod extremes;
+#[path = "chain/thin_rows.rs"]
+mod thin_rows;
+#[path = "chain/times.rs"]
+mod times;
+#[path = "chain/what_if.rs"]
+mod what_if;
+
 use proptest::prelude::*;
 use serde_json::Value;
 use support::{event, json, log, map, shared};
@@ -11,7 +20,8 @@ use touchpoint::graph::TouchpointGraph;
 use touchpoint::journey::{JourneyEnd, JourneySummary, Journeys};
 use touchpoint::map::{JourneyMap, TouchpointId};
 
-const ENDS: [JourneyEnd; 3] = [JourneyEnd::Completed, JourneyEnd::Closed, JourneyEnd::Abandoned];
+pub(crate) const ENDS: [JourneyEnd; 3] =
+    [JourneyEnd::Completed, JourneyEnd::Closed, JourneyEnd::Abandoned];
 
 /// The drunkard's corners: home is at 4, the bar at 0.
 const DRUNKARD: &str = "
@@ -26,7 +36,7 @@ touchpoints:
 ";
 
 /// Four touchpoints and an end of each kind.
-fn small_map(rules: &str) -> JourneyMap {
+pub(crate) fn small_map(rules: &str) -> JourneyMap {
     map(&format!(
         "
 id: small
@@ -44,12 +54,12 @@ rules: {{ {rules} }}
     ))
 }
 
-fn graph(map: &JourneyMap, log: &EventLog) -> TouchpointGraph {
+pub(crate) fn graph(map: &JourneyMap, log: &EventLog) -> TouchpointGraph {
     TouchpointGraph::from_journeys(map, &Journeys::new(map, log))
 }
 
 /// One journey a text, one touchpoint a word, one day between two.
-fn daily(journeys: &[&str]) -> EventLog {
+pub(crate) fn daily(journeys: &[&str]) -> EventLog {
     let names: Vec<String> = (0..journeys.len()).map(|number| format!("j{number}")).collect();
     log(journeys.iter().zip(&names).flat_map(|(&path, name)| {
         let words = path.split_whitespace().enumerate();
@@ -57,7 +67,7 @@ fn daily(journeys: &[&str]) -> EventLog {
     }))
 }
 
-fn assert_near(found: &[f64], expected: &[f64]) {
+pub(crate) fn assert_near(found: &[f64], expected: &[f64]) {
     assert_eq!(found.len(), expected.len());
     for (a, b) in found.iter().zip(expected) {
         assert!((a - b).abs() < 1e-10, "{found:?} {expected:?}");
@@ -207,12 +217,12 @@ fn where_no_end_was_reached_a_touchpoint_is_stuck() {
 }
 
 /// Journeys of (touchpoint, days until the next).
-fn journeys() -> impl Strategy<Value = Vec<Vec<(usize, f64)>>> {
+pub(crate) fn journeys() -> impl Strategy<Value = Vec<Vec<(usize, f64)>>> {
     let gap = prop::sample::select(vec![0.5, 1.0, 3.0, 7.0, 20.0]);
     prop::collection::vec(prop::collection::vec((0..7_usize, gap), 1..8), 1..30)
 }
 
-fn random_log(journeys: &[Vec<(usize, f64)>]) -> EventLog {
+pub(crate) fn random_log(journeys: &[Vec<(usize, f64)>]) -> EventLog {
     let names: Vec<String> =
         (0..journeys.len().max(7)).map(|number| format!("t{number}")).collect();
     log(journeys.iter().zip(&names).flat_map(|(journey, name)| {
@@ -224,7 +234,7 @@ fn random_log(journeys: &[Vec<(usize, f64)>]) -> EventLog {
     }))
 }
 
-fn drop_off() -> impl Strategy<Value = Vec<Option<f64>>> {
+pub(crate) fn drop_off() -> impl Strategy<Value = Vec<Option<f64>>> {
     let share = prop_oneof![Just(0.0), 0.01..=1.0];
     prop::collection::vec(prop::option::of(share), 0..7)
 }

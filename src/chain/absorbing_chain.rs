@@ -1,21 +1,26 @@
 //! From any touchpoint, how likely each end is, and how often every touchpoint is visited on the way.
 
-use std::iter::once;
+use std::collections::BTreeMap;
+
+use serde::Serialize;
 
 use super::absorbing_matrix::AbsorbingMatrix;
-use crate::graph::{Node, TouchpointGraph};
+use super::destination::Destination;
+use super::observed_rows::ObservedRows;
+use super::thin_rows::ThinRows;
+use crate::graph::TouchpointGraph;
 use crate::journey::JourneyEnd;
 use crate::map::{End, JourneyMap, TouchpointId};
 
 /// The ends that absorb: `open` is the end of the observation alone, and what is `continued` goes on.
-const ABSORBING: [JourneyEnd; 3] =
+pub(super) const ENDS: [JourneyEnd; 3] =
     [JourneyEnd::Completed, JourneyEnd::Closed, JourneyEnd::Abandoned];
 
 /// Start is the first state; the touchpoints follow in map order.
-const START: u32 = 0;
+pub(super) const START: u32 = 0;
 
 /// Shares of a state that go on to other states, and those that end.
-type Shares = (Vec<(u32, f64)>, [f64; ABSORBING.len()]);
+pub(super) type Shares = (Vec<(u32, f64)>, [f64; ENDS.len()]);
 
 /// An absorbing Markov chain whose states are Start and the touchpoints.
 ///
@@ -32,10 +37,12 @@ type Shares = (Vec<(u32, f64)>, [f64; ABSORBING.len()]);
 pub struct AbsorbingChain {
     matrix: AbsorbingMatrix,
     stuck: Vec<TouchpointId>,
+    /// What each touchpoint ends.
+    ends: Vec<Option<End>>,
 }
 
 /// Probabilities of ending each way, with the residual that they were accepted with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Absorption {
     /// The end asked about.
@@ -53,7 +60,7 @@ pub struct Absorption {
 }
 
 /// Expected visits of a journey, with the residual that they were accepted with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Visits {
     /// To each touchpoint in map order, over all segments; 0 to the stuck ones.
@@ -67,30 +74,45 @@ pub struct Visits {
 impl AbsorbingChain {
     /// Takes the rows from the graph's at-risk transitions and one drop-off share a touchpoint, in map order.
     ///
-    /// Where a share is `None` the share among the decided visits stands in. Shares are clamped to 0..=1.
+    /// Where a share is `None` the share among the decided visits stands in. Shares are clamped to 0..=1. Nothing is
+    /// shrunk: a touchpoint that was visited once has the row of that visit.
     #[must_use]
     pub fn new(map: &JourneyMap, graph: &TouchpointGraph, drop_off: &[Option<f64>]) -> Self {
-        let size = graph.touchpoints();
-        let touchpoints = (0..size as u32).map(TouchpointId).map(|id| {
-            let drop_off = drop_off.get(id.index()).copied().flatten();
-            match map.touchpoint(id).end {
-                Some(end) => absorbed(end),
-                None => shares(map, graph, id, drop_off),
-            }
-        });
-        let (rows, exits): (Vec<_>, Vec<_>) = once(start_shares(graph))
-            .chain(touchpoints)
-            .map(|(row, exits)| (row, exits.to_vec()))
-            .unzip();
-        let matrix = AbsorbingMatrix::of_sound(rows, exits);
-        let stuck = matrix.stuck().iter().filter(|state| **state != START);
-        let stuck = stuck.map(|state| TouchpointId(state - state_of_first()));
+        Self::with_thin_rows(map, graph, drop_off, ThinRows::AsObserved)
+    }
+
+    /// The same, and says what to do with touchpoints of few visits.
+    ///
+    /// Topped up, where they go on to is steadied by the touchpoints of their kind, each weighing by its visits;
+    /// Dirichlet shrinkage with the pooled row for its mean. A chain without thin rows is the same to the bit.
+    #[must_use]
+    pub fn with_thin_rows(
+        map: &JourneyMap,
+        graph: &TouchpointGraph,
+        drop_off: &[Option<f64>],
+        thin: ThinRows,
+    ) -> Self {
+        let rows = ObservedRows::new(map, graph, drop_off);
+        let matrix = match thin {
+            ThinRows::AsObserved => rows.matrix(),
+            ThinRows::ToppedUpTo(visits) => rows.topped_up(map, visits),
+        };
+        let ends: Vec<Option<End>> = map.touchpoints()[..graph.touchpoints()]
+            .iter()
+            .map(|touchpoint| touchpoint.end)
+            .collect();
+        let touchpoint = |state: &u32| state.checked_sub(state_of_first()).map(TouchpointId);
+        let stuck =
+            matrix.stuck().iter().filter_map(touchpoint).filter(|id| id.index() < ends.len());
         let stuck = stuck.filter(|id| graph.traffic(*id).at_risk > 0).collect();
-        Self { matrix, stuck }
+        Self { matrix, stuck, ends }
     }
 
     /// The chain as plain numbers: state 0 is Start, state `1 + t` touchpoint `t`; its ends are completed, closed and
     /// abandoned.
+    ///
+    /// Where [thin rows](ThinRows) were topped up, one state a pool follows the touchpoints. It is passed through on
+    /// the way from one touchpoint to the next, and is no visit.
     #[must_use]
     pub fn matrix(&self) -> &AbsorbingMatrix {
         &self.matrix
@@ -147,8 +169,8 @@ impl AbsorbingChain {
     /// ```
     #[must_use]
     pub fn absorption(&self, end: JourneyEnd) -> Absorption {
-        let column = ABSORBING.iter().position(|absorbing| *absorbing == end);
-        let mut solution = self.matrix.absorption(column.unwrap_or(ABSORBING.len()));
+        let column = ENDS.iter().position(|absorbing| *absorbing == end);
+        let mut solution = self.matrix.absorption(column.unwrap_or(ENDS.len()));
         for value in &mut solution.values {
             // elimination can leave a negative zero
             *value += 0.0;
@@ -157,7 +179,7 @@ impl AbsorbingChain {
             end,
             residual: solution.residual,
             settled: solution.is_settled(),
-            by_touchpoint: solution.values.split_off(state(TouchpointId(0)) as usize),
+            by_touchpoint: self.by_touchpoint(&solution.values).to_vec(),
             from_start: solution.values[START as usize],
         }
     }
@@ -165,88 +187,94 @@ impl AbsorbingChain {
     /// How often a journey visits each touchpoint until it ends, lost touchpoints and goals too.
     #[must_use]
     pub fn expected_visits(&self) -> Visits {
-        let mut start = vec![0.0; self.matrix.states()];
-        start[START as usize] = 1.0;
-        let mut solution = self.matrix.visits_from(&start);
+        let solution = self.matrix.visits_from(&self.matrix.beginning_at(START));
         Visits {
             residual: solution.residual,
             settled: solution.is_settled(),
-            by_touchpoint: solution.values.split_off(state(TouchpointId(0)) as usize),
+            by_touchpoint: self.by_touchpoint(&solution.values).to_vec(),
         }
+    }
+
+    /// Where a touchpoint's visits lead, with the share of each destination, in the order of [`Destination`].
+    ///
+    /// What leads to [stuck](Self::stuck) touchpoints is missing from the sum of 1. Empty for a touchpoint that is
+    /// stuck or unknown. Topped-up rows are written out.
+    #[must_use]
+    pub fn row(&self, touchpoint: TouchpointId) -> Vec<(Destination, f64)> {
+        if touchpoint.index() >= self.ends.len() {
+            return Vec::new();
+        }
+        let on = self.written_out(state(touchpoint)).into_iter().map(|(to, share)| {
+            let next = to.checked_sub(state_of_first()).map(TouchpointId);
+            (next.map_or(Destination::NextSegment, Destination::Touchpoint), share)
+        });
+        let exits = self.matrix.exits(state(touchpoint)).iter().zip(ENDS);
+        let exits = exits.map(|(share, end)| (Destination::End(end), *share));
+        on.chain(exits.filter(|(_, share)| *share > 0.0)).collect()
+    }
+
+    /// The share of a touchpoint's visits that are followed by a lost touchpoint or by silence.
+    ///
+    /// `None` for ends, and for touchpoints that were not visited, are stuck or unknown.
+    #[must_use]
+    pub fn drop_off(&self, touchpoint: TouchpointId) -> Option<f64> {
+        if !self.is_open(touchpoint) || self.ends[touchpoint.index()].is_some() {
+            return None;
+        }
+        let row = self.matrix.row(state(touchpoint)).iter();
+        let lost: f64 = row.filter(|(to, _)| self.is_lost(*to)).map(|(_, share)| share).sum();
+        Some(lost + self.matrix.exits(state(touchpoint))[ENDS.len() - 1])
+    }
+
+    /// The same touchpoints with other rows: those that were visited, or are now, may be stuck.
+    pub(super) fn with_matrix(&self, matrix: AbsorbingMatrix) -> Self {
+        let ids = (0..self.ends.len() as u32).map(TouchpointId);
+        let visited = ids.filter(|id| self.is_open(*id) || self.stuck.binary_search(id).is_ok());
+        let stuck = visited.filter(|id| matrix.stuck().binary_search(&state(*id)).is_ok());
+        Self { stuck: stuck.collect(), matrix, ends: self.ends.clone() }
+    }
+
+    pub(super) fn ends(&self) -> &[Option<End>] {
+        &self.ends
+    }
+
+    /// Values of states, those of touchpoints alone.
+    pub(super) fn by_touchpoint<'a>(&self, values: &'a [f64]) -> &'a [f64] {
+        &values[state_of_first() as usize..][..self.ends.len()]
+    }
+
+    /// Whether an end can be reached from a touchpoint of the map.
+    pub(super) fn is_open(&self, touchpoint: TouchpointId) -> bool {
+        touchpoint.index() < self.ends.len()
+            && self.matrix.stuck().binary_search(&state(touchpoint)).is_err()
+    }
+
+    pub(super) fn is_lost(&self, state: u32) -> bool {
+        let place = state.checked_sub(state_of_first()).map(|place| place as usize);
+        place.and_then(|place| self.ends.get(place)) == Some(&Some(End::Lost))
+    }
+
+    pub(super) fn is_pool(&self, state: u32) -> bool {
+        state as usize > self.ends.len()
+    }
+
+    /// A row over Start and touchpoints: pools are passed through.
+    pub(super) fn written_out(&self, state: u32) -> Vec<(u32, f64)> {
+        let mut shares = BTreeMap::new();
+        for &(to, share) in self.matrix.row(state) {
+            let through = if self.is_pool(to) { self.matrix.row(to) } else { &[(to, 1.0)] };
+            for &(to, part) in through {
+                *shares.entry(to).or_insert(0.0) += share * part;
+            }
+        }
+        shares.into_iter().collect()
     }
 }
 
-fn state(touchpoint: TouchpointId) -> u32 {
+pub(super) fn state(touchpoint: TouchpointId) -> u32 {
     state_of_first() + touchpoint.0
 }
 
-const fn state_of_first() -> u32 {
+pub(super) const fn state_of_first() -> u32 {
     START + 1
-}
-
-fn start_shares(graph: &TouchpointGraph) -> Shares {
-    let mut first = Vec::new();
-    for (to, transition) in graph.next(Node::Start) {
-        if let Node::Touchpoint(to) = to {
-            first.push((state(to), transition.at_risk as f64));
-        }
-    }
-    let walks = total(&first);
-    scale(&mut first, 1.0, walks);
-    (first, [0.0; ABSORBING.len()])
-}
-
-fn absorbed(end: End) -> Shares {
-    let exit = match end {
-        End::Goal => [1.0, 0.0, 0.0],
-        End::Closed => [0.0, 1.0, 0.0],
-        End::Lost => [0.0, 0.0, 1.0],
-    };
-    (Vec::new(), exit)
-}
-
-fn shares(
-    map: &JourneyMap,
-    graph: &TouchpointGraph,
-    from: TouchpointId,
-    drop_off: Option<f64>,
-) -> Shares {
-    let (mut on, mut lost, mut silent) = (Vec::new(), Vec::new(), 0.0);
-    for (to, transition) in graph.next(Node::Touchpoint(from)).filter(|(_, t)| t.at_risk > 0) {
-        let count = transition.at_risk as f64;
-        match to {
-            Node::Touchpoint(to) if map.touchpoint(to).end == Some(End::Lost) => {
-                lost.push((state(to), count));
-            }
-            Node::Touchpoint(to) => on.push((state(to), count)),
-            Node::End(JourneyEnd::Continued) => on.push((START, count)),
-            Node::End(JourneyEnd::Abandoned) => silent += count,
-            Node::Start | Node::End(_) => {}
-        }
-    }
-    let (stayed, left) = (total(&on), silent + total(&lost));
-    let dropped = dropped(drop_off, stayed, left);
-    scale(&mut on, 1.0 - dropped, stayed);
-    scale(&mut lost, dropped, left);
-    let silence = if left > 0.0 { dropped * silent / left } else { dropped };
-    on.append(&mut lost);
-    (on, [0.0, 0.0, silence])
-}
-
-/// The share of a row that drops off: where nothing stayed, no destination is known for any other share.
-fn dropped(drop_off: Option<f64>, stayed: f64, left: f64) -> f64 {
-    let observed = if left > 0.0 { left / (stayed + left) } else { 0.0 };
-    let share = drop_off.filter(|share| !share.is_nan()).unwrap_or(observed).clamp(0.0, 1.0);
-    if stayed > 0.0 || share.max(observed) <= 0.0 { share } else { 1.0 }
-}
-
-fn total(counts: &[(u32, f64)]) -> f64 {
-    counts.iter().map(|(_, count)| count).sum()
-}
-
-/// Turns counts into their parts of a share.
-fn scale(counts: &mut [(u32, f64)], share: f64, total: f64) {
-    for (_, count) in counts {
-        *count *= share / total;
-    }
 }
