@@ -1,5 +1,6 @@
 //! All walks added up: a directed graph whose nodes are Start, the touchpoints and the ends.
 
+pub mod measures;
 mod sums;
 mod touchpoint_graph;
 mod traffic;

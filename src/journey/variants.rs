@@ -1,5 +1,7 @@
 //! Which paths there are, and how many journeys took each.
 
+use std::collections::BTreeMap;
+
 use hashbrown::HashMap;
 
 use super::journeys::Journeys;
@@ -32,5 +34,22 @@ impl Variants {
         let mut paths: Vec<_> = counts.into_iter().collect();
         paths.sort_by(|(a, a_count), (b, b_count)| b_count.cmp(a_count).then_with(|| a.cmp(b)));
         Self { paths }
+    }
+
+    /// How often a visit to one touchpoint was followed by one to another, directly or later in the same walk: every
+    /// pair of visits counts.
+    #[must_use]
+    pub fn eventually_follows(&self) -> BTreeMap<(TouchpointId, TouchpointId), u64> {
+        let mut follows: BTreeMap<(TouchpointId, TouchpointId), u64> = BTreeMap::new();
+        for (path, walks) in &self.paths {
+            let mut before: BTreeMap<TouchpointId, u64> = BTreeMap::new();
+            for &to in path {
+                for (&from, visits) in &before {
+                    *follows.entry((from, to)).or_default() += visits * walks;
+                }
+                *before.entry(to).or_default() += 1;
+            }
+        }
+        follows
     }
 }

@@ -7,11 +7,13 @@ mod groups;
 mod hotspot;
 mod impact;
 mod interval;
+mod neighbourhood;
 mod pool;
 mod scorecard;
 mod scorer;
 mod shrink;
 
+pub use neighbourhood::{Neighbourhood, NeighbourhoodScore, NeighbourhoodView};
 pub use scorecard::{
     AsideScore, ChainFigures, ComparedWith, Family, Impact, PartScore, Score, Scorecard, Settings,
     Standing,

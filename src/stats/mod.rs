@@ -8,15 +8,24 @@
     allow(clippy::float_cmp, reason = "a test that asks for equality means every bit")
 )]
 
+pub mod divergence;
+pub mod diversity;
 pub mod duration;
+pub mod entropy;
+pub mod funnel;
 pub mod histogram;
+pub mod homogeneity;
+pub mod local;
+pub(crate) mod multinomial;
 pub mod multiplicity;
+pub mod predictability;
 pub mod proportion;
 pub mod rate;
 pub mod resampling;
 mod root;
 pub mod shrinkage;
 pub mod special;
+pub mod two_sample;
 
 /// Two ends of an interval, `low <= high`.
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
