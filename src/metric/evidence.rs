@@ -3,6 +3,7 @@
 //! A figure is a function of sums over buckets. Leaving a bucket out, or counting one twice, is the same function of
 //! other sums: intervals cost nothing per event.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::buckets::{Member, Members};
@@ -24,10 +25,20 @@ const CALLED_AT_ONCE: usize = 32;
 
 /// Where each metric's columns lie in a bucket.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Place {
+pub(super) struct Place {
     columns: Columns,
     counts: Range<usize>,
     amounts: Range<usize>,
+}
+
+impl Place {
+    /// Where a row's counts and amounts lie.
+    pub(super) fn of_row(&self, row: usize) -> (Range<usize>, Range<usize>) {
+        let Columns { counts, amounts } = self.columns;
+        let (count, amount) =
+            (self.counts.start + row * counts, self.amounts.start + row * amounts);
+        (count..count + counts, amount..amount + amounts)
+    }
 }
 
 /// Column sums per touchpoint for every metric, by bucket of customers.
@@ -164,14 +175,40 @@ impl Evidence {
     /// One metric's sums at one row in one bucket.
     #[must_use]
     pub fn bucket(&self, metric: usize, row: usize, bucket: usize) -> Sums<'_> {
-        let place = &self.places[metric];
-        let Columns { counts: wide, amounts: deep } = place.columns;
-        let counts = bucket * self.counts_per_bucket + place.counts.start + row * wide;
-        let amounts = bucket * self.amounts_per_bucket + place.amounts.start + row * deep;
-        Sums {
-            counts: &self.counts[counts..counts + wide],
-            amounts: &self.amounts[amounts..amounts + deep],
+        let (counts, amounts) = self.places[metric].of_row(row);
+        let (all_counts, all_amounts) = self.sums_of(bucket);
+        Sums { counts: &all_counts[counts], amounts: &all_amounts[amounts] }
+    }
+
+    /// All counts and amounts of one bucket.
+    pub(super) fn sums_of(&self, bucket: usize) -> (&[u64], &[i128]) {
+        let (wide, deep) = (self.counts_per_bucket, self.amounts_per_bucket);
+        (
+            &self.counts[bucket * wide..(bucket + 1) * wide],
+            &self.amounts[bucket * deep..(bucket + 1) * deep],
+        )
+    }
+
+    pub(super) fn places(&self) -> &[Place] {
+        &self.places
+    }
+
+    pub(super) fn bytes_per_bucket(&self) -> usize {
+        self.counts_per_bucket * size_of::<u64>() + self.amounts_per_bucket * size_of::<i128>()
+    }
+
+    /// The same sums in at most so many buckets; those of customers who have a bucket each are kept apart.
+    ///
+    /// Customers are put in buckets by a hash modulo a power of two, so that the fewer buckets are those that the
+    /// evidence would have had.
+    pub(crate) fn in_groups(&self, most: usize) -> Cow<'_, Self> {
+        let is_each_its_own = self.customers <= self.buckets as u64;
+        if is_each_its_own || self.buckets <= most || !self.buckets.is_multiple_of(most) {
+            return Cow::Borrowed(self);
         }
+        let counts = folded(&self.counts, most * self.counts_per_bucket);
+        let amounts = folded(&self.amounts, most * self.amounts_per_bucket);
+        Cow::Owned(Self { buckets: most, counts, amounts, places: self.places.clone(), ..*self })
     }
 
     fn empty(rows: usize, metrics: &[Box<dyn Metric>], customers: u64) -> Self {
@@ -218,6 +255,20 @@ impl Evidence {
             table.fill(journeys, asked, members.of(bucket));
         }
     }
+}
+
+/// The sums of the numbers at a distance of so many.
+fn folded<T: Copy + std::ops::AddAssign>(numbers: &[T], length: usize) -> Vec<T> {
+    // piece by piece, so that what is added to stays in a processor's cache
+    const PIECE: usize = 1_024;
+    let mut sums = numbers[..length].to_vec();
+    for (place, sums) in sums.chunks_mut(PIECE).enumerate() {
+        for layer in numbers.chunks_exact(length).skip(1) {
+            let layer = &layer[place * PIECE..];
+            sums.iter_mut().zip(layer).for_each(|(sum, number)| *sum += *number);
+        }
+    }
+    sums
 }
 
 /// The columns of a bucket.

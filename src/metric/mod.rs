@@ -5,6 +5,7 @@
 
 mod buckets;
 mod complaints;
+mod digits;
 mod drop_off;
 mod evidence;
 mod failure;

@@ -208,7 +208,7 @@ filled! {
     more_neighbours(count): "and {count} more; all are in the JSON", "另有 {count} 个，全部见 JSON";
     above_but_unsure(names): "Above the margin, but not surely so: {names}.", "超过界限但尚不确定：{names}。";
     unsure_one(name, value, rest, settled): "{name} {value}, the rest {rest} ({settled})", "{name} {value}，其余 {rest}（{settled}）";
-    would_settle(count, per): "about {count} more {per}s would settle it", "约再需 {count} {per}即可判定";
+    would_settle(count): "about {count} more journeys would settle it", "约再需 {count} 次旅程即可判定";
     absent(reason): "Not answered: {reason}.", "无法回答：{reason}。";
     too_few(count, customers, events, names): "{count} with too few to rank (under {customers} or {events}): {names}.", "{count}样本过少，不排名（不足 {customers}或 {events}）：{names}。";
     set_targets(names): "Set a target, there is no benchmark for the waiting at: {names}.", "请设定目标，以下触点的等待没有基准：{names}。";
@@ -226,7 +226,7 @@ filled! {
     hotspot_reason(value, limit, q, low, rest): "{value} exceeds the rest times the margin ({limit}), q {q} is low enough, and the lower end {low} is above the rest ({rest}).", "{value} 超过其余 × 界限（{limit}），q 值 {q} 足够低，区间下端 {low} 高于其余（{rest}）。";
     uncertain_by_chance(value, limit, q, most): "Verdict: uncertain. {value} exceeds the rest times the margin ({limit}), but q is {q}, above {most}.", "结论：不确定。{value} 超过其余 × 界限（{limit}），但 q 值为 {q}，高于 {most}。";
     uncertain_by_low_end(value, limit, rest): "Verdict: uncertain. {value} exceeds the rest times the margin ({limit}), but the lower end of its interval is not above the rest ({rest}).", "结论：不确定。{value} 超过其余 × 界限（{limit}），但区间下端不高于其余（{rest}）。";
-    would_settle_it(count, per): "About {count} more {per}s would settle it.", "约再需 {count} {per}即可判定。";
+    would_settle_it(count): "About {count} more journeys would settle it.", "约再需 {count} 次旅程即可判定。";
     at_line(line): "line {line}", "第 {line} 行";
     at_field(line, column): "line {line}, column `{column}`", "第 {line} 行，`{column}` 列";
     no_interval_verdict(value, limit): "Verdict: none. {value} exceeds the rest times the margin ({limit}), but how it varies between customers is not known.", "结论：无。{value} 超过其余 × 界限（{limit}），但客户之间的波动未知。";

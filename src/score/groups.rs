@@ -1,9 +1,16 @@
 //! Which touchpoints are compared with each other, and their sums by bucket.
 
-use super::pool::{Pool, is_empty};
+use super::pool::{Pool, Pools, is_empty};
 use super::scorecard::ComparedWith;
 use crate::map::{JourneyMap, TouchpointId};
-use crate::metric::{Evidence, Metric};
+use crate::metric::{Evidence, Metric, Totals};
+
+/// Evidence, and its sums over all buckets.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Counted<'a> {
+    pub(super) evidence: &'a Evidence,
+    pub(super) totals: &'a Totals,
+}
 
 /// Touchpoints that are compared with each other.
 #[derive(Clone, Debug)]
@@ -11,7 +18,7 @@ pub(super) struct Group {
     /// In the order of the map.
     pub(super) members: Vec<usize>,
     pub(super) total: Pool,
-    pub(super) by_bucket: Vec<Pool>,
+    pub(super) by_bucket: Pools,
 }
 
 impl Group {
@@ -19,17 +26,12 @@ impl Group {
         self.members.binary_search(&row).is_ok()
     }
 
-    fn new(evidence: &Evidence, metric: usize, members: Vec<usize>) -> Self {
-        let empty = Pool::empty(evidence.columns(metric));
-        let (mut total, mut by_bucket) = (empty.clone(), Vec::with_capacity(evidence.buckets()));
-        for bucket in 0..evidence.buckets() {
-            let mut pool = empty.clone();
-            for &row in &members {
-                pool.add(evidence.bucket(metric, row, bucket));
-            }
-            total.add(pool.sums());
-            by_bucket.push(pool);
+    fn new(counted: Counted<'_>, metric: usize, members: Vec<usize>) -> Self {
+        let mut total = Pool::empty(counted.evidence.columns(metric));
+        for &row in &members {
+            total.add(counted.totals.sums(metric, row));
         }
+        let by_bucket = Pools::of(counted.evidence, metric, &members);
         Self { members, total, by_bucket }
     }
 }
@@ -38,7 +40,8 @@ impl Group {
 #[derive(Clone, Debug)]
 pub(super) struct Groups {
     pub(super) asked: Group,
-    compared: Group,
+    /// `None` where these are all that are asked.
+    compared: Option<Group>,
     kinds: Vec<Group>,
     /// Each row's kind, if that has another member to compare with.
     kind_of: Vec<Option<usize>>,
@@ -47,14 +50,14 @@ pub(super) struct Groups {
 impl Groups {
     pub(super) fn new(
         map: &JourneyMap,
-        evidence: &Evidence,
+        counted: Counted<'_>,
         place: usize,
         metric: &dyn Metric,
     ) -> Self {
         let touchpoints = map.touchpoints();
         let asked: Vec<usize> = (0..touchpoints.len())
             .filter(|&row| metric.not_asked(map, &touchpoints[row]).is_none())
-            .filter(|&row| has_data(evidence, place, row))
+            .filter(|&row| has_data(counted, place, row))
             .collect();
         let compared = |rows: &[usize]| -> Vec<usize> {
             rows.iter().copied().filter(|&row| metric.is_compared_with(&touchpoints[row])).collect()
@@ -62,22 +65,23 @@ impl Groups {
         let mut kind_of = vec![None; touchpoints.len()];
         let mut kinds = Vec::new();
         for rows in by_kind(map, &asked) {
-            let group = Group::new(evidence, place, compared(&rows));
+            let group = Group::new(counted, place, compared(&rows));
             for &row in rows.iter().filter(|&&row| group.members.iter().any(|&other| other != row))
             {
                 kind_of[row] = Some(kinds.len());
             }
             kinds.push(group);
         }
-        let compared = Group::new(evidence, place, compared(&asked));
-        Self { asked: Group::new(evidence, place, asked), compared, kinds, kind_of }
+        let all = compared(&asked);
+        let compared = (all.len() < asked.len()).then(|| Group::new(counted, place, all));
+        Self { asked: Group::new(counted, place, asked), compared, kinds, kind_of }
     }
 
     /// The group that a touchpoint is compared with, and which that is.
     pub(super) fn of(&self, row: usize) -> (&Group, ComparedWith) {
         match self.kind_of[row] {
             Some(kind) => (&self.kinds[kind], ComparedWith::Kind),
-            None => (&self.compared, ComparedWith::All),
+            None => (self.compared.as_ref().unwrap_or(&self.asked), ComparedWith::All),
         }
     }
 
@@ -87,8 +91,10 @@ impl Groups {
     }
 }
 
-fn has_data(evidence: &Evidence, metric: usize, row: usize) -> bool {
-    (0..evidence.buckets()).any(|bucket| !is_empty(evidence.bucket(metric, row, bucket)))
+/// Amounts of either sign may add up to nothing.
+fn has_data(Counted { evidence, totals }: Counted<'_>, metric: usize, row: usize) -> bool {
+    let in_bucket = |bucket| !is_empty(evidence.bucket(metric, row, bucket));
+    !is_empty(totals.sums(metric, row)) || (0..evidence.buckets()).any(in_bucket)
 }
 
 /// Rows by the kind that the map names; those without a kind are compared with all.

@@ -67,8 +67,8 @@ fn rank(scores: &mut [Score]) {
     }
 }
 
-/// The standard error shrinks as the square root of exposure, so the exposure that lets the distance as seen pass the
-/// strictest of the tests is known; `None` where it is not above the rest at all, or so little that no log will be as
+/// The standard error shrinks as the square root of journeys, so the journeys that let the distance as seen pass the
+/// strictest of the tests are known; `None` where it is not above the rest at all, or so little that no log will be as
 /// long.
 #[expect(clippy::cast_sign_loss, reason = "checked to be at least 1")]
 fn settled_by(score: &Score, tests: usize, settings: &Settings) -> Option<u64> {
@@ -77,6 +77,6 @@ fn settled_by(score: &Score, tests: usize, settings: &Settings) -> Option<u64> {
     let (needed, reached) =
         (normal_isf(settings.false_discovery_rate / tests as f64)?, normal_isf(p)?);
     let times = (needed / reached).powi(2);
-    let more = score.exposure as f64 * (times - 1.0);
-    (1.0..=MOST_TIMES * score.exposure as f64).contains(&more).then(|| more.ceil() as u64)
+    let more = settings.journeys as f64 * (times - 1.0);
+    (1.0..=MOST_TIMES * settings.journeys as f64).contains(&more).then(|| more.ceil() as u64)
 }

@@ -32,6 +32,11 @@ impl Measured {
         }
     }
 
+    /// The number of independent events among them.
+    pub(super) fn effective_events(&self) -> f64 {
+        self.value * self.effective_exposure()
+    }
+
     /// The interval of the unshrunk figure.
     ///
     /// Shares: Wilson (1927) at the effective number of exposures. Rates: Garwood (1936) at the effective number of
@@ -39,8 +44,8 @@ impl Measured {
     pub(super) fn interval(&self, level: f64) -> Option<Interval> {
         let effective = self.effective_exposure();
         match self.law {
-            Law::Share => wilson(self.value * effective, effective, level),
-            Law::Rate => garwood_real(self.value * effective, effective, level),
+            Law::Share => wilson(self.effective_events(), effective, level),
+            Law::Rate => garwood_real(self.effective_events(), effective, level),
             Law::Mean | Law::Gap => self.student(level),
         }
     }

@@ -2,20 +2,24 @@
 //!
 //! Nothing here touches an event or a file: everything is a function of the evidence's sums.
 
+mod bootstrap;
 mod contrast;
+mod family_scores;
 mod groups;
 mod hotspot;
 mod impact;
 mod interval;
 mod neighbourhood;
+mod parts;
 mod pool;
 mod scorecard;
 mod scorer;
 mod shrink;
 
 pub use neighbourhood::{Neighbourhood, NeighbourhoodScore, NeighbourhoodView};
+pub use bootstrap::{Bootstrap, Resampled};
 pub use scorecard::{
     AsideScore, ChainFigures, ComparedWith, Family, Impact, PartScore, Score, Scorecard, Settings,
-    Standing,
+    Shrinkage, Standing,
 };
 pub use scorer::Scorer;

@@ -2,9 +2,11 @@
 
 use serde::Serialize;
 
+use super::bootstrap::{Bootstrap, Resampled};
 use crate::map::{Support, Text, TouchpointId};
 use crate::metric::{Detail, Law, Unit};
 use crate::stats::Interval;
+use crate::stats::shrinkage::Fit;
 
 /// Every family's scores, and the settings that they rest on.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -49,8 +51,12 @@ pub struct Settings {
     pub least_support: Support,
     /// Distinct customers.
     pub customers: u64,
+    /// Journeys.
+    pub journeys: u64,
     /// Buckets of customers that intervals rest on; below two there are no intervals.
     pub buckets: usize,
+    /// How customers were drawn anew, if that was asked for.
+    pub bootstrap: Option<Bootstrap>,
 }
 
 /// One question asked of every touchpoint.
@@ -79,6 +85,8 @@ pub struct Family {
     pub whole_interval: Option<Interval>,
     /// Total over all touchpoints asked, in the unit of the figure.
     pub total: Option<f64>,
+    /// What figures were shrunk towards: a kind each, then what the other touchpoints share.
+    pub shrinkage: Vec<Shrinkage>,
     /// What belongs to no touchpoint: Start, or what could not be attributed.
     pub nowhere: Vec<Detail>,
     /// One score a touchpoint, in map order.
@@ -129,6 +137,20 @@ pub enum ComparedWith {
     All,
 }
 
+/// What touchpoints' true figures seem to have in common, towards which they were shrunk.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Shrinkage {
+    /// Whose figures it was found from: those of a kind, or of all touchpoints.
+    pub among: ComparedWith,
+    /// The touchpoints that were shrunk by it, in map order.
+    pub touchpoints: Vec<TouchpointId>,
+    /// How it was found; without variation all are shrunk to the mean.
+    pub fit: Fit,
+    /// The mean of the true figures, in the unit of the figure.
+    pub mean: f64,
+}
+
 /// What one touchpoint costs in one family.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -154,7 +176,7 @@ pub struct PartScore {
     pub value: Option<f64>,
     /// Its interval.
     pub interval: Option<Interval>,
-    /// The estimate shrunk towards the mean of those that it is compared with.
+    /// The estimate shrunk by a normal distribution towards the mean of those that it is compared with.
     pub shrunk: Option<f64>,
 }
 
@@ -203,14 +225,15 @@ pub struct Score {
     pub p: Option<f64>,
     /// Benjamini-Hochberg q-value within the family.
     pub q: Option<f64>,
-    /// Posterior probability that the true figure lies above that of the rest, by the prior that it was shrunk with.
+    /// Posterior probability that the true figure lies above that of the rest, by the prior that it was shrunk with, the
+    /// rest and the prior taken as known; `None` where figures do not vary between touchpoints.
     pub above_rest: Option<f64>,
     /// Where it stands.
     #[serde(flatten)]
     pub standing: Standing,
     /// Place among the family's hotspots by the lower end, from 1.
     pub rank: Option<u32>,
-    /// About how many more exposures would settle an uncertain touchpoint.
+    /// About how many more journeys would settle an uncertain touchpoint, if they went as those of the log.
     pub settled_by: Option<u64>,
     /// What it costs.
     pub impact: Option<Impact>,
@@ -222,6 +245,8 @@ pub struct Score {
     pub asides: Vec<AsideScore>,
     /// Numbers to show beside it.
     pub details: Vec<Detail>,
+    /// What drawing customers anew says of it; `None` unless it was [asked for](super::Scorer::bootstrap).
+    pub resampled: Option<Resampled>,
 }
 
 impl Score {

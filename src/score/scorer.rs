@@ -1,37 +1,37 @@
 //! Scores evidence: one pure function from sums to a scorecard.
 
-use super::contrast::{Contrast, Subject, variance};
-use super::groups::Groups;
-use super::hotspot::{flag, is_supported, p_above};
-use super::impact::{self, excess, price};
-use super::interval::Measured;
-use super::pool::Pool;
-use super::scorecard::{
-    ChainFigures, ComparedWith, Family, Impact, PartScore, Score, Scorecard, Settings, Standing,
-};
-use super::shrink::shrink;
+use super::bootstrap::{Bootstrap, Drawn};
+use super::family_scores::{Asked, FamilyScores, empty_family};
+use super::groups::Counted;
+use super::hotspot::flag;
+use super::impact;
+use super::scorecard::{ChainFigures, Family, Scorecard, Settings};
 use crate::chain::AbsorbingChain;
 use crate::graph::TouchpointGraph;
 use crate::journey::{JourneyEnd, Journeys};
-use crate::map::{JourneyMap, Support, TouchpointId};
-use crate::metric::{Evidence, Law, Metric, built_in};
-use crate::stats::Interval;
+use crate::map::JourneyMap;
+use crate::metric::{Evidence, Metric, built_in};
 
 /// Coverage of the intervals.
 const LEVEL: f64 = 0.95;
+/// Groups of customers that are left out in turn, where there are more customers than buckets: a jackknife of 255
+/// degrees of freedom, with intervals a third of a percent wider than those of many more (Kott, *J. Off. Stat.* 17
+/// (2001) 521).
+const GROUPS: usize = 256;
 
 /// Scores evidence under a map's rules.
 #[derive(Clone, Copy, Debug)]
 pub struct Scorer<'a> {
     map: &'a JourneyMap,
     level: f64,
+    bootstrap: Option<Bootstrap>,
 }
 
 impl<'a> Scorer<'a> {
     /// With the map's rules and intervals of 95 %.
     #[must_use]
     pub fn new(map: &'a JourneyMap) -> Self {
-        Self { map, level: LEVEL }
+        Self { map, level: LEVEL, bootstrap: None }
     }
 
     /// With intervals of another coverage, above 0 and below 1; others are ignored.
@@ -40,6 +40,40 @@ impl<'a> Scorer<'a> {
         if level > 0.0 && level < 1.0 {
             self.level = level;
         }
+        self
+    }
+
+    /// Draws customers anew as well: every score then says what that [does to it](super::Resampled).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use touchpoint::score::{Bootstrap, Scorer};
+    /// # use touchpoint::graph::TouchpointGraph;
+    /// # use touchpoint::journey::Journeys;
+    /// # use touchpoint::map::JourneyMap;
+    /// # use touchpoint::synthetic::Scenario;
+    /// # let synthetic = Scenario::retail_loan().journeys(300).seed(1).generate();
+    /// # let map = JourneyMap::from_yaml(&synthetic.map_yaml())?;
+    /// # let mut log = touchpoint::event_log::EventLog::builder();
+    /// # for event in synthetic.labelled() {
+    /// #     log.push(event.as_new())?;
+    /// # }
+    /// # let log = log.finish();
+    /// let journeys = Journeys::new(&map, &log);
+    /// let graph = TouchpointGraph::from_journeys(&map, &journeys);
+    /// let scorer = Scorer::new(&map).bootstrap(Bootstrap::default().replicates(200).worst(2));
+    /// let card = scorer.score_journeys(&graph, &journeys);
+    /// for score in &card.family("drop_off").expect("a built-in family").scores {
+    ///     let Some(resampled) = score.resampled else { continue };
+    ///     let id = &map.touchpoint(score.touchpoint).id;
+    ///     println!("{id}: {:?}, among the worst two {:?}", resampled.bca, resampled.among_worst);
+    /// }
+    /// # Ok::<(), touchpoint::Error>(())
+    /// ```
+    #[must_use]
+    pub fn bootstrap(mut self, bootstrap: Bootstrap) -> Self {
+        self.bootstrap = Some(bootstrap);
         self
     }
 
@@ -60,6 +94,86 @@ impl<'a> Scorer<'a> {
     /// # Panics
     ///
     /// Where evidence, graph, metrics and map do not belong together.
+    ///
+    /// # Examples
+    ///
+    /// Some of the built-in metrics by their keys, and one of one's own, which gets intervals, shrinkage, tests and ranks
+    /// as they do:
+    ///
+    /// ```
+    /// use touchpoint::journey::{CustomerWalks, Journeys};
+    /// use touchpoint::map::{JourneyMap, Support, Text, Touchpoint};
+    /// use touchpoint::metric::{About, Columns, Evidence, Law, Metric, Sums, Tally, Unit, built_in};
+    /// use touchpoint::score::Scorer;
+    /// # use touchpoint::graph::TouchpointGraph;
+    /// # use touchpoint::synthetic::Scenario;
+    ///
+    /// /// The share of visits on a day off.
+    /// struct Weekend;
+    ///
+    /// impl Metric for Weekend {
+    ///     fn about(&self) -> About {
+    ///         About {
+    ///             key: "weekend",
+    ///             name: Text::both("Weekend", "周末"),
+    ///             per: Text::both("visit", "次访问"),
+    ///             unit: Unit::Share,
+    ///             law: Law::Share,
+    ///             meaning: "The share of visits on a Saturday or Sunday, in UTC.",
+    ///             formula: "Visits on those days over visits.",
+    ///             source: "Counting.",
+    ///             limits: "Knows no public holidays.",
+    ///         }
+    ///     }
+    ///
+    ///     fn columns(&self) -> Columns {
+    ///         // visits, customers, visits on a day off
+    ///         Columns { counts: 3, amounts: 0 }
+    ///     }
+    ///
+    ///     fn not_asked(&self, _: &JourneyMap, touchpoint: &Touchpoint) -> Option<Text> {
+    ///         touchpoint.end.map(|_| Text::both("an end", "终点"))
+    ///     }
+    ///
+    ///     fn observe(&self, _: &Journeys<'_>, walks: &CustomerWalks, tally: &mut Tally<'_>) {
+    ///         for visit in walks.visits() {
+    ///             // day 0 of 1970 was a Thursday
+    ///             let weekday = visit.time.0.div_euclid(86_400_000_000).rem_euclid(7);
+    ///             let is_new = tally.is_new_customer(visit.touchpoint);
+    ///             tally.count(visit.touchpoint, 0, 1);
+    ///             tally.count(visit.touchpoint, 1, u64::from(is_new));
+    ///             tally.count(visit.touchpoint, 2, u64::from(weekday == 2 || weekday == 3));
+    ///         }
+    ///     }
+    ///
+    ///     fn estimate(&self, sums: Sums<'_>) -> Option<f64> {
+    ///         (sums.counts[0] > 0).then(|| sums.counts[2] as f64 / sums.counts[0] as f64)
+    ///     }
+    ///
+    ///     fn support(&self, sums: Sums<'_>) -> (Support, u64) {
+    ///         (Support { customers: sums.counts[1], events: sums.counts[2] }, sums.counts[0])
+    ///     }
+    /// }
+    ///
+    /// # let synthetic = Scenario::retail_loan().journeys(300).seed(1).generate();
+    /// # let map = JourneyMap::from_yaml(&synthetic.map_yaml())?;
+    /// # let mut log = touchpoint::event_log::EventLog::builder();
+    /// # for event in synthetic.labelled() {
+    /// #     log.push(event.as_new())?;
+    /// # }
+    /// # let log = log.finish();
+    /// let journeys = Journeys::new(&map, &log);
+    /// let graph = TouchpointGraph::from_journeys(&map, &journeys);
+    /// let mut metrics = built_in(&map, &graph);
+    /// metrics.retain(|metric| ["drop_off", "complaints"].contains(&metric.about().key));
+    /// metrics.push(Box::new(Weekend));
+    /// let evidence = Evidence::collect(&journeys, &metrics);
+    /// let card = Scorer::new(&map).score(&graph, &journeys, &metrics, &evidence);
+    /// assert_eq!(card.families.len(), 3);
+    /// let whole = card.family("weekend").and_then(|family| family.whole_interval).expect("many customers");
+    /// assert!(whole.low < 2.0 / 7.0 && whole.high > 0.2);
+    /// # Ok::<(), touchpoint::Error>(())
+    /// ```
     #[must_use]
     pub fn score(
         &self,
@@ -68,13 +182,22 @@ impl<'a> Scorer<'a> {
         metrics: &[Box<dyn Metric>],
         evidence: &Evidence,
     ) -> Scorecard {
-        let settings = self.settings(evidence);
+        let grouped = evidence.in_groups(GROUPS);
+        let totals = grouped.reweighted(&vec![1; grouped.buckets()]);
+        let counted = Counted { evidence: &grouped, totals: &totals };
+        let settings = self.settings(&grouped, journeys);
+        let drawn =
+            self.bootstrap.and_then(|options| Drawn::new(options, self.map, evidence, metrics));
         let mut families: Vec<Family> = metrics
             .iter()
             .enumerate()
-            .map(|(place, metric)| match metric.is_answerable(journeys) {
-                Ok(()) => self.family(evidence, place, metric.as_ref(), &settings),
-                Err(reason) => Family { absent: Some(reason), ..empty_family(metric.as_ref()) },
+            .map(|(place, metric)| {
+                let metric = metric.as_ref();
+                let asked = Asked { map: self.map, counted, metric, place, settings: &settings };
+                match metric.is_answerable(journeys) {
+                    Ok(()) => family(asked, drawn.as_ref()),
+                    Err(reason) => Family { absent: Some(reason), ..empty_family(metric) },
+                }
             })
             .collect();
         let chain = self.chain(graph, &families);
@@ -84,7 +207,7 @@ impl<'a> Scorer<'a> {
         Scorecard { settings, families, chain }
     }
 
-    fn settings(&self, evidence: &Evidence) -> Settings {
+    fn settings(&self, evidence: &Evidence, journeys: &Journeys<'_>) -> Settings {
         let rules = self.map.rules();
         Settings {
             level: self.level,
@@ -92,130 +215,10 @@ impl<'a> Scorer<'a> {
             false_discovery_rate: rules.false_discovery_rate,
             least_support: rules.least_support,
             customers: evidence.customers(),
+            journeys: journeys.log().all_journeys(),
             buckets: evidence.buckets(),
+            bootstrap: self.bootstrap,
         }
-    }
-
-    fn family(
-        &self,
-        evidence: &Evidence,
-        place: usize,
-        metric: &dyn Metric,
-        settings: &Settings,
-    ) -> Family {
-        let groups = Groups::new(self.map, evidence, place, metric);
-        let rows = 0..self.map.touchpoints().len();
-        let (mut scores, measured): (Vec<Score>, Vec<Option<Measured>>) = rows
-            .map(|row| self.row(Subject { evidence, metric, place, row }, &groups, settings))
-            .unzip();
-        for (score, shrunk) in scores.iter_mut().zip(shrink(&measured, groups.kinds())) {
-            score.shrunk = shrunk;
-        }
-        let tests = flag(&mut scores, settings);
-        impact::rank(&mut scores);
-        let nowhere = Pool::over_buckets(evidence, place, evidence.rows() - 1);
-        Family {
-            tests,
-            whole: metric.estimate(groups.asked.total.sums()),
-            whole_interval: self.whole_interval(evidence, metric, &groups),
-            total: metric.total(groups.asked.total.sums()),
-            nowhere: metric.details(evidence.rows() - 1, nowhere.sums()),
-            scores,
-            ..empty_family(metric)
-        }
-    }
-
-    fn row(
-        &self,
-        subject: Subject<'_>,
-        groups: &Groups,
-        settings: &Settings,
-    ) -> (Score, Option<Measured>) {
-        let (metric, touchpoint) = (subject.metric, &self.map.touchpoints()[subject.row]);
-        let own = subject.total();
-        let (group, compared_with) = groups.of(subject.row);
-        let mut score = blank_score(subject.row, compared_with);
-        score.target = metric.target(touchpoint);
-        score.details = metric.details(subject.row, own.sums());
-        if let Some(reason) = metric.not_asked(self.map, touchpoint) {
-            score.standing = Standing::NotAsked(reason);
-            return (score, None);
-        }
-        (score.support, score.exposure) = metric.support(own.sums());
-        let Some(contrast) = subject.against(&own, group, settings.hotspot_margin) else {
-            return (score, None);
-        };
-        score.value = Some(contrast.value);
-        score.rest = contrast.rest;
-        score.lift = contrast.rest.filter(|rest| *rest > 0.0).map(|rest| contrast.value / rest);
-        score.standing = first_standing(&score, settings);
-        let measured = measure(metric, &score, &contrast);
-        self.add_doubt(&mut score, measured.as_ref(), &contrast, settings);
-        score.parts = self.parts(subject, &own, measured.as_ref());
-        let amount = if matches!(metric.about().law, Law::Mean | Law::Gap) {
-            metric.total(own.sums())
-        } else {
-            excess(&score)
-        };
-        let price = price(self.map.prices(), metric.about().key);
-        score.impact = amount.map(|amount| Impact::new(amount, price));
-        (score, measured)
-    }
-
-    fn add_doubt(
-        &self,
-        score: &mut Score,
-        measured: Option<&Measured>,
-        contrast: &Contrast,
-        settings: &Settings,
-    ) {
-        let Some(measured) = measured else { return };
-        score.std_error = Some(measured.variance.sqrt());
-        score.interval = measured.interval(self.level);
-        let floor = measured.cautious_variance() - measured.variance;
-        if score.interval.is_none() {
-            return;
-        }
-        if let (Some(rest), Some(variance)) = (contrast.rest, contrast.distance_variance) {
-            let distance = contrast.value - settings.hotspot_margin * rest;
-            score.p = p_above(distance, variance + floor, measured.degrees_of_freedom());
-        }
-    }
-
-    /// The parts vary as the figure does, each with a variance of its own.
-    fn parts(
-        &self,
-        subject: Subject<'_>,
-        own: &Pool,
-        measured: Option<&Measured>,
-    ) -> Vec<PartScore> {
-        let metric = subject.metric;
-        let parts = metric.parts().into_iter().enumerate();
-        parts
-            .map(|(part, (key, name))| {
-                let value = metric.part(part, own.sums());
-                let interval = value.zip(subject.variance(own, |sums| metric.part(part, sums)));
-                let interval = interval.and_then(|(value, variance)| {
-                    Measured { value, variance, ..*measured? }.interval(self.level)
-                });
-                PartScore { key, name, value, interval, shrunk: None }
-            })
-            .collect()
-    }
-
-    fn whole_interval(
-        &self,
-        evidence: &Evidence,
-        metric: &dyn Metric,
-        groups: &Groups,
-    ) -> Option<Interval> {
-        let total = &groups.asked.total;
-        let buckets = groups.asked.by_bucket.iter().map(Pool::sums);
-        let variance = variance(total, buckets, |sums| metric.estimate(sums))?;
-        let (support, exposure) = metric.support(total.sums());
-        let value = metric.estimate(total.sums())?;
-        let (law, buckets) = (metric.about().law, evidence.buckets());
-        Measured { law, value, variance, support, exposure, buckets }.interval(self.level)
     }
 
     /// The chain takes its rows from the same shares as the table.
@@ -244,66 +247,12 @@ impl<'a> Scorer<'a> {
     }
 }
 
-fn empty_family(metric: &dyn Metric) -> Family {
-    let about = metric.about();
-    Family {
-        key: about.key,
-        name: about.name,
-        per: about.per,
-        unit: about.unit,
-        law: about.law,
-        absent: None,
-        tests: 0,
-        whole: None,
-        whole_interval: None,
-        total: None,
-        nowhere: Vec::new(),
-        scores: Vec::new(),
+fn family(asked: Asked<'_>, drawn: Option<&Drawn>) -> Family {
+    let FamilyScores { mut family, accelerations } = asked.scores();
+    family.tests = flag(&mut family.scores, asked.settings);
+    impact::rank(&mut family.scores);
+    if let Some(drawn) = drawn {
+        drawn.describe(asked.place, &mut family.scores, &accelerations, asked.settings.level);
     }
-}
-
-fn blank_score(row: usize, compared_with: ComparedWith) -> Score {
-    Score {
-        touchpoint: TouchpointId(row as u32),
-        support: Support { customers: 0, events: 0 },
-        exposure: 0,
-        value: None,
-        interval: None,
-        std_error: None,
-        shrunk: None,
-        rest: None,
-        compared_with,
-        lift: None,
-        p: None,
-        q: None,
-        above_rest: None,
-        standing: Standing::NoExposure,
-        rank: None,
-        settled_by: None,
-        impact: None,
-        target: None,
-        parts: Vec::new(),
-        asides: Vec::new(),
-        details: Vec::new(),
-    }
-}
-
-/// Where a touchpoint stands before any test.
-fn first_standing(score: &Score, settings: &Settings) -> Standing {
-    if is_supported(score.support, settings.least_support) {
-        Standing::NoComparison
-    } else {
-        Standing::ThinSupport
-    }
-}
-
-fn measure(metric: &dyn Metric, score: &Score, contrast: &Contrast) -> Option<Measured> {
-    Some(Measured {
-        law: metric.about().law,
-        value: contrast.value,
-        variance: contrast.variance?,
-        support: score.support,
-        exposure: score.exposure,
-        buckets: contrast.buckets,
-    })
+    family
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 use touchpoint::stats::shrinkage::{
-    BetweenVariance, GammaFit, GammaPoisson, GammaPrior, gamma_poisson, marshall, normal_normal,
+    BetweenVariance, Fit, GammaPoisson, GammaPrior, gamma_poisson, marshall, normal_normal,
     normal_normal_by,
 };
 use touchpoint::stats::special::negative_binomial_pmf;
@@ -16,7 +16,7 @@ const HOURS: [f64; 10] = [94.32, 15.72, 62.88, 125.76, 5.24, 31.44, 1.048, 1.048
 #[test]
 fn pumps_are_drawn_together_as_in_r() {
     let rates = marshall(&FAILURES, &HOURS).expect("all pumps ran");
-    assert_eq!(rates.fit, GammaFit::Moments);
+    assert_eq!(rates.fit, Fit::Moments);
     near(rates.mean, 0.214_266_124_240_069, 1e-12);
     near(rates.shrink(5.0, 94.32), 0.055_394_723_911_130_2, 1e-9);
     let rates = gamma_poisson(&FAILURES, &HOURS).expect("all pumps ran");
@@ -53,7 +53,7 @@ fn marshall_near(rates: &GammaPoisson, events: &[f64], exposure: &[f64], want: &
 
 fn likelihood_near(rates: &GammaPoisson, events: &[f64], exposure: &[f64], want: &Value) {
     let prior = rates.prior.expect("units vary");
-    assert_eq!(rates.fit, GammaFit::Likelihood);
+    assert_eq!(rates.fit, Fit::Likelihood);
     near(rates.mean, number(want, "mu"), 1e-4);
     near(prior.shape, number(want, "gamma_shape"), 1e-4);
     near(prior.rate, number(want, "gamma_rate"), 1e-4);

@@ -13,7 +13,7 @@ impl Explanation<'_> {
             document.line(self.flagged(family, score));
         }
         if score.standing == Standing::Uncertain {
-            document.styled(Style::Unsure, self.settling(family, score));
+            document.styled(Style::Unsure, self.settling(score));
         }
         if lacks_benchmark(score) {
             document.styled(Style::Unsure, self.say.set_a_target());
@@ -71,12 +71,11 @@ impl Explanation<'_> {
         )
     }
 
-    fn settling(&self, family: &Family, score: &Score) -> String {
+    fn settling(&self, score: &Score) -> String {
         let say = self.say;
-        let per = family.per.in_language(say.language);
         score.settled_by.map_or_else(
             || say.too_close_to_settle().to_owned(),
-            |more| say.would_settle_it(&say.about(more), per),
+            |more| say.would_settle_it(&say.about(more)),
         )
     }
 }

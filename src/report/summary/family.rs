@@ -76,10 +76,9 @@ impl Summary<'_> {
 
     fn unsure_one(&self, family: &Family, score: &Score) -> String {
         let say = self.say;
-        let per = family.per.in_language(say.language);
         let settled = match score.settled_by {
             _ if score.standing == Standing::NoInterval => say.no_interval().to_owned(),
-            Some(more) => say.would_settle(&say.about(more), per),
+            Some(more) => say.would_settle(&say.about(more)),
             None => say.too_close().to_owned(),
         };
         let name = self.analysis.name(score.touchpoint, say.language);

@@ -1,6 +1,6 @@
 //! Proportions: a beta distribution of probabilities between units, binomial counts within.
 
-use super::{STRONGEST, Unit, WEAKEST, pooled, units};
+use super::{Fit, STRONGEST, Unit, WEAKEST, pooled, units};
 use crate::stats::Interval;
 use crate::stats::proportion::outside;
 use crate::stats::root::root;
@@ -16,6 +16,8 @@ pub struct BetaBinomial {
     pub mean: f64,
     /// The distribution of probabilities; `None` where they vary no more than counts of the same probability would.
     pub prior: Option<BetaPrior>,
+    /// How the distribution was found.
+    pub fit: Fit,
 }
 
 /// A beta distribution of probabilities.
@@ -28,11 +30,13 @@ pub struct BetaPrior {
     pub beta: f64,
 }
 
-/// The distribution of probabilities between units with these successes out of these trials, by maximum likelihood.
+/// The distribution of probabilities between units with these successes out of these trials, by maximum likelihood, or
+/// by moments where the likelihood has no maximum.
 ///
 /// Both may be effective counts, hence real. Units without trials are left out. `None` where the slices differ in
 /// length, a number is negative or not finite, successes exceed trials, or there are no trials. Source: the
-/// beta-binomial of Griffiths, *Biometrics* 29 (1973) 637, in its mean and the sum of the shapes.
+/// beta-binomial of Griffiths, *Biometrics* 29 (1973) 637, in its mean and the sum of the shapes; moments of Kleinman,
+/// *JASA* 68 (1973) 46.
 ///
 /// ```
 /// use touchpoint::stats::shrinkage::beta_binomial;
@@ -51,11 +55,28 @@ pub fn beta_binomial(successes: &[f64], n: &[f64]) -> Option<BetaBinomial> {
     }
     let mean = pooled(&units)?;
     if !varies(&units, mean) {
-        return Some(BetaBinomial { mean, prior: None });
+        return Some(BetaBinomial::without_variation(mean));
     }
-    let (strength, odds) = likeliest(&units)?;
+    let (strength, odds, fit) = match likeliest(&units) {
+        Some((strength, odds)) => (strength, odds, Fit::Likelihood),
+        None => {
+            (strength_by_moments(&units, mean)?, Odds { yes: mean, no: 1.0 - mean }, Fit::Moments)
+        }
+    };
     let prior = BetaPrior { alpha: strength * odds.yes, beta: strength * odds.no };
-    Some(BetaBinomial { mean: odds.yes, prior: Some(prior) })
+    Some(BetaBinomial { mean: odds.yes, prior: Some(prior), fit })
+}
+
+/// The sum of the shapes for which the squares about the mean, weighted by trials, are what they are expected to be.
+fn strength_by_moments(units: &[Unit], mean: f64) -> Option<f64> {
+    let sum = |of: &dyn Fn(&Unit) -> f64| -> f64 { units.iter().map(of).sum() };
+    let trials = sum(&|unit| unit.exposure);
+    let squares = sum(&|unit| unit.exposure * (unit.count / unit.exposure - mean).powi(2));
+    let freedom = units.len() as f64 - 1.0;
+    let spread = trials - sum(&|unit| unit.exposure * unit.exposure) / trials - freedom;
+    let correlation = (squares / (mean * (1.0 - mean)) - freedom) / spread;
+    let strength = (1.0 / correlation - 1.0).max(WEAKEST);
+    (correlation > 0.0 && strength.is_finite()).then_some(strength)
 }
 
 /// A probability and what it leaves of 1, each with its digits.
@@ -128,6 +149,10 @@ impl Odds {
 }
 
 impl BetaBinomial {
+    fn without_variation(mean: f64) -> Self {
+        Self { mean, prior: None, fit: Fit::NoVariation }
+    }
+
     /// The probability of a unit with these successes out of these trials, drawn towards the common mean; the mean
     /// itself where there is no variation, or the two are no successes and trials.
     #[must_use]
@@ -191,7 +216,7 @@ mod tests {
     #[test]
     fn without_variation_everything_shrinks_to_the_mean() {
         let shares = beta_binomial(&[2.0, 4.0, 6.0], &[10.0, 20.0, 30.0]).unwrap();
-        assert_eq!((shares.prior, shares.mean), (None, 0.2));
+        assert_eq!((shares.fit, shares.prior, shares.mean), (Fit::NoVariation, None, 0.2));
         assert_eq!(shares.shrink(9.0, 10.0), 0.2);
         assert_eq!(shares.interval(9.0, 10.0, 0.95), Some(Interval { low: 0.2, high: 0.2 }));
         assert_eq!(shares.probability_above(0.3, 9.0, 10.0), Some(0.0));
@@ -205,6 +230,21 @@ mod tests {
         assert_eq!(beta_binomial(&[2.0], &[1.0]), None);
         assert_eq!(beta_binomial(&[0.0], &[0.0]), None);
         assert_eq!(beta_binomial(&[f64::NAN, 0.0], &[1.0, 1.0]), None);
+    }
+
+    #[test]
+    fn where_every_unit_is_all_or_none_moments_serve() {
+        let shares = beta_binomial(&[0.0, 9.0, 0.0, 5.0], &[7.0, 9.0, 4.0, 5.0]).unwrap();
+        assert_eq!(shares.fit, Fit::Moments);
+        assert!(shares.shrink(9.0, 9.0) > 0.99 && shares.shrink(0.0, 7.0) < 0.01);
+    }
+
+    #[test]
+    fn moments_are_those_of_the_squares_by_hand() {
+        // shares .2 and .6 of ten trials each about .4: squares .8 of .24 a trial, so (3.333 - 1) / (20 - 10 - 1)
+        let units = units(&[2.0, 6.0], &[10.0, 10.0]).unwrap();
+        let strength = strength_by_moments(&units, 0.4).unwrap();
+        assert!((1.0 / (1.0 + strength) - 7.0 / 27.0).abs() < 1e-12);
     }
 
     #[test]

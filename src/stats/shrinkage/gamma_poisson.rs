@@ -1,6 +1,6 @@
 //! Rates of events: a gamma distribution of rates between units, Poisson counts within.
 
-use super::{STRONGEST, Unit, WEAKEST, pooled, units};
+use super::{Fit, STRONGEST, Unit, WEAKEST, pooled, units};
 use crate::stats::Interval;
 use crate::stats::proportion::outside;
 use crate::stats::root::root;
@@ -17,7 +17,7 @@ pub struct GammaPoisson {
     /// The distribution of rates; `None` where they vary no more than counts of the same rate would.
     pub prior: Option<GammaPrior>,
     /// How the distribution was found.
-    pub fit: GammaFit,
+    pub fit: Fit,
 }
 
 /// A gamma distribution of rates.
@@ -28,19 +28,6 @@ pub struct GammaPrior {
     pub shape: f64,
     /// The rate parameter: what the prior is worth in exposure.
     pub rate: f64,
-}
-
-/// How a distribution of rates was found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum GammaFit {
-    /// By maximum likelihood of the negative binomial counts.
-    Likelihood,
-    /// By Marshall's moments.
-    Moments,
-    /// There is no variation between units to fit.
-    NoVariation,
 }
 
 /// The distribution of rates between units with these events and exposures, by maximum likelihood, or by
@@ -68,7 +55,7 @@ pub fn gamma_poisson(events: &[f64], exposure: &[f64]) -> Option<GammaPoisson> {
         return Some(GammaPoisson::without_variation(mean));
     }
     match likeliest(&units, mean) {
-        Some((shape, mean)) => GammaPoisson::of(mean, shape, GammaFit::Likelihood),
+        Some((shape, mean)) => GammaPoisson::of(mean, shape, Fit::Likelihood),
         None => marshall(events, exposure),
     }
 }
@@ -87,7 +74,7 @@ pub fn marshall(events: &[f64], exposure: &[f64]) -> Option<GammaPoisson> {
     if between <= 0.0 {
         return Some(GammaPoisson::without_variation(mean));
     }
-    GammaPoisson::of(mean, mean * mean / between, GammaFit::Moments)
+    GammaPoisson::of(mean, mean * mean / between, Fit::Moments)
 }
 
 /// Whether counts vary more than Poisson counts of one rate: the sign of the likelihood's slope where the variance
@@ -135,10 +122,10 @@ fn slope(units: &[Unit], shape: f64, mean: f64) -> f64 {
 
 impl GammaPoisson {
     fn without_variation(mean: f64) -> Self {
-        Self { mean, prior: None, fit: GammaFit::NoVariation }
+        Self { mean, prior: None, fit: Fit::NoVariation }
     }
 
-    fn of(mean: f64, shape: f64, fit: GammaFit) -> Option<Self> {
+    fn of(mean: f64, shape: f64, fit: Fit) -> Option<Self> {
         let rate = shape / mean;
         let prior = Some(GammaPrior { shape, rate });
         (shape.is_finite() && rate.is_finite()).then_some(Self { mean, prior, fit })
@@ -207,7 +194,7 @@ mod tests {
     #[test]
     fn without_variation_everything_shrinks_to_the_mean() {
         let rates = gamma_poisson(&[2.0, 4.0, 6.0], &[10.0, 20.0, 30.0]).unwrap();
-        assert_eq!((rates.fit, rates.prior, rates.mean), (GammaFit::NoVariation, None, 0.2));
+        assert_eq!((rates.fit, rates.prior, rates.mean), (Fit::NoVariation, None, 0.2));
         assert_eq!(rates.shrink(9.0, 10.0), 0.2);
         assert_eq!(rates.interval(9.0, 10.0, 0.95), Some(Interval { low: 0.2, high: 0.2 }));
         assert_eq!(rates.probability_above(0.1, 9.0, 10.0), Some(1.0));
@@ -241,7 +228,7 @@ mod tests {
             let events: Vec<f64> = counts.iter().map(|&(count, _)| f64::from(count)).collect();
             let exposure: Vec<f64> = counts.iter().map(|&(_, exposure)| exposure * scale).collect();
             let fitted = gamma_poisson(&events, &exposure).unwrap();
-            if let (Some(prior), GammaFit::Likelihood) = (fitted.prior, fitted.fit) {
+            if let (Some(prior), Fit::Likelihood) = (fitted.prior, fitted.fit) {
                 let units = units(&events, &exposure).unwrap();
                 let best = log_likelihood(&units, prior.shape, fitted.mean);
                 for factor in [0.99, 1.01] {

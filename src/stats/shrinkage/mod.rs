@@ -9,8 +9,21 @@ mod gamma_poisson;
 mod normal_normal;
 
 pub use beta_binomial::{BetaBinomial, BetaPrior, beta_binomial};
-pub use gamma_poisson::{GammaFit, GammaPoisson, GammaPrior, gamma_poisson, marshall};
+pub use gamma_poisson::{GammaPoisson, GammaPrior, gamma_poisson, marshall};
 pub use normal_normal::{BetweenVariance, NormalNormal, normal_normal, normal_normal_by};
+
+/// How the distribution that units have in common was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Fit {
+    /// By maximum likelihood.
+    Likelihood,
+    /// By moments.
+    Moments,
+    /// There is no variation between units to fit.
+    NoVariation,
+}
 
 /// A prior this many times as strong as the largest unit draws everything to the mean, as no variation would.
 const STRONGEST: f64 = 1e6;

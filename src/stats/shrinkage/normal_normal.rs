@@ -1,5 +1,7 @@
 //! Estimates with known variances: a normal distribution of true values between units, normal errors within.
 
+use super::Fit;
+
 /// The true values that units seem to have in common.
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
 #[non_exhaustive]
@@ -13,6 +15,8 @@ pub struct NormalNormal {
     /// Cochran's Q, the weighted squares of the estimates about their mean: about the number of units less 1 where there
     /// is no variation between them.
     pub q: f64,
+    /// How the variance between units was found.
+    pub fit: Fit,
 }
 
 /// How the variance between units is found.
@@ -65,8 +69,13 @@ pub fn normal_normal_by(
         BetweenVariance::PauleMandel => sample.paule_mandel(),
     };
     let Weighted { mean, weight, .. } = sample.weighted(between);
-    let fit =
-        NormalNormal { mean, mean_std_error: weight.sqrt().recip(), between, q: fixed.squares };
+    let fit = NormalNormal {
+        mean,
+        mean_std_error: weight.sqrt().recip(),
+        between,
+        q: fixed.squares,
+        fit: if between > 0.0 { Fit::Moments } else { Fit::NoVariation },
+    };
     fit.is_finite().then_some(fit)
 }
 
@@ -175,7 +184,7 @@ mod tests {
     fn without_variation_everything_shrinks_to_the_mean() {
         for method in [BetweenVariance::PauleMandel, BetweenVariance::DerSimonianLaird] {
             let fit = normal_normal_by(method, &[1.0, 1.1, 0.9], &[1.0, 1.0, 1.0]).unwrap();
-            assert_eq!(fit.between, 0.0);
+            assert_eq!((fit.between, fit.fit), (0.0, Fit::NoVariation));
             assert_eq!(fit.shrink(7.0, 1.0), fit.mean);
             assert_eq!(normal_normal_by(method, &[3.0], &[2.0]).unwrap().shrink(9.0, 2.0), 3.0);
         }
