@@ -2,6 +2,8 @@
 //!
 //! Nothing here touches an event or a file: everything is a function of the evidence's sums.
 
+mod attribution;
+mod chain_doubt;
 mod contrast;
 mod groups;
 mod hotspot;
@@ -12,6 +14,8 @@ mod scorecard;
 mod scorer;
 mod shrink;
 
+pub use attribution::{Attribution, AttributionTable, CreditFigure, CreditRow, View, ViewFigures};
+pub use chain_doubt::{ChainBootstrap, ChainDoubt, Doubted};
 pub use scorecard::{
     AsideScore, ChainFigures, ComparedWith, Family, Impact, PartScore, Score, Scorecard, Settings,
     Standing,
