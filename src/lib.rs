@@ -11,6 +11,7 @@ pub mod map;
 pub mod metric;
 pub mod position;
 pub mod report;
+pub mod rules;
 pub mod score;
 pub mod stats;
 pub mod synthetic;

@@ -6,22 +6,28 @@
 mod buckets;
 mod complaints;
 mod digits;
+mod credit;
 mod drop_off;
 mod evidence;
 mod failure;
 mod friction;
 mod marks;
+mod next_steps;
 mod patience_cells;
 mod question;
 mod replicates;
 mod tally;
 
 pub use complaints::Complaints;
+pub use credit::{
+    Credit, CreditRule, MOST_PLAYERS, Outcome, WHOLE_CREDIT, set_worth_credits, shapley_values,
+};
 pub use drop_off::DropOff;
 pub use evidence::Evidence;
 pub use failure::Failure;
 pub use friction::{Benchmark, BenchmarkSource, Clock, Friction, Origin, Part};
 pub use marks::Marks;
+pub use next_steps::NextSteps;
 pub use question::{About, Aside, Columns, Detail, Law, Metric, Unit};
 pub use replicates::Totals;
 pub use tally::{Row, Sums, Tally};

@@ -3,6 +3,8 @@
 //! Nothing here touches an event or a file: everything is a function of the evidence's sums.
 
 mod bootstrap;
+mod attribution;
+mod chain_doubt;
 mod contrast;
 mod family_scores;
 mod groups;
@@ -18,6 +20,8 @@ mod shrink;
 
 pub use neighbourhood::{Neighbourhood, NeighbourhoodScore, NeighbourhoodView};
 pub use bootstrap::{Bootstrap, Resampled};
+pub use attribution::{Attribution, AttributionTable, CreditFigure, CreditRow, View, ViewFigures};
+pub use chain_doubt::{ChainBootstrap, ChainDoubt, Doubted};
 pub use scorecard::{
     AsideScore, ChainFigures, ComparedWith, Family, Impact, PartScore, Score, Scorecard, Settings,
     Shrinkage, Standing,

@@ -1,0 +1,227 @@
+//! The Declare templates: rules of order between two activities, by linear temporal logic on finite traces.
+
+use serde::Serialize;
+
+/// A rule about an activity `a`, or about `a` and `b`.
+///
+/// Sources: Pesic and van der Aalst (2006), BPM Workshops, LNCS 4103:169; De Giacomo and Vardi (2013), IJCAI, 854, for
+/// the logic on finite traces.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Template {
+    /// `a` occurs.
+    Existence,
+    /// `a` does not occur.
+    Absence,
+    /// `a` occurs once.
+    ExactlyOne,
+    /// `a` is first.
+    Init,
+    /// If `a` occurs, `b` does, before or after.
+    RespondedExistence,
+    /// `a` and `b` both occur, or neither.
+    Coexistence,
+    /// Every `a` is followed by a `b`.
+    Response,
+    /// Every `b` is preceded by an `a`.
+    Precedence,
+    /// Response and precedence.
+    Succession,
+    /// Every `a` is followed by a `b` before the next `a`.
+    AlternateResponse,
+    /// Every `b` is preceded by an `a` after the last `b`.
+    AlternatePrecedence,
+    /// Alternate response and alternate precedence.
+    AlternateSuccession,
+    /// Every `a` is directly followed by a `b`.
+    ChainResponse,
+    /// Every `b` is directly preceded by an `a`.
+    ChainPrecedence,
+    /// Chain response and chain precedence.
+    ChainSuccession,
+    /// `a` and `b` do not both occur.
+    NotCoexistence,
+    /// No `a` is followed by a `b`.
+    NotSuccession,
+    /// No `a` is directly followed by a `b`.
+    NotChainSuccession,
+}
+
+/// What a trace says of a rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Finding {
+    /// Whether the trace keeps to the rule.
+    pub satisfied: bool,
+    /// Whether it had an occasion to break it; a rule without an occasion is satisfied in vain.
+    pub activated: bool,
+}
+
+impl Template {
+    /// Every template, those about one activity first.
+    pub const ALL: [Self; 18] = [
+        Self::Existence,
+        Self::Absence,
+        Self::ExactlyOne,
+        Self::Init,
+        Self::RespondedExistence,
+        Self::Coexistence,
+        Self::Response,
+        Self::Precedence,
+        Self::Succession,
+        Self::AlternateResponse,
+        Self::AlternatePrecedence,
+        Self::AlternateSuccession,
+        Self::ChainResponse,
+        Self::ChainPrecedence,
+        Self::ChainSuccession,
+        Self::NotCoexistence,
+        Self::NotSuccession,
+        Self::NotChainSuccession,
+    ];
+
+    /// Whether a finished trace satisfies the rule, and whether it had an occasion to break it: any trace, for rules
+    /// about `a` alone; else a trace with the activity that the rule begins with, or with either, where it binds both.
+    ///
+    /// One pass. The two activities are meant to differ; an event that equals both counts as `a`. Rules about one
+    /// activity do not look at `b`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use touchpoint::rules::Template;
+    ///
+    /// let finding = Template::Precedence.check(["signed", "paid"], &"disclosed", &"signed");
+    /// assert!(finding.activated && !finding.satisfied);
+    /// ```
+    #[must_use]
+    pub fn check<T: PartialEq>(self, trace: impl IntoIterator<Item = T>, a: &T, b: &T) -> Finding {
+        let mut seen = Seen::default();
+        for event in trace {
+            if event == *a {
+                seen.a();
+            } else if event == *b {
+                seen.b();
+            } else {
+                seen.other();
+            }
+        }
+        Finding { satisfied: self.is_satisfied(&seen), activated: self.is_activated(&seen) }
+    }
+
+    fn is_satisfied(self, seen: &Seen) -> bool {
+        match self {
+            Self::Existence => seen.any_a(),
+            Self::Absence => !seen.any_a(),
+            Self::ExactlyOne => seen.number_of_a == 1,
+            Self::Init => seen.begins_with_a,
+            Self::RespondedExistence => !seen.any_a() || seen.any_b,
+            Self::Coexistence => seen.any_a() == seen.any_b,
+            Self::NotCoexistence => !(seen.any_a() && seen.any_b),
+            Self::NotSuccession => !seen.b_after_a,
+            Self::NotChainSuccession => !seen.b_next_to_a,
+            Self::Succession => seen.answers() && seen.precedes(),
+            Self::Response => seen.answers(),
+            Self::Precedence => seen.precedes(),
+            Self::AlternateSuccession => seen.alternately_answers() && !seen.b_without_new_a,
+            Self::AlternateResponse => seen.alternately_answers(),
+            Self::AlternatePrecedence => !seen.b_without_new_a,
+            Self::ChainSuccession => seen.directly_answers() && !seen.b_not_next_to_a,
+            Self::ChainResponse => seen.directly_answers(),
+            Self::ChainPrecedence => !seen.b_not_next_to_a,
+        }
+    }
+
+    fn is_activated(self, seen: &Seen) -> bool {
+        match self {
+            Self::Existence | Self::Absence | Self::ExactlyOne | Self::Init => true,
+            Self::RespondedExistence
+            | Self::Response
+            | Self::AlternateResponse
+            | Self::ChainResponse
+            | Self::NotSuccession
+            | Self::NotChainSuccession => seen.any_a(),
+            Self::Precedence | Self::AlternatePrecedence | Self::ChainPrecedence => seen.any_b,
+            Self::Coexistence
+            | Self::Succession
+            | Self::AlternateSuccession
+            | Self::ChainSuccession
+            | Self::NotCoexistence => seen.any_a() || seen.any_b,
+        }
+    }
+}
+
+/// What every template asks of a trace.
+#[derive(Clone, Copy, Debug, Default)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is an answer of its own, and any may go with any"
+)]
+struct Seen {
+    events: u64,
+    number_of_a: u64,
+    begins_with_a: bool,
+    any_b: bool,
+    /// Whether the last event was an `a`.
+    at_a: bool,
+    /// Whether an `a` came after the last `b`.
+    waiting: bool,
+    /// A second `a` came while the first waited.
+    a_while_waiting: bool,
+    /// An `a` was directly followed by something else than `b`.
+    a_passed_over: bool,
+    b_after_a: bool,
+    b_before_any_a: bool,
+    /// A `b` came with no `a` after the `b` before it.
+    b_without_new_a: bool,
+    b_next_to_a: bool,
+    b_not_next_to_a: bool,
+}
+
+impl Seen {
+    fn a(&mut self) {
+        self.a_passed_over |= self.at_a;
+        self.a_while_waiting |= self.waiting;
+        self.begins_with_a |= self.events == 0;
+        (self.at_a, self.waiting) = (true, true);
+        self.number_of_a += 1;
+        self.events += 1;
+    }
+
+    fn b(&mut self) {
+        self.any_b = true;
+        self.b_after_a |= self.any_a();
+        self.b_before_any_a |= !self.any_a();
+        self.b_without_new_a |= !self.waiting;
+        self.b_next_to_a |= self.at_a;
+        self.b_not_next_to_a |= !self.at_a;
+        (self.at_a, self.waiting) = (false, false);
+        self.events += 1;
+    }
+
+    fn other(&mut self) {
+        self.a_passed_over |= self.at_a;
+        self.at_a = false;
+        self.events += 1;
+    }
+
+    fn any_a(&self) -> bool {
+        self.number_of_a > 0
+    }
+
+    fn answers(&self) -> bool {
+        !self.waiting
+    }
+
+    fn precedes(&self) -> bool {
+        !self.b_before_any_a
+    }
+
+    fn alternately_answers(&self) -> bool {
+        !self.waiting && !self.a_while_waiting
+    }
+
+    fn directly_answers(&self) -> bool {
+        !self.at_a && !self.a_passed_over
+    }
+}

@@ -1,0 +1,5 @@
+//! Rules of order: traces in, whether they keep to a rule out.
+
+mod declare;
+
+pub use declare::{Finding, Template};
