@@ -3,6 +3,7 @@
 //! Nothing here touches an event or a file: everything is a function of the evidence's sums.
 
 mod contrast;
+mod curves;
 mod groups;
 mod hotspot;
 mod impact;
@@ -12,6 +13,10 @@ mod scorecard;
 mod scorer;
 mod shrink;
 
+pub use curves::{
+    CurvePoint, CurveShare, CurveTest, DropOffCurve, DropOffCurves, SegmentComparison,
+    TouchpointComparison,
+};
 pub use scorecard::{
     AsideScore, ChainFigures, ComparedWith, Family, Impact, PartScore, Score, Scorecard, Settings,
     Standing,

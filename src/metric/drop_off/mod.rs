@@ -30,6 +30,9 @@ impl DropOff {
     /// The name of the metric in code, JSON and CSV, where it is not of one [segment](Self::within) alone.
     pub const KEY: &'static str = "drop_off";
 
+    /// The name of the metric where it is of one [segment](Self::within) alone.
+    pub const KEY_WITHIN: &'static str = "drop_off_within";
+
     /// With the patience of the map; without patience the question has no answer.
     #[must_use]
     pub fn new(map: &JourneyMap) -> Self {
@@ -37,18 +40,19 @@ impl DropOff {
     }
 
     /// Asks of the journeys alone whose first event has this value in this attribute column: the same columns, filled by
-    /// a segment. Its key is `drop_off_within`.
+    /// a segment. Its key is [`KEY_WITHIN`](Self::KEY_WITHIN).
     #[must_use]
     pub fn within(mut self, column: &str, value: &str) -> Self {
         self.segment = Some(Segment::new(column, value));
         self
     }
 
-    /// The time at which each cell of the life table ends, from the visit on: 0 for the moment itself, patience for the
-    /// last; none without patience.
+    /// The time at which each cell of the life table ends, in seconds from the visit on: 0 for the moment itself, patience
+    /// for the last; none without patience.
     #[must_use]
-    pub fn cell_ends(&self) -> Vec<Micros> {
-        self.cells.as_ref().map_or_else(Vec::new, |cells| cells.ends().to_vec())
+    pub fn cell_ends_seconds(&self) -> Vec<f64> {
+        let ends = self.cells.as_ref().map(PatienceCells::ends);
+        ends.into_iter().flatten().map(Micros::as_seconds).collect()
     }
 
     /// What became of the visits behind these sums, cell by cell: lost, gone on (`other`) or censored; then silence, as
@@ -70,7 +74,7 @@ impl DropOff {
 impl Metric for DropOff {
     fn about(&self) -> About {
         About {
-            key: self.segment.as_ref().map_or(Self::KEY, |_| "drop_off_within"),
+            key: self.segment.as_ref().map_or(Self::KEY, |_| Self::KEY_WITHIN),
             name: self
                 .segment
                 .as_ref()

@@ -29,12 +29,12 @@ impl Segment {
 
     pub(super) fn name(&self) -> Text {
         let Self { column, value } = self;
-        Text::both(&format!("Drop-off, {column} = {value}"), &format!("流失（{column} = {value}）"))
+        Text::both(format!("Drop-off, {column} = {value}"), format!("流失（{column} = {value}）"))
     }
 
     /// Why the question has no answer in a log without the column.
     pub(super) fn absence(&self) -> Text {
         let column = &self.column;
-        Text::both(&format!("the log has no column `{column}`"), &format!("日志没有列 `{column}`"))
+        Text::both(format!("the log has no column `{column}`"), format!("日志没有列 `{column}`"))
     }
 }

@@ -42,7 +42,8 @@ pub fn gray(groups: &[&[(f64, usize)]], cause: usize) -> Option<GrayTest> {
     }
     let mut test = Accumulated::new(groups.len());
     each_moment(groups, cause, |strata| test.add(strata))?;
-    test.finish()
+    let (score, covariance) = test.sums();
+    GrayTest::of(score, &covariance)
 }
 
 /// The same test from counts per cell of time, for the cause asked about.
@@ -50,9 +51,31 @@ pub fn gray(groups: &[&[(f64, usize)]], cause: usize) -> Option<GrayTest> {
 /// `None` as for [`gray`], and where the groups have not as many cells, or a count is negative or not finite.
 #[must_use]
 pub fn gray_of_cells(groups: &[LifeGroup<'_>]) -> Option<GrayTest> {
-    let mut test = Accumulated::new(groups.len());
-    each_cell(groups, |strata| test.add(strata))?;
-    test.finish()
+    gray_of_strata(&[groups.to_vec()])
+}
+
+/// The same test where groups are compared within strata alone, so that a difference between strata is not taken for one
+/// between groups: every stratum has the same groups in the same order, and a group may be empty in some.
+///
+/// `None` as for [`gray_of_cells`], and where strata differ in the number of groups.
+#[must_use]
+pub fn gray_of_strata(strata: &[Vec<LifeGroup<'_>>]) -> Option<GrayTest> {
+    let groups = strata.first().map_or(0, Vec::len);
+    let mut score = vec![0.0; groups];
+    let mut covariance = vec![vec![0.0; groups]; groups];
+    for stratum in strata {
+        let mut test = Accumulated::new(groups);
+        (stratum.len() == groups).then_some(())?;
+        each_cell(stratum, |moment| test.add(moment))?;
+        let (of_stratum, covariance_of_stratum) = test.sums();
+        add(&mut score, &of_stratum);
+        covariance.iter_mut().zip(&covariance_of_stratum).for_each(|(sum, row)| add(sum, row));
+    }
+    GrayTest::of(score, &covariance)
+}
+
+fn add(sums: &mut [f64], more: &[f64]) {
+    sums.iter_mut().zip(more).for_each(|(sum, more)| *sum += more);
 }
 
 /// The scores of [`gray_of_cells`] alone, for those who take their variance from elsewhere.
@@ -139,12 +162,17 @@ impl Accumulated {
         self.score.add(strata);
     }
 
-    fn finish(self) -> Option<GrayTest> {
-        let score = self.score.of_groups;
-        let (chi_squared, degrees_of_freedom) =
-            quadratic_form(&score, &self.variance.covariance())?;
+    /// The scores and their covariance.
+    fn sums(self) -> (Vec<f64>, Vec<Vec<f64>>) {
+        (self.score.of_groups, self.variance.covariance())
+    }
+}
+
+impl GrayTest {
+    fn of(score: Vec<f64>, covariance: &[Vec<f64>]) -> Option<Self> {
+        let (chi_squared, degrees_of_freedom) = quadratic_form(&score, covariance)?;
         let p = chi_squared_sf(degrees_of_freedom as f64, chi_squared)?;
-        Some(GrayTest { score, chi_squared, degrees_of_freedom, p })
+        Some(Self { score, chi_squared, degrees_of_freedom, p })
     }
 }
 
@@ -174,6 +202,21 @@ mod tests {
         let test = gray(&[&group, &group, &group], 1).unwrap();
         assert!(test.chi_squared < 1e-20, "{test:?}");
         assert_eq!(test.degrees_of_freedom, 2);
+    }
+
+    #[test]
+    fn strata_add_up() {
+        let cell = |cause, other| LifeCell { cause, other, ..LifeCell::default() };
+        let (few, many) = ([cell(1.0, 2.0), cell(1.0, 0.0)], [cell(5.0, 1.0), cell(2.0, 1.0)]);
+        let groups = vec![
+            LifeGroup { at_start: 9.0, cells: &few },
+            LifeGroup { at_start: 9.0, cells: &many },
+        ];
+        let one = gray_of_cells(&groups).unwrap();
+        let twice = gray_of_strata(&[groups.clone(), groups.clone()]).unwrap();
+        assert!((twice.chi_squared - 2.0 * one.chi_squared).abs() < 1e-12);
+        assert_eq!(gray_of_strata(&[groups.clone(), groups[..1].to_vec()]), None);
+        assert_eq!(gray_of_strata(&[]), None);
     }
 
     fn groups() -> impl Strategy<Value = Vec<Vec<(u8, usize)>>> {

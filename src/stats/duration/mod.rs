@@ -22,7 +22,7 @@ mod strata;
 
 pub use aalen_johansen::{AalenJohansenStep, aalen_johansen};
 pub use clustered::{ClusteredTest, clustered_score_test};
-pub use gray::{GrayTest, gray, gray_of_cells, gray_score};
+pub use gray::{GrayTest, gray, gray_of_cells, gray_of_strata, gray_score};
 pub use kaplan_meier::{KaplanMeierStep, kaplan_meier, quantile};
 pub use life_course::{LifeStep, life_course};
 pub use life_table::{LifeCell, LifeGroup, LifeTable, life_table};
