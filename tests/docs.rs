@@ -9,7 +9,7 @@ use support::map;
 use touchpoint::event_log::EventLog;
 use touchpoint::graph::TouchpointGraph;
 use touchpoint::journey::Journeys;
-use touchpoint::map::Language;
+use touchpoint::map::{Language, Text};
 use touchpoint::metric::{About, Law, Metric, Unit, built_in};
 
 /// The part of docs/metrics.md that is made stands before this line; what is written by hand stands after it.
@@ -86,21 +86,26 @@ fn section(metric: &dyn Metric) -> String {
     let (english, chinese) = (name.in_language(Language::En), name.in_language(Language::Zh));
     format!(
         "\n## {english} · {chinese} (`{key}`)\n\n{meaning}\n\n- **Figure**: {unit}, per {}.\n- **Formula**: {formula}\n\
-         - **Interval and shrinkage**: {law}.\n- **Source**: {source}\n- **Limits**: {limits}\n{}\n",
+         - **Interval and shrinkage**: {law}.\n- **Source**: {source}\n- **Limits**: {limits}\n{}{}\n",
         per.in_language(Language::En),
+        asides(metric),
         parts(metric)
     )
 }
 
 fn parts(metric: &dyn Metric) -> String {
-    let names: Vec<String> = metric
-        .parts()
-        .iter()
-        .map(|(key, name)| format!("{} (`{key}`)", name.in_language(Language::En)))
-        .collect();
-    if names.is_empty() {
-        String::new()
-    } else {
-        format!("- **Parts, in the order of charging**: {}.\n", names.join(", "))
-    }
+    let parts = metric.parts();
+    list("Parts, in the order of charging", parts.iter().map(|(key, name)| (*key, name)))
+}
+
+fn asides(metric: &dyn Metric) -> String {
+    let asides = metric.asides();
+    list("Beside it", asides.iter().map(|aside| (aside.key, &aside.name)))
+}
+
+/// A line of names; nothing where there are none.
+fn list<'a>(title: &str, names: impl Iterator<Item = (&'static str, &'a Text)>) -> String {
+    let names: Vec<String> =
+        names.map(|(key, name)| format!("{} (`{key}`)", name.in_language(Language::En))).collect();
+    if names.is_empty() { String::new() } else { format!("- **{title}**: {}.\n", names.join(", ")) }
 }

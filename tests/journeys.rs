@@ -4,11 +4,11 @@ mod support;
 
 use proptest::prelude::*;
 use support::{event, log, map, scorecard};
-use touchpoint::event_log::{EventLog, NewEvent};
+use touchpoint::event_log::{CustomerNo, EventLog, NewEvent};
 use touchpoint::graph::{Node, TouchpointGraph};
-use touchpoint::journey::{JourneyEnd, JourneySummary, Journeys};
+use touchpoint::journey::{CustomerWalks, JourneyEnd, JourneySummary, Journeys};
 use touchpoint::map::{JourneyMap, TimestampMeans, TouchpointId};
-use touchpoint::metric::{Evidence, Sums, built_in};
+use touchpoint::metric::{Evidence, Friction, Metric, Sums, built_in};
 use touchpoint::score::{Score, Scorecard, Standing};
 use touchpoint::time::Micros;
 
@@ -74,6 +74,44 @@ touchpoints:
     assert!(near(total, 220.0), "{total:?}");
     // of the 300 s, 60 s and 20 s were due
     assert!(near(score(&map, &card, "friction", "a").value, 170.0 / 3.0));
+    // whatever they are charged to: 40, 100 and 90 s against 60 s, 20 s against 30 s, 50 s against 20 s
+    assert!(near(gap(&map, &log, "a"), 50.0 / 3.0));
+    assert!(near(gap(&map, &log, "b"), -10.0));
+    assert!(near(gap(&map, &log, "c"), 30.0));
+    assert_eq!(gap(&map, &log, "done"), None);
+}
+
+/// The gap to the benchmark that stands beside friction.
+fn gap(map: &JourneyMap, log: &EventLog, touchpoint: &str) -> Option<f64> {
+    let journeys = Journeys::new(map, log);
+    let metrics = built_in(map, &TouchpointGraph::from_journeys(map, &journeys));
+    let evidence = Evidence::collect(&journeys, &metrics);
+    let totals = evidence.reweighted(&vec![1; evidence.buckets()]);
+    let place = map.touchpoints().iter().position(|t| t.id == touchpoint).expect("a touchpoint");
+    metrics[1].aside(0, totals.sums(1, place))
+}
+
+#[test]
+fn a_protective_touchpoint_has_a_gap_and_no_charge() {
+    let map = map("
+id: protective
+stages: [one]
+touchpoints:
+  - { id: quiz, stage: one, protective: the law asks for it, targets: { time: 60s } }
+  - { id: done, stage: one, end: goal }
+");
+    let log = log([event("j", 0.0, "quiz"), event("j", seconds(10), "done")]);
+    assert_eq!(score(&map, &scorecard(&map, &log), "friction", "quiz").value, Some(0.0));
+    assert!(near(gap(&map, &log, "quiz"), -50.0), "hurried through");
+}
+
+#[test]
+fn without_a_benchmark_there_is_no_gap() {
+    let map = map(
+        "id: m\nstages: [one]\ntouchpoints: [{ id: a, stage: one }, { id: b, stage: one, end: goal }]",
+    );
+    let log = log([event("j", 0.0, "a"), event("j", 1.0, "b")]);
+    assert_eq!(gap(&map, &log, "a"), None);
 }
 
 /// The worked example of docs/metrics.md: one journey goes on, one is resumed too late, one is open, one is lost.
@@ -399,6 +437,27 @@ fn random_log(rows: &[Row]) -> EventLog {
     }))
 }
 
+/// For each touchpoint, the mean of time less benchmark over timed visits that are no ends, visit by visit.
+fn gaps(journeys: &Journeys<'_>, friction: &Friction) -> Vec<Option<f64>> {
+    let number = journeys.map().touchpoints().len();
+    let (mut sums, mut walks) = (vec![(0.0, 0.0); number], CustomerWalks::default());
+    for customer in 0..journeys.log().customers() as u32 {
+        journeys.walks_of(CustomerNo(customer), &mut walks);
+        for walk in walks.walks() {
+            for (index, visit) in walk.at_risk().iter().enumerate().filter(|(_, v)| v.end.is_none())
+            {
+                let Some(benchmark) = friction.benchmark(visit.touchpoint) else { continue };
+                let Some(time) = walk.sojourn(index, TimestampMeans::Start) else { continue };
+                let capped = friction.cap(visit.touchpoint).map_or(time, |cap| time.min(cap));
+                let (sum, visits) = &mut sums[visit.touchpoint.index()];
+                *sum += (capped - benchmark.time).as_seconds();
+                *visits += 1.0;
+            }
+        }
+    }
+    sums.into_iter().map(|(sum, visits)| (visits > 0.0).then(|| sum / visits)).collect()
+}
+
 proptest! {
     // the default looks for a lib.rs beside this file
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
@@ -469,6 +528,25 @@ proptest! {
         let family = card.family("friction").expect("the family");
         let touchpoints: f64 = family.scores.iter().filter_map(|score| score.impact).map(|impact| impact.amount).sum();
         prop_assert!((touchpoints - whole).abs() < 1e-6 * whole.max(1.0));
+    }
+
+    #[test]
+    fn the_parts_of_friction_are_its_microseconds_and_the_gap_is_time_less_benchmark(rows in rows()) {
+        let (map, log) = (map(RANDOM_MAP), random_log(&rows));
+        let journeys = Journeys::new(&map, &log);
+        let friction = Friction::new(&map, &TouchpointGraph::from_journeys(&map, &journeys));
+        let gaps = gaps(&journeys, &friction);
+        let metrics: Vec<Box<dyn Metric>> = vec![Box::new(friction)];
+        let evidence = Evidence::collect(&journeys, &metrics);
+        let totals = evidence.reweighted(&vec![1; evidence.buckets()]);
+        for (row, expected) in gaps.into_iter().enumerate() {
+            let sums = totals.sums(0, row);
+            let parts: i128 = sums.amounts[..metrics[0].parts().len()].iter().sum();
+            prop_assert_eq!(metrics[0].total(sums), Some(parts as f64 / Micros::PER_SECOND as f64));
+            let found = metrics[0].aside(0, sums);
+            prop_assert_eq!(found.is_some(), expected.is_some());
+            prop_assert!(found.zip(expected).is_none_or(|(a, b)| (a - b).abs() < 1e-6), "{:?} {:?}", found, expected);
+        }
     }
 
     #[test]

@@ -7,6 +7,7 @@ mod attribution;
 mod chain_doubt;
 mod contrast;
 mod family_scores;
+mod curves;
 mod groups;
 mod hotspot;
 mod impact;
@@ -22,6 +23,10 @@ pub use neighbourhood::{Neighbourhood, NeighbourhoodScore, NeighbourhoodView};
 pub use bootstrap::{Bootstrap, Resampled};
 pub use attribution::{Attribution, AttributionTable, CreditFigure, CreditRow, View, ViewFigures};
 pub use chain_doubt::{ChainBootstrap, ChainDoubt, Doubted};
+pub use curves::{
+    CurvePoint, CurveShare, CurveTest, DropOffCurve, DropOffCurves, SegmentComparison,
+    TouchpointComparison,
+};
 pub use scorecard::{
     AsideScore, ChainFigures, ComparedWith, Family, Impact, PartScore, Score, Scorecard, Settings,
     Shrinkage, Standing,

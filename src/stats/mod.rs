@@ -26,6 +26,7 @@ mod root;
 pub mod shrinkage;
 pub mod special;
 pub mod two_sample;
+pub mod two_by_two;
 
 /// Two ends of an interval, `low <= high`.
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]

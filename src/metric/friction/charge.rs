@@ -15,6 +15,8 @@ use crate::time::Micros;
 pub(super) struct ChargedTime {
     pub(super) charged: Micros,
     pub(super) exempted: Micros,
+    /// The time less the benchmark, whatever the visit is charged to; 0 where there is no benchmark.
+    pub(super) gap: Micros,
     pub(super) clipped: bool,
 }
 
@@ -86,7 +88,8 @@ impl Charging<'_> {
         let basis = &self.basis[visit.touchpoint.index()];
         let before = index.checked_sub(1).map(|before| walk.visits[before]);
         let capped = capped_time(basis, self.journeys.log(), walk, index);
-        let excess = excess(basis, capped);
+        let gap = gap(basis, capped);
+        let excess = gap.max(Micros(0));
         let mut held = self.held_by_path(visit, before, caused_by, succeeded);
         held.insert_if(Part::Waiting, excess > Micros(0));
         let part = held.charged();
@@ -102,7 +105,7 @@ impl Charging<'_> {
                 let is_exempt = basis.is_protective && part != Part::Failure;
                 let (charged, exempted) =
                     if is_exempt { (Micros(0), cost) } else { (cost, Micros(0)) };
-                ChargedTime { charged, exempted, clipped }
+                ChargedTime { charged, exempted, gap, clipped }
             }),
         }
     }
@@ -152,11 +155,10 @@ fn earlier_contacts(map: &JourneyMap, walks: &CustomerWalks) -> Vec<Option<Touch
     earlier
 }
 
-/// What lies beyond the benchmark; nothing where there is none.
-fn excess(basis: &Basis, capped: Option<(Micros, bool)>) -> Micros {
-    let beyond =
-        basis.benchmark.zip(capped).map(|(benchmark, (time, _))| (time - benchmark.time).0);
-    Micros(beyond.unwrap_or(0).max(0))
+/// What lies beyond the benchmark, below 0 where the visit was faster; nothing where there is none.
+fn gap(basis: &Basis, capped: Option<(Micros, bool)>) -> Micros {
+    let beyond = basis.benchmark.zip(capped).map(|(benchmark, (time, _))| time - benchmark.time);
+    beyond.unwrap_or_default()
 }
 
 /// Waiting costs what lies beyond the benchmark, every other part the whole time. Which it is cannot be foreseen.

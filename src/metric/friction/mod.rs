@@ -12,7 +12,7 @@ pub use part::Part;
 use basis::Basis;
 use charge::{Charge, ChargedTime, Charging};
 
-use super::question::{About, Columns, Detail, Law, Metric, Unit};
+use super::question::{About, Aside, Columns, Detail, Law, Metric, Unit};
 use super::tally::{Sums, Tally};
 use crate::graph::TouchpointGraph;
 use crate::journey::{CustomerWalks, Journeys};
@@ -29,9 +29,10 @@ const BENCHMARKED: usize = 4;
 const CHARGED: usize = 5;
 const HELD: usize = CHARGED + Part::ALL.len();
 const COUNTS: usize = HELD + Part::ALL.len();
-/// Microseconds charged to each part, then exempted.
+/// Microseconds charged to each part, then exempted, then those beyond the benchmark less those short of it.
 const EXEMPTED: usize = Part::ALL.len();
-const AMOUNTS: usize = EXEMPTED + 1;
+const GAP: usize = EXEMPTED + 1;
+const AMOUNTS: usize = GAP + 1;
 
 /// Excess seconds per visit, the sum of named parts.
 #[derive(Clone, Debug)]
@@ -83,9 +84,9 @@ impl Metric for Friction {
             unit: Unit::Seconds,
             law: Law::Mean,
             meaning: "Excess seconds per visit: time that a customer spends beyond what the visit should take.",
-            formula: "Each at-risk visit is charged to one part, the first that holds of failure, repeat contact, self-loop, rework, back-track, channel switch, waiting. A charged visit counts whole; waiting counts max(0, time - benchmark). Time is handling where at least 95 % of the kind's visits have it, else sojourn, capped at the kind's 95th percentile. The benchmark is the map's target, else the median over the visits of the other touchpoints of its kind (at least three). Friction is charged seconds over timed visits.",
+            formula: "Each at-risk visit is charged to one part, the first that holds of failure, repeat contact, self-loop, rework, back-track, channel switch, waiting. A charged visit counts whole; waiting counts max(0, time - benchmark). Time is handling where at least 95 % of the kind's visits have it, else sojourn, capped at the kind's 95th percentile. The benchmark is the map's target, else the median over the visits of the other touchpoints of its kind (at least three). Friction is charged seconds over timed visits. The gap beside it is the mean of time - benchmark over the visits with a benchmark, the time capped alike: below zero where customers are through sooner.",
             source: "A ratio of two sums over customers, linearised by leaving one bucket out: Efron and Stein (1981), Ann. Statist. 9:586.",
-            limits: "Intervals hold benchmark and cap fixed; medians and caps are read to 0.8 %. Visits to ends, visits after the deciding moment, and visits without a time (by sojourn: before a silence, or the log's end) leave the denominator. A protective touchpoint is charged for failures only; the rest of its time is exempted and listed.",
+            limits: "Intervals hold benchmark and cap fixed; medians and caps are read to 0.8 %. Visits to ends, visits after the deciding moment, and visits without a time (by sojourn: before a silence, or the log's end) leave the denominator. A protective touchpoint is charged for failures only; the rest of its time is exempted and listed. Its gap is told as of any other, for it is no charge: above zero it asks for nothing, below zero it may say that what protects is hurried through. The gap counts every timed visit against the benchmark, whatever the visit is charged to; it is no part of friction and does not add up to it.",
         }
     }
 
@@ -110,7 +111,7 @@ impl Metric for Friction {
     }
 
     fn estimate(&self, sums: Sums<'_>) -> Option<f64> {
-        per_visit(charged(sums), sums)
+        per_visit(charged(sums), sums.counts[VISITS])
     }
 
     fn support(&self, sums: Sums<'_>) -> (Support, u64) {
@@ -125,7 +126,17 @@ impl Metric for Friction {
     fn part(&self, part: usize, sums: Sums<'_>) -> Option<f64> {
         let part = *Part::ALL.get(part)?;
         is_known(part, sums).then_some(())?;
-        per_visit(sums.amounts[part.index()], sums)
+        per_visit(sums.amounts[part.index()], sums.counts[VISITS])
+    }
+
+    fn asides(&self) -> Vec<Aside> {
+        let name = Text::both("gap to the benchmark", "与基准的差距");
+        vec![Aside { key: "gap", name, unit: Unit::Seconds, law: Law::Gap }]
+    }
+
+    /// The mean of time less benchmark, over the visits with a benchmark.
+    fn aside(&self, _: usize, sums: Sums<'_>) -> Option<f64> {
+        per_visit(sums.amounts[GAP], sums.counts[BENCHMARKED])
     }
 
     fn total(&self, sums: Sums<'_>) -> Option<f64> {
@@ -185,9 +196,8 @@ fn charged(sums: Sums<'_>) -> i128 {
     sums.amounts[..EXEMPTED].iter().sum()
 }
 
-/// Seconds per timed visit.
-fn per_visit(micros: i128, sums: Sums<'_>) -> Option<f64> {
-    let visits = sums.counts[VISITS];
+/// Seconds per visit.
+fn per_visit(micros: i128, visits: u64) -> Option<f64> {
     (visits > 0).then(|| micros as f64 / visits as f64 / Micros::PER_SECOND as f64)
 }
 
@@ -217,4 +227,5 @@ fn write_time(
     counts[CHARGED + charge.part.index()] += u64::from(time.charged > Micros(0));
     amounts[charge.part.index()] += i128::from(time.charged.0);
     amounts[EXEMPTED] += i128::from(time.exempted.0);
+    amounts[GAP] += i128::from(time.gap.0);
 }

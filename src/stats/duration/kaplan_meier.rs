@@ -1,9 +1,8 @@
 //! The Kaplan-Meier estimate of survival.
 
+use super::log_log::log_log;
 use super::moment::{in_order, moments};
 use crate::stats::Interval;
-use crate::stats::proportion::outside;
-use crate::stats::special::normal_isf;
 
 /// A time at which the estimate of survival steps down.
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
@@ -71,10 +70,7 @@ impl KaplanMeierStep {
     /// Statistical Analysis of Failure Time Data* (2002), section 1.4.
     #[must_use]
     pub fn interval(&self, level: f64) -> Option<Interval> {
-        let z = normal_isf(outside(level)? / 2.0)?;
-        let log_survival = self.survival.ln();
-        let factor = (z * self.std_error? / (self.survival * -log_survival)).exp();
-        Some(Interval { low: (log_survival * factor).exp(), high: (log_survival / factor).exp() })
+        log_log(self.survival, self.std_error?, level)
     }
 }
 

@@ -15,6 +15,16 @@ pub struct LifeCell {
     pub instant: bool,
 }
 
+/// One of several groups whose cells are held side by side: how many there were at the start, and a cell for each span
+/// of time, the same spans in every group.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LifeGroup<'a> {
+    /// How many were at risk before the first cell.
+    pub at_start: f64,
+    /// The cells in order of time.
+    pub cells: &'a [LifeCell],
+}
+
 /// What a life table comes to at the end of its last cell.
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
 #[non_exhaustive]
@@ -57,15 +67,34 @@ pub fn life_table(at_start: f64, cells: impl Iterator<Item = LifeCell>) -> Optio
             return None;
         }
         table.pass(&cell, at_risk);
-        at_risk -= cell.cause + cell.other + cell.censored;
+        at_risk -= cell.total();
     }
     Some(table)
 }
 
 impl LifeCell {
-    fn is_countable(&self) -> bool {
-        let sum = self.cause + self.other + self.censored;
-        self.cause >= 0.0 && self.other >= 0.0 && self.censored >= 0.0 && sum.is_finite()
+    pub(super) fn is_countable(&self) -> bool {
+        let is_count = self.cause >= 0.0 && self.other >= 0.0 && self.censored >= 0.0;
+        is_count && self.total().is_finite()
+    }
+
+    /// How many leave in the cell, whatever by.
+    pub(super) fn total(&self) -> f64 {
+        self.cause + self.other + self.censored
+    }
+
+    /// How many of those that enter the cell its events are held against: where most of a cell is censored, half of
+    /// them can be more than its events leave room for.
+    pub(super) fn exposed(&self, at_risk: f64) -> f64 {
+        let censored = if self.instant { 0.0 } else { self.censored / 2.0 };
+        (at_risk - censored).max(self.cause + self.other)
+    }
+}
+
+impl LifeGroup<'_> {
+    pub(super) fn is_countable(&self) -> bool {
+        let is_count = self.at_start >= 0.0 && self.at_start.is_finite();
+        is_count && self.cells.iter().all(LifeCell::is_countable)
     }
 }
 
@@ -76,9 +105,7 @@ impl LifeTable {
         if events <= 0.0 || at_risk <= 0.0 {
             return;
         }
-        let censored = if cell.instant { 0.0 } else { cell.censored / 2.0 };
-        // where most of a cell is censored, half of them can be more than its events leave room for
-        let hazard = events / (at_risk - censored).max(events);
+        let hazard = events / cell.exposed(at_risk);
         self.incidence += self.survival * hazard * (cell.cause / events);
         self.survival *= 1.0 - hazard;
     }

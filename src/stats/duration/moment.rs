@@ -7,9 +7,9 @@ pub(super) struct Moment<'a> {
     ended: &'a [(f64, usize)],
 }
 
-/// Durations by time; `None` if one of the times is not a finite number.
-pub(super) fn in_order(durations: impl Iterator<Item = (f64, usize)>) -> Option<Vec<(f64, usize)>> {
-    let mut ordered: Vec<(f64, usize)> = durations.collect();
+/// Durations by time, each with what is known of it; `None` if one of the times is not a finite number.
+pub(super) fn in_order<T>(durations: impl Iterator<Item = (f64, T)>) -> Option<Vec<(f64, T)>> {
+    let mut ordered: Vec<(f64, T)> = durations.collect();
     ordered.sort_by(|(a, _), (b, _)| a.total_cmp(b));
     ordered.iter().all(|(time, _)| time.is_finite()).then_some(ordered)
 }
@@ -17,12 +17,17 @@ pub(super) fn in_order(durations: impl Iterator<Item = (f64, usize)>) -> Option<
 /// The moments of durations that are in order.
 pub(super) fn moments(ordered: &[(f64, usize)]) -> impl Iterator<Item = Moment<'_>> {
     let mut left = ordered.len();
-    // in order, what is not less than the next is equal to it
-    ordered.chunk_by(|(a, _), (b, _)| a >= b).map(move |ended| {
+    ties(ordered).map(move |ended| {
         let at_risk = left;
         left -= ended.len();
         Moment { time: ended[0].0, at_risk, ended }
     })
+}
+
+/// Durations that are in order, those of one time together.
+pub(super) fn ties<T>(ordered: &[(f64, T)]) -> impl Iterator<Item = &[(f64, T)]> {
+    // in order, what is not less than the next is equal to it
+    ordered.chunk_by(|(a, _), (b, _)| a >= b)
 }
 
 impl Moment<'_> {
