@@ -271,6 +271,53 @@ fn a_big_ring_has_journeys_as_long_as_a_small_one() {
 }
 
 #[test]
+fn detours_are_visited_as_seldom_as_asked() {
+    let log = Scenario::line_with_detours(12, 4, 0.5).journeys(20_000).days(365).generate();
+    let mut visits: BTreeMap<usize, f64> = BTreeMap::new();
+    log.events().iter().for_each(|event| *visits.entry(event.touchpoint).or_default() += 1.0);
+    // after the twelve stand the hotline and two ends; four in a hundred fall silent before they can go on
+    for number in 1..=4 {
+        let weight = 0.5 / number as f64;
+        let share = visits[&(14 + number)] / visits[&(number - 1)];
+        let expected = 0.92 * weight / (1.0 + weight);
+        assert!((share / expected - 1.0).abs() < 0.06, "d{number}: {share}, expected {expected}");
+    }
+    rates_match(&log, "left");
+}
+
+#[test]
+fn those_who_come_back_have_left_all_the_same() {
+    let make = |share| Scenario::drop_off_study().days(60).comes_back(share).generate();
+    let returns = |log: &SyntheticLog| {
+        let gaps = walks(log).flat_map(|walk| walk.windows(2));
+        gaps.filter(|pair| pair[1].time - pair[0].time > PATIENCE).count()
+    };
+    assert_eq!(returns(&make(0.0)), 0);
+    // a fifth of 20,000 fall silent; those of the last 17 days have no time to come back
+    assert!((700..860).contains(&returns(&make(0.25))), "{}", returns(&make(0.25)));
+}
+
+#[test]
+fn arrivals_grow_from_week_to_week() {
+    let log = Scenario::line(4).days(28).weekly_growth(0.2).journeys(40_000).generate();
+    let begin = log.scenario().observation_end().0 - Micros::days(28).0;
+    let week = |walk: &[Event]| (walk[0].time.0 - begin) / Micros::days(7).0;
+    let journeys = |wanted| walks(&log).filter(|walk| week(walk) == wanted).count() as f64;
+    for before in 0..3 {
+        let growth = journeys(before + 1) / journeys(before);
+        assert!((growth - 1.2).abs() < 0.05, "{before}: {growth}");
+    }
+}
+
+#[test]
+fn a_slow_touchpoint_takes_as_many_times_as_long() {
+    let slow = Scenario::line(4).plant(Problem::new("t2", Trouble::Slow, 3.0));
+    assert_eq!(slow.mean_seconds("t1"), Some(120.0));
+    assert_eq!(slow.mean_seconds("t2"), Some(360.0));
+    assert_eq!(slow.mean_seconds("t9"), None);
+}
+
+#[test]
 fn silence_dated_at_the_last_event_is_wrong_and_dated_at_patience_is_right() {
     let log = drop_off_study(1);
     let end = log.scenario().observation_end();

@@ -29,8 +29,7 @@ fn customer_walks(plan: &Plan<'_>, customer: u64, first: u64, events: &mut Vec<E
     let mut journeys = 0;
     loop {
         draw_attributes(plan, &mut chance, &mut attributes, true);
-        let begin =
-            scenario.begin + whole_seconds(f64::from(scenario.days) * 86_400.0 * chance.uniform());
+        let begin = scenario.begin + whole_seconds(plan.arrivals.draw(&mut chance));
         let walk = Walk { customer, journey: first + journeys, attributes, frailty, plan };
         Walker::begin(walk, begin, &mut chance, events).go();
         journeys += 1;

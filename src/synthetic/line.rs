@@ -72,6 +72,30 @@ impl Scenario {
         scenario.help = vec![(count, 1.0)];
         scenario
     }
+
+    /// A [`line`](Self::line) of `count` touchpoints with as many `detours` beside it, `d1`, `d2`, ..., that are like them
+    /// in all but how often they are visited.
+    ///
+    /// The way to the `n`-th leaves from the `n`-th touchpoint (beginning again with the first) and weighs `share / n`,
+    /// where all other ways from there weigh 1 together.
+    #[must_use]
+    pub fn line_with_detours(count: usize, detours: usize, share: f64) -> Self {
+        let mut scenario = Self::line(count);
+        let steps = count.max(3);
+        scenario.id = "line-with-detours";
+        for number in 1..=detours {
+            let (from, detour) = ((number - 1) % steps, scenario.touchpoints.len());
+            let label = format!("d{number}");
+            scenario.touchpoints.push(Design {
+                id: label.clone(),
+                label,
+                onward: vec![((from + 1) % steps, 0.90), (steps + 1, 0.10)],
+                ..step(from, steps)
+            });
+            scenario.touchpoints[from].onward.push((detour, share / number as f64));
+        }
+        scenario
+    }
 }
 
 fn step(place: usize, count: usize) -> Design {

@@ -12,6 +12,7 @@
 //! assert_eq!(log.truth().planted(Family::DropOff), ["upload"]);
 //! ```
 
+mod arrivals;
 mod chance;
 mod customer;
 mod design;

@@ -1,5 +1,6 @@
 //! A scenario made ready to walk: rates varied, problems planted, choices summed up.
 
+use super::arrivals::Arrivals;
 use super::chance::{Chance, Choice};
 use super::design::{Design, Rates};
 use super::{Problem, Scenario, Trouble};
@@ -13,6 +14,7 @@ pub(super) struct Plan<'a> {
     pub(super) scenario: &'a Scenario,
     pub(super) rates: Vec<Rates>,
     pub(super) onward: Vec<Choice>,
+    pub(super) arrivals: Arrivals,
     pub(super) starts: Choice,
     pub(super) help: Choice,
     pub(super) channels: Choice,
@@ -34,6 +36,7 @@ impl<'a> Plan<'a> {
             scenario,
             rates: designs.iter().map(|design| design.rates).collect(),
             onward: designs.iter().map(|design| Choice::new(&design.onward)).collect(),
+            arrivals: Arrivals::new(scenario),
             starts: Choice::new(&scenario.starts),
             help: Choice::new(&scenario.help),
             channels: channels(scenario),

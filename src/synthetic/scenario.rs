@@ -37,6 +37,7 @@ pub struct Scenario {
     pub(super) journeys: u64,
     pub(super) journeys_per_customer: f64,
     pub(super) days: u32,
+    pub(super) weekly_growth: f64,
     pub(super) seed: u64,
     pub(super) patience: Micros,
     pub(super) look_back: Micros,
@@ -74,6 +75,7 @@ impl Scenario {
             journeys: 1_000,
             journeys_per_customer: 1.0,
             days: 90,
+            weekly_growth: 0.0,
             seed: 1,
             patience: Micros::days(14),
             look_back: Micros::days(30),
@@ -102,10 +104,17 @@ impl Scenario {
         self
     }
 
-    /// How many days the log covers; journeys begin uniformly over them, so the late ones are open.
+    /// How many days the log covers; journeys begin uniformly over them, unless arrivals grow, so the late ones are open.
     #[must_use]
     pub fn days(mut self, days: u32) -> Self {
         self.days = days;
+        self
+    }
+
+    /// By which share more journeys begin in a week than in the week before, from -0.9 to 1; alike within a week.
+    #[must_use]
+    pub fn weekly_growth(mut self, share: f64) -> Self {
+        self.weekly_growth = share.clamp(-0.9, 1.0);
         self
     }
 
@@ -120,6 +129,13 @@ impl Scenario {
     #[must_use]
     pub fn patience(mut self, days: u32) -> Self {
         self.patience = Micros::days(days.max(1).into());
+        self
+    }
+
+    /// The share of the silent who come back, a few days after patience has run out; they have left all the same.
+    #[must_use]
+    pub fn comes_back(mut self, share: f64) -> Self {
+        self.comes_back = share;
         self
     }
 
@@ -184,6 +200,19 @@ impl Scenario {
     #[must_use]
     pub fn observation_end(&self) -> Timestamp {
         self.begin + Micros::days(self.days.into())
+    }
+
+    /// The mean seconds of a visit to the touchpoint, problems included; `None` for a touchpoint that it does not have.
+    ///
+    /// The time is gamma of shape 2, cut at half the patience and rounded up to whole seconds.
+    ///
+    /// # Panics
+    ///
+    /// As [`generate`](Self::generate) does.
+    #[must_use]
+    pub fn mean_seconds(&self, touchpoint: &str) -> Option<f64> {
+        let place = self.place(touchpoint)?;
+        Some(Plan::new(self).rates[place].seconds)
     }
 
     /// Walks all journeys.
