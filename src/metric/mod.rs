@@ -5,8 +5,8 @@
 
 mod buckets;
 mod complaints;
-mod digits;
 mod credit;
+mod digits;
 mod drop_off;
 mod evidence;
 mod failure;

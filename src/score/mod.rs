@@ -2,12 +2,12 @@
 //!
 //! Nothing here touches an event or a file: everything is a function of the evidence's sums.
 
-mod bootstrap;
 mod attribution;
+mod bootstrap;
 mod chain_doubt;
 mod contrast;
-mod family_scores;
 mod curves;
+mod family_scores;
 mod groups;
 mod hotspot;
 mod impact;
@@ -19,14 +19,14 @@ mod scorecard;
 mod scorer;
 mod shrink;
 
-pub use neighbourhood::{Neighbourhood, NeighbourhoodScore, NeighbourhoodView};
-pub use bootstrap::{Bootstrap, Resampled};
 pub use attribution::{Attribution, AttributionTable, CreditFigure, CreditRow, View, ViewFigures};
+pub use bootstrap::{Bootstrap, Resampled};
 pub use chain_doubt::{ChainBootstrap, ChainDoubt, Doubted};
 pub use curves::{
     CurvePoint, CurveShare, CurveTest, DropOffCurve, DropOffCurves, SegmentComparison,
     TouchpointComparison,
 };
+pub use neighbourhood::{Neighbourhood, NeighbourhoodScore, NeighbourhoodView};
 pub use scorecard::{
     AsideScore, ChainFigures, ComparedWith, Family, Impact, PartScore, Score, Scorecard, Settings,
     Shrinkage, Standing,

@@ -25,8 +25,8 @@ pub mod resampling;
 mod root;
 pub mod shrinkage;
 pub mod special;
-pub mod two_sample;
 pub mod two_by_two;
+pub mod two_sample;
 
 /// Two ends of an interval, `low <= high`.
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]

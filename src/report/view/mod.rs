@@ -109,7 +109,13 @@ impl View {
 
     fn column(mut self, quantity: Quantity, key: &str, en: &str, zh: &str) -> Self {
         let (key, name) = (key.to_owned(), Text::both(en, zh));
-        self.columns.push(ViewColumn { key, name, quantity, in_texts: true, interval_in_texts: true });
+        self.columns.push(ViewColumn {
+            key,
+            name,
+            quantity,
+            in_texts: true,
+            interval_in_texts: true,
+        });
         self
     }
 
@@ -124,7 +130,13 @@ impl View {
     /// A column that texts leave out.
     fn column_for_programs(mut self, quantity: Quantity, key: &str) -> Self {
         let (key, name) = (key.to_owned(), Text::plain(key));
-        self.columns.push(ViewColumn { key, name, quantity, in_texts: false, interval_in_texts: false });
+        self.columns.push(ViewColumn {
+            key,
+            name,
+            quantity,
+            in_texts: false,
+            interval_in_texts: false,
+        });
         self
     }
 
