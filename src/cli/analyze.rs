@@ -6,10 +6,10 @@ use touchpoint::journey::{JourneySummary, Journeys};
 use touchpoint::map::JourneyMap;
 use touchpoint::metric::{Evidence, Metric, built_in};
 use touchpoint::report::{self, Analysis, Format, Page};
-use touchpoint::score::Scorer;
 
 use super::Outcome;
-use super::arguments::{Analyze, Talk};
+use super::also::Found;
+use super::arguments::{Analyze, Further, Talk};
 use super::failure::Failure;
 use super::input::{MapAndLog, Watch, note_guesses};
 use super::outputs::Outputs;
@@ -26,7 +26,7 @@ pub(super) fn run(arguments: &Analyze, talk: Talk) -> Result<Outcome, Failure> {
     let ledger = outputs.as_mut().and_then(Outputs::ledger);
     let watch = Watch::begin(talk, arguments.input.machine)?.with_ledger(ledger);
     let read = arguments.input.read(&files, watch)?;
-    let text = with_analysis(&read, |analysis| {
+    let text = with_analysis(&read, &arguments.further, |analysis| {
         if let Some(outputs) = outputs {
             let files = outputs.write(analysis, &arguments.page, read.proposed.as_deref())?;
             note(&format!("wrote {}", files.join(", ")), talk.quiet);
@@ -41,6 +41,7 @@ pub(super) fn run(arguments: &Analyze, talk: Talk) -> Result<Outcome, Failure> {
 /// Adds the walks up, scores them, and does something with the analysis.
 pub(super) fn with_analysis<R>(
     read: &MapAndLog,
+    further: &Further,
     then: impl FnOnce(&Analysis<'_>) -> R,
 ) -> Result<R, Failure> {
     let (map, parts) = (&read.map, &read.log.parts);
@@ -48,9 +49,18 @@ pub(super) fn with_analysis<R>(
     let metrics = built_in(map, &graph);
     let evidence = evidence(map, parts, &metrics)?;
     let journeys = Journeys::new(map, parts.outline());
-    let scorecard = Scorer::new(map).score(&graph, &journeys, &metrics, &evidence);
+    let scorecard = further.scorer(map).score(&graph, &journeys, &metrics, &evidence);
+    let found = Found {
+        map,
+        parts,
+        graph: &graph,
+        scorecard: &scorecard,
+        metrics: &metrics,
+        evidence: &evidence,
+    };
+    let views = further.views(&found)?;
     drop(evidence);
-    let analysis = Analysis::new(&journeys, &summary, &graph, &scorecard);
+    let analysis = Analysis::new(&journeys, &summary, &graph, &scorecard).views(&views);
     Ok(then(&analysis.guesses(&read.guesses).source(&read.source)))
 }
 
@@ -74,7 +84,7 @@ fn walks(map: &JourneyMap, parts: &LogParts) -> Result<(TouchpointGraph, Journey
 }
 
 /// What the metrics find in all parts.
-fn evidence(
+pub(super) fn evidence(
     map: &JourneyMap,
     parts: &LogParts,
     metrics: &[Box<dyn Metric>],

@@ -103,7 +103,7 @@ Examples:
       --touchpoint step --failed result=FAIL --out report";
 
 /// Views beside the scorecard.
-#[derive(Clone, Debug, Args)]
+#[derive(Clone, Debug, Default, Args)]
 #[command(next_help_heading = "Further views")]
 pub(super) struct Further {
     /// Views to add, by name, with commas between them

@@ -5,7 +5,7 @@ use touchpoint::report;
 
 use super::Outcome;
 use super::analyze::with_analysis;
-use super::arguments::{Explain, Talk};
+use super::arguments::{Explain, Further, Talk};
 use super::failure::Failure;
 use super::input::{Watch, note_guesses};
 use super::terminal::print;
@@ -17,7 +17,9 @@ pub(super) fn run(arguments: &Explain, talk: Talk) -> Result<Outcome, Failure> {
     let touchpoint = find(&read.map, &arguments.wanted)?;
     note_guesses(&read.guesses, arguments.page.lang, talk.quiet);
     let page = arguments.page.page();
-    print(&with_analysis(&read, |analysis| report::explain(analysis, touchpoint, &page))?)
+    print(&with_analysis(&read, &Further::default(), |analysis| {
+        report::explain(analysis, touchpoint, &page)
+    })?)
 }
 
 /// The touchpoint of that id, label or name, in this order.

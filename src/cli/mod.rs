@@ -1,5 +1,6 @@
 //! The program: arguments and files in, the library's texts and an exit code out.
 
+mod also;
 mod analyze;
 mod arguments;
 mod check;

@@ -31,6 +31,20 @@ impl Variants {
                     .for_each(|(path, count)| *counts.entry(path).or_default() += count);
             },
         );
+        Self::in_order(counts)
+    }
+
+    /// Adds the paths of other journeys, for a log that is held in parts.
+    pub fn merge(&mut self, other: Self) {
+        let own = std::mem::take(&mut self.paths);
+        let mut counts: HashMap<Vec<TouchpointId>, u64> = own.into_iter().collect();
+        for (path, count) in other.paths {
+            *counts.entry(path).or_default() += count;
+        }
+        *self = Self::in_order(counts);
+    }
+
+    fn in_order(counts: HashMap<Vec<TouchpointId>, u64>) -> Self {
         let mut paths: Vec<_> = counts.into_iter().collect();
         paths.sort_by(|(a, a_count), (b, b_count)| b_count.cmp(a_count).then_with(|| a.cmp(b)));
         Self { paths }

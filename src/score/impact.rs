@@ -15,28 +15,13 @@ pub(super) fn price(prices: Option<&Prices>, family: &str) -> Option<f64> {
 
 impl Impact {
     pub(super) fn new(amount: f64, price: Option<f64>) -> Self {
-        Self { amount, money: price.map(|price| amount * price), rank: None }
+        Self { amount, completions: None, money: price.map(|price| amount * price), rank: None }
     }
 }
 
 /// Events beyond what the rest's rate would give.
 pub(super) fn excess(score: &Score) -> Option<f64> {
     Some((score.value? - score.rest?).max(0.0) * score.exposure as f64)
-}
-
-/// A drop-off costs the completion that would have come: not all who go on complete.
-pub(super) fn price_completions(
-    scores: &mut [Score],
-    completed_from: &[f64],
-    prices: Option<&Prices>,
-) {
-    let price = prices.and_then(|prices| prices.per_lost_completion);
-    for (score, completed) in scores.iter_mut().zip(completed_from) {
-        let goes_on = 1.0 - score.value.unwrap_or(0.0);
-        if let Some(impact) = score.impact.as_mut().filter(|_| goes_on > 0.0) {
-            impact.money = price.map(|price| price * impact.amount * completed / goes_on);
-        }
-    }
 }
 
 /// Ranks the hotspots by impact, the highest first; ties in map order.

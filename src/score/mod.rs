@@ -5,6 +5,7 @@
 mod attribution;
 mod bootstrap;
 mod chain_doubt;
+mod completions;
 mod contrast;
 mod curves;
 mod family_scores;

@@ -157,6 +157,11 @@ pub struct Shrinkage {
 pub struct Impact {
     /// Friction: charged seconds. Else: events beyond what the rest's rate would give.
     pub amount: f64,
+    /// Completions that the log's journeys lose at the touchpoint, by the chain: so many more would complete if customers
+    /// there went on as those of the rest do. An association, told for drop-off and friction; `None` where nothing is
+    /// lost beyond the rest, where repair is not asked about (protective touchpoints, those that inform or give a choice),
+    /// and on maps of more than 256 touchpoints beyond the first hotspots.
+    pub completions: Option<f64>,
     /// In the map's currency, if it prices the family.
     pub money: Option<f64>,
     /// Place among the family's hotspots by impact, from 1.

@@ -1,16 +1,17 @@
 //! Scores evidence: one pure function from sums to a scorecard.
 
 use super::bootstrap::{Bootstrap, Drawn};
+use super::completions::{self, lost_completions};
 use super::family_scores::{Asked, FamilyScores, empty_family};
 use super::groups::Counted;
 use super::hotspot::flag;
 use super::impact;
 use super::scorecard::{ChainFigures, Family, Scorecard, Settings};
-use crate::chain::AbsorbingChain;
+use crate::chain::{AbsorbingChain, ThinRows};
 use crate::graph::TouchpointGraph;
 use crate::journey::{JourneyEnd, Journeys};
 use crate::map::JourneyMap;
-use crate::metric::{Evidence, Metric, built_in};
+use crate::metric::{DropOff, Evidence, Friction, Metric, built_in};
 
 /// Coverage of the intervals.
 const LEVEL: f64 = 0.95;
@@ -200,11 +201,43 @@ impl<'a> Scorer<'a> {
                 }
             })
             .collect();
-        let chain = self.chain(graph, &families);
-        for family in families.iter_mut().filter(|family| family.key == "drop_off") {
-            impact::price_completions(&mut family.scores, &chain.completed_from, self.map.prices());
+        let chain = self.chain_of(graph, &families);
+        let figures = chain_figures(&chain);
+        self.tell_completions(&chain, &figures.visits, &mut families);
+        Scorecard { settings, families, chain: figures }
+    }
+
+    /// The absorbing chain that a scorecard's figures come from: its drop-off shares are those of the table, and touchpoints
+    /// with fewer visits than the least support are [topped up](ThinRows::ToppedUpTo) by their kind.
+    #[must_use]
+    pub fn chain(&self, graph: &TouchpointGraph, scorecard: &Scorecard) -> AbsorbingChain {
+        self.chain_of(graph, &scorecard.families)
+    }
+
+    fn chain_of(&self, graph: &TouchpointGraph, families: &[Family]) -> AbsorbingChain {
+        let drop_off = families.iter().find(|family| family.key == DropOff::KEY);
+        let shares: Vec<Option<f64>> = drop_off
+            .map(|family| family.scores.iter().map(|score| score.value).collect())
+            .unwrap_or_default();
+        let thin = ThinRows::ToppedUpTo(self.map.rules().least_support.customers);
+        AbsorbingChain::with_thin_rows(self.map, graph, &shares, thin)
+    }
+
+    /// Where there is no price, completions are the one measure of drop-off and of friction.
+    fn tell_completions(&self, chain: &AbsorbingChain, visits: &[f64], families: &mut [Family]) {
+        let drop_off = families.iter().find(|family| family.key == DropOff::KEY);
+        let Some(drop_off) = drop_off.filter(|family| family.absent.is_none()) else { return };
+        let lost = lost_completions(self.map, chain, visits, drop_off);
+        for family in families {
+            match family.key {
+                DropOff::KEY => {
+                    completions::tell(family, &lost);
+                    completions::price(family, self.map.prices());
+                }
+                Friction::KEY => completions::tell(family, &lost),
+                _ => {}
+            }
         }
-        Scorecard { settings, families, chain }
     }
 
     fn settings(&self, evidence: &Evidence, journeys: &Journeys<'_>) -> Settings {
@@ -220,30 +253,23 @@ impl<'a> Scorer<'a> {
             bootstrap: self.bootstrap,
         }
     }
+}
 
-    /// The chain takes its rows from the same shares as the table.
-    fn chain(&self, graph: &TouchpointGraph, families: &[Family]) -> ChainFigures {
-        let drop_off: Vec<Option<f64>> = families
-            .iter()
-            .filter(|family| family.key == "drop_off")
-            .flat_map(|family| family.scores.iter().map(|score| score.value))
-            .collect();
-        let chain = AbsorbingChain::new(self.map, graph, &drop_off);
-        let [completed, closed, abandoned] =
-            [JourneyEnd::Completed, JourneyEnd::Closed, JourneyEnd::Abandoned]
-                .map(|end| chain.absorption(end));
-        let visits = chain.expected_visits();
-        let ends = [&completed, &closed, &abandoned];
-        ChainFigures {
-            residual: ends.iter().fold(visits.residual, |most, end| most.max(end.residual)),
-            settled: visits.settled && ends.iter().all(|end| end.settled),
-            completed: completed.from_start,
-            closed: closed.from_start,
-            abandoned: abandoned.from_start,
-            completed_from: completed.by_touchpoint,
-            visits: visits.by_touchpoint,
-            stuck: chain.stuck().to_vec(),
-        }
+fn chain_figures(chain: &AbsorbingChain) -> ChainFigures {
+    let [completed, closed, abandoned] =
+        [JourneyEnd::Completed, JourneyEnd::Closed, JourneyEnd::Abandoned]
+            .map(|end| chain.absorption(end));
+    let visits = chain.expected_visits();
+    let ends = [&completed, &closed, &abandoned];
+    ChainFigures {
+        residual: ends.iter().fold(visits.residual, |most, end| most.max(end.residual)),
+        settled: visits.settled && ends.iter().all(|end| end.settled),
+        completed: completed.from_start,
+        closed: closed.from_start,
+        abandoned: abandoned.from_start,
+        completed_from: completed.by_touchpoint,
+        visits: visits.by_touchpoint,
+        stuck: chain.stuck().to_vec(),
     }
 }
 

@@ -42,6 +42,9 @@ pub struct Friction {
 }
 
 impl Friction {
+    /// Its name in code, JSON and CSV.
+    pub const KEY: &'static str = "friction";
+
     /// Fixes each touchpoint's clock, cap and benchmark by what the graph has seen.
     #[must_use]
     pub fn new(map: &JourneyMap, graph: &TouchpointGraph) -> Self {
@@ -78,7 +81,7 @@ impl Friction {
 impl Metric for Friction {
     fn about(&self) -> About {
         About {
-            key: "friction",
+            key: Self::KEY,
             name: Text::both("Friction", "摩擦"),
             per: Text::both("visit", "次访问"),
             unit: Unit::Seconds,

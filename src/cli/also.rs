@@ -1,0 +1,213 @@
+//! Views that `--also` and `--segments` ask for.
+
+use std::collections::BTreeSet;
+
+use touchpoint::chain::{Flow, Reward, VisitTimes};
+use touchpoint::event_log::{JourneyNo, LogParts};
+use touchpoint::graph::TouchpointGraph;
+use touchpoint::graph::measures::{
+    Counted, PageRank, StepLength, TouchpointNetwork, VariantCoverage, path_entropy, row_entropies,
+};
+use touchpoint::journey::{JourneyEnd, Journeys, Variants};
+use touchpoint::map::{JourneyMap, TouchpointId};
+use touchpoint::metric::{DropOff, Evidence, Metric, Outcome};
+use touchpoint::report::{ChainAnswers, NetworkAnswers, View};
+use touchpoint::score::{
+    Attribution, Bootstrap, ChainBootstrap, DropOffCurves, Family, Neighbourhood, Scorecard,
+    Scorer, SegmentComparison,
+};
+
+use super::analyze::evidence;
+use super::arguments::{Also, Further};
+use super::failure::Failure;
+
+/// What views are made of.
+pub(super) struct Found<'a> {
+    pub(super) map: &'a JourneyMap,
+    pub(super) parts: &'a LogParts,
+    pub(super) graph: &'a TouchpointGraph,
+    pub(super) scorecard: &'a Scorecard,
+    pub(super) metrics: &'a [Box<dyn Metric>],
+    pub(super) evidence: &'a Evidence,
+}
+
+/// More segments than these are no segments.
+const MOST_SEGMENTS: usize = 12;
+
+impl Further {
+    /// The scorer, with a bootstrap where ranks are asked for.
+    pub(super) fn scorer<'a>(&self, map: &'a JourneyMap) -> Scorer<'a> {
+        let scorer = Scorer::new(map);
+        if !self.wants(Also::Ranks) {
+            return scorer;
+        }
+        scorer.bootstrap(Bootstrap::default().replicates(self.replicates).seed(self.seed))
+    }
+
+    /// The views that were asked for, in the order of the documentation.
+    pub(super) fn views(&self, found: &Found<'_>) -> Result<Vec<View>, Failure> {
+        let mut views = Vec::new();
+        if self.wants(Also::Ranks) {
+            views.extend(View::ranks(found.scorecard));
+        }
+        if self.wants(Also::Chain) {
+            views.extend(self.chain(found)?);
+        }
+        if self.wants(Also::Attribution) {
+            views.extend(self.attribution(found)?);
+        }
+        if self.wants(Also::Curves) {
+            let curves = DropOffCurves::new(found.map, found.metrics, found.evidence);
+            views.extend(curves.as_ref().map(View::curves));
+        }
+        if let Some(column) = &self.segments {
+            views.push(segments(column, found)?);
+        }
+        if self.wants(Also::Neighbourhood) {
+            views.extend(self.neighbourhood(found));
+        }
+        if self.wants(Also::Network) {
+            views.extend(network(found)?);
+        }
+        Ok(views)
+    }
+
+    fn chain(&self, found: &Found<'_>) -> Result<Vec<View>, Failure> {
+        let Found { map, graph, scorecard, .. } = *found;
+        let metrics = ChainBootstrap::metrics(map, graph);
+        let evidence = evidence(map, found.parts, &metrics)?;
+        let bootstrap = ChainBootstrap::new().replicates(self.replicates).seed(self.seed);
+        let doubt = bootstrap.of(map, graph, &evidence);
+        let chain = Scorer::new(map).chain(graph, scorecard);
+        let times = VisitTimes::from_graph(graph, found.parts.outline().means());
+        let complaints = chain.reward(&figures(scorecard.family("complaints")));
+        let flow = chain.flow().unwrap_or_else(|| chain.flow_through(&hotspots(scorecard)));
+        let benchmarks = scorecard.family("drop_off").map(rests).unwrap_or_default();
+        Ok(View::chain(&ChainAnswers {
+            doubt: &doubt,
+            steps: &chain.steps_to_end(),
+            seconds: &chain.time_to_end(&times),
+            passages: chain.passages_from_start().as_ref(),
+            dependence: &flow.dependence(&[&complaints]),
+            bypass: &flow.bypass(&times),
+            repairs: &repairs(&flow, map, &benchmarks, &complaints),
+        }))
+    }
+
+    fn attribution(&self, found: &Found<'_>) -> Result<Vec<View>, Failure> {
+        let journeys = Journeys::new(found.map, found.parts.outline());
+        let mut views = Vec::new();
+        for outcome in [Outcome::Completions, Outcome::Complaints] {
+            let attribution = Attribution::new(outcome).replicates(self.replicates).seed(self.seed);
+            let metrics = attribution.metrics(found.map, found.graph);
+            let evidence = evidence(found.map, found.parts, &metrics)?;
+            let table = attribution.of(found.graph, &journeys, &evidence);
+            views.push(View::attribution(&table));
+        }
+        Ok(views)
+    }
+
+    fn neighbourhood(&self, found: &Found<'_>) -> Option<View> {
+        let complaints = found.scorecard.family("complaints")?;
+        let neighbourhood = Neighbourhood::default().seed(self.seed);
+        Some(View::neighbourhood(&neighbourhood.of(complaints, found.graph)))
+    }
+}
+
+/// Repair to the drop-off of the rest.
+fn repairs(
+    flow: &Flow<'_>,
+    map: &JourneyMap,
+    benchmarks: &[Option<f64>],
+    complaints: &Reward,
+) -> Vec<touchpoint::chain::Repair> {
+    flow.repairs(map, benchmarks, &[complaints])
+}
+
+fn figures(family: Option<&Family>) -> Vec<Option<f64>> {
+    family.map(|family| family.scores.iter().map(|score| score.value).collect()).unwrap_or_default()
+}
+
+fn rests(family: &Family) -> Vec<Option<f64>> {
+    family.scores.iter().map(|score| score.rest).collect()
+}
+
+/// What a chain too large for all touchpoints is asked about.
+fn hotspots(scorecard: &Scorecard) -> Vec<TouchpointId> {
+    let hotspots: BTreeSet<u32> =
+        scorecard.hotspots().iter().map(|(_, score)| score.touchpoint.0).collect();
+    hotspots.into_iter().map(TouchpointId).collect()
+}
+
+fn segments(column: &str, found: &Found<'_>) -> Result<View, Failure> {
+    let values = values_of(column, found.parts)?;
+    let within =
+        |value: &String| Box::new(DropOff::new(found.map).within(column, value)) as Box<dyn Metric>;
+    let metrics: Vec<Box<dyn Metric>> = values.iter().map(within).collect();
+    let evidence = evidence(found.map, found.parts, &metrics)?;
+    let comparison = SegmentComparison::new(found.map, &metrics, &evidence);
+    let too_few = || {
+        Failure::new(format!(
+            "--segments: column `{column}` has fewer than two values, or nothing is known of drop-off"
+        ))
+    };
+    Ok(View::segments(&comparison.ok_or_else(too_few)?))
+}
+
+/// What journeys begin with in an attribute column, in order.
+fn values_of(column: &str, parts: &LogParts) -> Result<Vec<String>, Failure> {
+    let names = parts.outline().attribute_names();
+    let Some(place) = names.iter().position(|name| name == column) else {
+        let known = names.join(", ");
+        let known = if known.is_empty() { "none".to_owned() } else { known };
+        return Err(Failure::new(format!(
+            "--segments: `{column}` is no attribute column of the map; it names {known}"
+        )));
+    };
+    let mut values = BTreeSet::new();
+    for part in parts.parts() {
+        let part = part.map_err(Failure::new)?;
+        for journey in (0..part.journeys() as u32).map(JourneyNo) {
+            let value = part.attribute(place, part.events_of(journey).start);
+            if !values.contains(value) {
+                values.insert(value.to_owned());
+            }
+            if values.len() > MOST_SEGMENTS {
+                return Err(Failure::new(format!(
+                    "--segments: column `{column}` has more than {MOST_SEGMENTS} values"
+                )));
+            }
+        }
+    }
+    Ok(values.into_iter().filter(|value| !value.is_empty()).collect())
+}
+
+fn network(found: &Found<'_>) -> Result<Vec<View>, Failure> {
+    let network = TouchpointNetwork::new(found.graph, Counted::All);
+    let complaints = found.scorecard.family("complaints");
+    let about: Vec<(TouchpointId, f64)> = complaints
+        .iter()
+        .flat_map(|family| &family.scores)
+        .map(|score| (score.touchpoint, score.support.events as f64))
+        .collect();
+    let settings = PageRank::default();
+    Ok(View::network(&NetworkAnswers {
+        network: &network,
+        ranks: network.page_rank(&settings).as_ref(),
+        complaint_sources: network.complaint_sources(&about, &settings).as_ref(),
+        betweenness: network.betweenness(StepLength::Hops).as_ref(),
+        entropies: &row_entropies(network.edges()),
+        path_entropy: path_entropy(network.edges(), 0),
+        unavoidable: &network.unavoidable(JourneyEnd::Completed).unwrap_or_default(),
+        variants: &VariantCoverage::new(&variants(found)?),
+    }))
+}
+
+fn variants(found: &Found<'_>) -> Result<Variants, Failure> {
+    let mut variants = Variants::default();
+    for part in found.parts.parts() {
+        let part = part.map_err(Failure::new)?;
+        variants.merge(Variants::from_journeys(&Journeys::new(found.map, &part)));
+    }
+    Ok(variants)
+}
