@@ -1,7 +1,9 @@
-//! The absorbing chain against numbers that R, markovchain, msm and ChannelAttribution give.
+//! The absorbing chain against numbers that R, markovchain, msm and `ChannelAttribution` give.
 //!
 //! A few of them stand here as literals. All of them are read from the folder of oracle cases where it is at hand:
 //! `$TOUCHPOINT_SHARED/oracles`, or `shared/oracles` beside the repository.
+
+#![allow(clippy::unreadable_literal, reason = "numbers stand as they are printed")]
 
 mod support;
 

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::absorbing_chain::state;
+use super::absorbing_chain::{ENDS, state};
 use super::flow::{Flow, Own};
 use super::reward::Reward;
 use crate::journey::JourneyEnd;
@@ -41,7 +41,7 @@ struct Scaling {
     benchmark: f64,
     /// What is added to each share that goes on, as a part of it.
     on: f64,
-    /// Visits from Start, as often as they come back under the new row.
+    /// Visits by whoever begins, as often as they come back under the new row.
     weight: f64,
 }
 
@@ -50,8 +50,8 @@ impl Flow<'_> {
     ///
     /// Closed form by Sherman and Morrison: `delta b_s = N_sv (d b) / (1 - d N_v)` for a change `d` of the row. Lost
     /// ends absorb, so `d N_v = alpha (N_vv - 1)` with the factor `1 + alpha` on what goes on. `None` for ends, where
-    /// nothing goes on, where journeys would go round for ever, where the touchpoint was not asked about, and where
-    /// the share is not within 0 to 1.
+    /// nothing goes on, where no journey from there would end any more, where the touchpoint was not asked about, and
+    /// where the share is not within 0 to 1.
     #[must_use]
     pub fn repair(
         &self,
@@ -109,8 +109,17 @@ impl Flow<'_> {
         }
         let on = (1.0 - benchmark) / (1.0 - drop_off) - 1.0;
         let leak = 1.0 - on * (own.visits - 1.0);
+        let scaling = Scaling { own, drop_off, benchmark, on, weight: own.visits / leak };
+        let ending = self.ending(touchpoint);
+        let then_ending = ending + scaling.kept(ending - drop_off) + scaling.lost(1.0);
         let weight = self.visits_to(touchpoint) / leak;
-        (leak > LEAST_LEAK).then_some(Scaling { own, drop_off, benchmark, on, weight })
+        let still_ends = leak > LEAST_LEAK && then_ending > LEAST_LEAK;
+        still_ends.then_some(Scaling { weight, ..scaling })
+    }
+
+    /// The probability of any end; the rest is stuck somewhere.
+    fn ending(&self, touchpoint: TouchpointId) -> f64 {
+        ENDS.iter().map(|end| self.end(*end, touchpoint).1).sum()
     }
 
     /// The change of an amount: what goes on brings what it brings now, and so does what is lost.

@@ -93,8 +93,10 @@ impl AbsorbingMatrix {
     pub fn change_by(&self, from: u32, row: &StateRow) -> Option<RowChange> {
         // a journey that comes back ten thousand million times does not end
         const LEAST_LEAK: f64 = 1e-10;
-        let is_open = |state: u32| self.stuck().binary_search(&state).is_err();
-        if from as usize >= self.states() || !row.fits(self) || !is_open(row.state) {
+        let is_open = |chain: &Self| chain.stuck().binary_search(&row.state).is_err();
+        let still_ends =
+            self.with_rows(std::slice::from_ref(row)).is_some_and(|edited| is_open(&edited));
+        if from as usize >= self.states() || !still_ends || !is_open(self) {
             return None;
         }
         let visits = self.visits_from(&self.beginning_at(from));

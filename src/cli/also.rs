@@ -128,8 +128,11 @@ fn figures(family: Option<&Family>) -> Vec<Option<f64>> {
     family.map(|family| family.scores.iter().map(|score| score.value).collect()).unwrap_or_default()
 }
 
+/// The figure of the rest, where it is lower.
 fn rests(family: &Family) -> Vec<Option<f64>> {
-    family.scores.iter().map(|score| score.rest).collect()
+    let lower =
+        |score: &Score| score.rest.filter(|rest| score.value.is_some_and(|own| own > *rest));
+    family.scores.iter().map(lower).collect()
 }
 
 /// What a chain too large for all touchpoints is asked about.
@@ -184,6 +187,8 @@ fn values_of(column: &str, parts: &LogParts) -> Result<Vec<String>, Failure> {
 
 fn network(found: &Found<'_>) -> Result<Vec<View>, Failure> {
     let network = TouchpointNetwork::new(found.graph, Counted::All);
+    // what comes after the deciding moment is on no way to it
+    let at_risk = TouchpointNetwork::new(found.graph, Counted::AtRisk);
     let complaints = found.scorecard.family("complaints");
     let about: Vec<(TouchpointId, f64)> = complaints
         .iter()
@@ -198,7 +203,7 @@ fn network(found: &Found<'_>) -> Result<Vec<View>, Failure> {
         betweenness: network.betweenness(StepLength::Hops).as_ref(),
         entropies: &row_entropies(network.edges()),
         path_entropy: path_entropy(network.edges(), 0),
-        unavoidable: &network.unavoidable(JourneyEnd::Completed).unwrap_or_default(),
+        unavoidable: &at_risk.unavoidable(JourneyEnd::Completed).unwrap_or_default(),
         variants: &VariantCoverage::new(&variants(found)?),
     }))
 }

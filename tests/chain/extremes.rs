@@ -22,7 +22,7 @@ fn answers(map: &JourneyMap, graph: &TouchpointGraph) -> Value {
     let times = VisitTimes::from_graph(graph, TimestampMeans::Start);
     let flow = chain.flow().expect("few states");
     let complaints = chain.reward(&[Some(0.2), Some(f64::INFINITY)]);
-    let ids = || (0..size as u32 + 1).map(TouchpointId);
+    let ids = || (0..=size as u32).map(TouchpointId);
     let edits = ids().filter_map(|id| chain.edge_edit(id, Destination::Touchpoint(id), 0.1));
     let answers = serde_json::json!({
         "ends": ENDS.map(|end| chain.absorption(end)),
@@ -158,6 +158,10 @@ fn plain_numbers_that_do_not_fit() {
     assert_eq!(chain.change_by(0, &row(0, vec![(0, 1.0)], vec![0.0])), None);
     assert_eq!(chain.change_by(0, &row(0, vec![], vec![0.5, 0.5])), None);
     assert!(chain.with_rows(&[row(0, vec![(1, 1.0)], vec![0.0])]).is_none());
+    // the second state ends nothing, so a first that leads there alone does not either
+    let exits = vec![vec![0.5], vec![0.0]];
+    let leaking = AbsorbingMatrix::new(vec![vec![(1, 0.5)], vec![]], exits).expect("rows");
+    assert_eq!(leaking.change_by(0, &row(0, vec![(1, 1.0)], vec![0.0])), None);
     assert_eq!(StateRow::new(0, vec![(0, 0.6)], vec![0.5]), None);
     let none = AbsorbingMatrix::new(vec![], vec![]).expect("no rows");
     assert_eq!(none.steps_to_end().by_state, []);

@@ -222,6 +222,17 @@ fn repair_by_hand() {
     assert_eq!(flow(&chain).repair(LOST, 0.5, &[]), None);
 }
 
+/// What goes on from `t1` ends nowhere: if nothing dropped off, nothing would be known of its visits.
+#[test]
+fn a_repair_that_leaves_no_way_out_is_none() {
+    let map = small_map("");
+    let chain = AbsorbingChain::new(&map, &graph(&map, &daily(&["t1 t2"])), &[None, Some(0.01)]);
+    let t1 = TouchpointId(1);
+    assert_eq!(chain.stuck(), [TouchpointId(2)]);
+    assert_eq!(flow(&chain).repair(t1, 0.0, &[]), None);
+    assert_near(&[flow(&chain).repair(t1, 0.02, &[]).expect("some end").abandoned], &[0.01]);
+}
+
 /// Customers may leave where they are told the price, or choose.
 #[test]
 fn leaving_by_right_is_not_repaired() {

@@ -1,4 +1,4 @@
-//! `05_attribution/channelattribution_small`: ChannelAttribution, and the same solved exactly.
+//! `05_attribution/channelattribution_small`: `ChannelAttribution`, and the same solved exactly.
 //!
 //! Heuristic credits (first, last, linear touch) are not the chain's. `selfloop_default_maxstep` shows what that program
 //! gives where its walks are cut short after three steps: not a figure of the chain, which cuts nothing short.
@@ -63,10 +63,11 @@ impl Case {
         let mut channels: Vec<&str> = rows.iter().flat_map(|(path, ..)| path.split('>')).collect();
         channels.sort_unstable();
         channels.dedup();
-        let touchpoints: String =
-            channels.iter().map(|id| format!("  - {{ id: {id}, stage: all }}\n")).collect();
+        let touchpoints: Vec<String> =
+            channels.iter().map(|id| format!("  - {{ id: {id}, stage: all }}")).collect();
+        let touchpoints = touchpoints.join("\n");
         let map = map(&format!(
-            "id: paths\nstages: [all]\ntouchpoints:\n{touchpoints}  - {{ id: '{GOAL}', stage: all, end: goal }}\n  - {{ id: '{NULL}', stage: all, end: lost }}\n"
+            "id: paths\nstages: [all]\ntouchpoints:\n{touchpoints}\n  - {{ id: '{GOAL}', stage: all, end: goal }}\n  - {{ id: '{NULL}', stage: all, end: lost }}\n"
         ));
         let walks = rows.iter().flat_map(|&(path, conversions, nulls)| {
             let goals = (0..conversions).map(move |_| (path, GOAL));
