@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use touchpoint::chain::{Flow, Reward, VisitTimes};
+use touchpoint::chain::VisitTimes;
 use touchpoint::event_log::{JourneyNo, LogParts};
 use touchpoint::graph::TouchpointGraph;
 use touchpoint::graph::measures::{
@@ -13,7 +13,7 @@ use touchpoint::map::{JourneyMap, TouchpointId};
 use touchpoint::metric::{DropOff, Evidence, Metric, Outcome};
 use touchpoint::report::{ChainAnswers, NetworkAnswers, View};
 use touchpoint::score::{
-    Attribution, Bootstrap, ChainBootstrap, DropOffCurves, Family, Neighbourhood, Scorecard,
+    Attribution, Bootstrap, ChainBootstrap, DropOffCurves, Family, Neighbourhood, Score, Scorecard,
     Scorer, SegmentComparison,
 };
 
@@ -90,7 +90,7 @@ impl Further {
             passages: chain.passages_from_start().as_ref(),
             dependence: &flow.dependence(&[&complaints]),
             bypass: &flow.bypass(&times),
-            repairs: &repairs(&flow, map, &benchmarks, &complaints),
+            repairs: &flow.repairs(map, &benchmarks, &[&complaints]),
         }))
     }
 
@@ -112,16 +112,6 @@ impl Further {
         let neighbourhood = Neighbourhood::default().seed(self.seed);
         Some(View::neighbourhood(&neighbourhood.of(complaints, found.graph)))
     }
-}
-
-/// Repair to the drop-off of the rest.
-fn repairs(
-    flow: &Flow<'_>,
-    map: &JourneyMap,
-    benchmarks: &[Option<f64>],
-    complaints: &Reward,
-) -> Vec<touchpoint::chain::Repair> {
-    flow.repairs(map, benchmarks, &[complaints])
 }
 
 fn figures(family: Option<&Family>) -> Vec<Option<f64>> {
@@ -154,7 +144,7 @@ fn segments(column: &str, found: &Found<'_>) -> Result<View, Failure> {
             "--segments: column `{column}` has fewer than two values, or nothing is known of drop-off"
         ))
     };
-    Ok(View::segments(&comparison.ok_or_else(too_few)?))
+    Ok(View::segments(&comparison.ok_or_else(too_few)?, &values))
 }
 
 /// What journeys begin with in an attribute column, in order.

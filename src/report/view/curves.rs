@@ -26,11 +26,12 @@ impl View {
         view
     }
 
-    /// The drop-off of each segment by touchpoint, and whether they differ, the surest difference first.
+    /// The drop-off of each segment by touchpoint, and whether they differ, the surest difference first; segments are
+    /// headed by these names, in their order.
     #[must_use]
-    pub fn segments(comparison: &SegmentComparison) -> Self {
-        let mut view = blank_segments(comparison);
-        let missing = comparison.segments.iter().map(|_| None.into());
+    pub fn segments(comparison: &SegmentComparison, names: &[String]) -> Self {
+        let mut view = blank_segments(names);
+        let missing = names.iter().map(|_| None.into());
         let overall = missing.chain(test(comparison.overall.as_ref()));
         let name = Text::both("all touchpoints", "全部触点");
         view.row(Subject::Named("all".to_owned(), name), overall.collect());
@@ -105,11 +106,10 @@ fn figures(curve: &DropOffCurve, points: usize) -> Vec<Figure> {
     figures
 }
 
-fn blank_segments(comparison: &SegmentComparison) -> View {
+fn blank_segments(names: &[String]) -> View {
     let mut view = View::new("segments", "Drop-off by segment", "各分群的流失");
-    for (place, segment) in comparison.segments.iter().enumerate() {
-        let [en, zh] = [Language::En, Language::Zh].map(|language| segment.in_language(language));
-        view = view.column(Quantity::Share, &format!("segment_{}", place + 1), en, zh);
+    for name in names {
+        view = view.column(Quantity::Share, &format!("drop_off_{name}"), name, name);
     }
     view.column(Quantity::Chance, "p", "p, they differ", "差异的 p 值")
         .column(Quantity::Chance, "q", "q", "q")
