@@ -198,7 +198,8 @@ fn shares_have_intervals_and_the_table_is_json() {
             assert_near(&[shares, credits], &[1.0, (table.outcomes - table.nowhere) as f64]);
             let doubted =
                 figures().filter_map(|figure| figure.share.interval.zip(figure.share.value));
-            assert!(doubted.clone().count() > 3);
+            // all journeys may begin at one touchpoint; shares of many vary
+            assert!(view < 2 || doubted.clone().count() > 3);
             // percentiles of replicates lie about the figure
             assert!(doubted.clone().all(|(interval, _)| interval.low <= interval.high));
         }
