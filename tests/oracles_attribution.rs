@@ -160,6 +160,7 @@ fn the_published_example_has_its_removal_effects() {
 }
 
 #[test]
+#[allow(clippy::cast_sign_loss, reason = "counts are never negative")]
 fn the_packages_paths() {
     let Some(oracle) = oracle("channelattribution_small.json") else { return };
     for (name, case) in oracle["cases"].as_object().expect("cases") {

@@ -10,7 +10,9 @@ use crate::chain::{AbsorbingMatrix, Solution};
 use crate::graph::TouchpointGraph;
 use crate::journey::Journeys;
 use crate::map::{JourneyMap, Text, TouchpointId};
-use crate::metric::{Complaints, Credit, CreditRule, DropOff, Evidence, Metric, Outcome, Totals};
+use crate::metric::{
+    Complaints, Credit, CreditRule, DropOff, Evidence, Metric, Outcome, Totals, WHOLE_CREDIT,
+};
 
 /// A way to share outcomes among touchpoints.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -310,14 +312,18 @@ impl<'a> Sharing<'a> {
     /// All outcomes, and those of them that had nothing to credit.
     fn outcomes(&self, totals: &Totals) -> (u64, u64) {
         let nowhere = self.base().support(totals.sums(0, totals.rows() - 1)).0.events;
-        // credits of one outcome add up exactly, so those of all are a whole number
-        (nowhere + self.attributed(totals).round() as u64, nowhere)
+        // the amounts of one outcome add up exactly, so those of all are a whole number of it
+        let attributed = u64::try_from(self.amount(totals) / WHOLE_CREDIT).unwrap_or(0);
+        (nowhere + attributed, nowhere)
     }
 
     /// Outcomes that touchpoints have the credit for.
     fn attributed(&self, totals: &Totals) -> f64 {
-        let amounts = self.members.iter().map(|&row| totals.sums(0, row).amounts[0]);
-        amounts.sum::<i128>() as f64 / crate::metric::WHOLE_CREDIT as f64
+        self.amount(totals) as f64 / WHOLE_CREDIT as f64
+    }
+
+    fn amount(&self, totals: &Totals) -> i128 {
+        self.members.iter().map(|&row| totals.sums(0, row).amounts[0]).sum()
     }
 
     /// The figures of the log itself, and the residual of the chain's.

@@ -43,6 +43,7 @@ impl Doubted {
 const ROUNDING: f64 = 1e-12;
 
 /// Between the two values next to it, in proportion: definition 7 of Hyndman and Fan (1996), Am. Stat. 50:361.
+#[allow(clippy::cast_sign_loss, reason = "a place in a list is never negative")]
 fn quantile(sorted: &[f64], share: f64) -> f64 {
     let place = share * (sorted.len() - 1) as f64;
     let below = sorted[place.floor() as usize];
