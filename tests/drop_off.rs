@@ -2,7 +2,7 @@
 
 mod support;
 
-use support::{event, log, map, scorecard, shared, synthetic};
+use support::{event, log, map, scorecard, synthetic};
 use touchpoint::chain::AbsorbingChain;
 use touchpoint::event_log::{EventLog, LogReader, NewEvent};
 use touchpoint::graph::{Node, TouchpointGraph};
@@ -187,7 +187,7 @@ fn the_chain_and_the_table_agree_on_the_bundled_log() {
 fn the_chain_and_the_table_agree_on_the_loan_log() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/data/loan-bpic2012/map.yaml");
     let map = JourneyMap::from_path(path).expect("the bundled map");
-    let Some(path) = shared("data/loan-bpic2012/events.csv.gz") else { return };
+    let Some(path) = support::shared("data/loan-bpic2012/events.csv.gz") else { return };
     let reader = LogReader::for_map(&map).expect("a log section");
     assert!(the_chain_agrees(&map, &reader.read_path(path).expect("the loan log")) > 3);
 }

@@ -58,24 +58,24 @@ struct Tail {
 }
 
 impl Tail {
-    /// Moves one success after the other from the giver to the taker, until nothing more is to come.
-    fn of(taker: (u64, u64), giver: (u64, u64)) -> Self {
+    /// Moves one success after the other from the proportion that loses to the one that gains, until nothing more is to come.
+    fn of(gains: (u64, u64), loses: (u64, u64)) -> Self {
         // tables that are as likely differ by rounding
         const ROUNDING: f64 = 1e-7;
         const NOTHING: f64 = 1e-20;
-        let [mut taken, takes, mut given, gives] =
-            [taker.0, taker.1, giver.0, giver.1].map(|count| count as f64);
+        let [mut up, most, mut down, other] =
+            [gains.0, gains.1, loses.0, loses.1].map(|count| count as f64);
         let (mut tail, mut likelihood) = (Self { all: 0.0, rare: 0.0 }, 1.0f64);
         // a table beyond the range of floats leaves the first one no probability
-        while taken < takes && given > 0.0 && likelihood.is_finite() {
-            let ratio = (takes - taken) / (taken + 1.0) * (given / (gives - given + 1.0));
+        while up < most && down > 0.0 && likelihood.is_finite() {
+            let ratio = (most - up) / (up + 1.0) * (down / (other - down + 1.0));
             likelihood *= ratio;
             tail.all += likelihood;
             tail.rare += if likelihood <= 1.0 + ROUNDING { likelihood } else { 0.0 };
             if ratio < 1.0 && likelihood < NOTHING {
                 break;
             }
-            (taken, given) = (taken + 1.0, given - 1.0);
+            (up, down) = (up + 1.0, down - 1.0);
         }
         tail
     }

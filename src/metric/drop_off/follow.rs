@@ -66,22 +66,27 @@ impl<'a> Follow<'a> {
     /// Counts in the columns that tell how the time after a visit ended.
     fn follow_up(&self, visit: &Visit, next: Option<Visit>, counts: &mut [u64; COLUMNS]) {
         let after = next.map_or(self.until, |next| next.time) - visit.time;
-        let (column, cause) = match next {
-            None => (CENSORED, 2),
-            Some(Visit { end: Some(End::Lost), .. }) => (LOST, 0),
-            Some(_) => (WENT_ON, 1),
-        };
-        if after <= self.double {
-            counts[CELL_COLUMNS + 3 * self.cells.of(after) + cause] += 1;
-        }
         if after > self.patience {
-            counts[SILENT] += 1;
-            counts[RESUMED] += u64::from(next.is_some());
+            self.silence(after, next, counts);
             return;
         }
+        let (column, cause) = column_and_cause(next);
         let is_closed = next.is_some_and(|next| next.end == Some(End::Closed));
         counts[column] += 1;
         counts[CLOSED] += u64::from(is_closed);
+        counts[CELL_COLUMNS + 3 * self.cells.of(after) + cause] += 1;
+    }
+
+    /// Counts a visit after which patience ran out, and what came within twice as long. It is seldom, and kept out of the
+    /// way of the others.
+    #[inline(never)]
+    fn silence(&self, after: Micros, next: Option<Visit>, counts: &mut [u64; COLUMNS]) {
+        counts[SILENT] += 1;
+        counts[RESUMED] += u64::from(next.is_some());
+        if after <= self.double {
+            let (_, cause) = column_and_cause(next);
+            counts[CELL_COLUMNS + 3 * self.cells.of(after) + cause] += 1;
+        }
     }
 
     /// Counts the journey at the touchpoint that it was left from, if its first visit there was followed to patience.
@@ -100,6 +105,15 @@ impl<'a> Follow<'a> {
 
     fn is_mature(&self, visit: &Visit) -> bool {
         self.until - visit.time > self.patience
+    }
+}
+
+/// The column that tells how the time after a visit ended, and its place in a cell.
+fn column_and_cause(next: Option<Visit>) -> (usize, usize) {
+    match next {
+        None => (CENSORED, 2),
+        Some(Visit { end: Some(End::Lost), .. }) => (LOST, 0),
+        Some(_) => (WENT_ON, 1),
     }
 }
 
