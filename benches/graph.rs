@@ -26,7 +26,7 @@ const NODES_BETWEEN: [u32; 2] = [100, 1_000];
 /// From every node to eight others, drawn with a bias to the first so that some are hubs.
 fn edges(nodes: u32) -> Vec<(u32, u32)> {
     let mut random = ChaCha8Rng::seed_from_u64(1);
-    let mut below = |most: u32| ((random.next_u64() >> 32) * u64::from(most) >> 32) as u32;
+    let mut below = |most: u32| (((random.next_u64() >> 32) * u64::from(most)) >> 32) as u32;
     let mut edges: Vec<(u32, u32)> = Vec::new();
     for from in 0..nodes {
         for _ in 0..EDGES {
@@ -42,7 +42,7 @@ fn edges(nodes: u32) -> Vec<(u32, u32)> {
 fn graph(nodes: u32) -> WeightedGraph {
     let edges = edges(nodes);
     dump(nodes, &edges);
-    let edges = edges.into_iter().map(|(from, to)| (from, to, 1.0 + f64::from(from % 7)));
+    let edges = edges.into_iter().map(|(from, to)| (from, to, 1.0 + f64::from(to % 7)));
     WeightedGraph::new(nodes as usize, edges).expect("nodes are in range")
 }
 

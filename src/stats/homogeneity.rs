@@ -41,36 +41,53 @@ pub struct TwoRows {
 /// ```
 #[must_use]
 pub fn two_rows(first: &[u64], second: &[u64]) -> Option<TwoRows> {
-    let columns = || first.iter().zip(second).map(|(a, b)| (*a as f64, *b as f64));
-    let (row, other) = columns().fold((0.0, 0.0), |sums, (a, b)| (sums.0 + a, sums.1 + b));
-    let all = row + other;
-    let seen = columns().filter(|(a, b)| a + b > 0.0).count();
+    let columns: Vec<(f64, f64)> =
+        first.iter().zip(second).map(|(a, b)| (*a as f64, *b as f64)).collect();
+    let (row, other) = columns.iter().fold((0.0, 0.0), |sums, (a, b)| (sums.0 + a, sums.1 + b));
+    let seen = columns.iter().filter(|(a, b)| a + b > 0.0).count();
     if first.len() != second.len() || row <= 0.0 || other <= 0.0 || seen < 2 {
         return None;
     }
-    let (mut chi_squared, mut g) = (0.0, 0.0);
-    for (a, b) in columns().filter(|(a, b)| a + b > 0.0) {
-        let share = (a + b) / all;
-        for (observed, expected) in [(a, row * share), (b, other * share)] {
-            chi_squared += (observed - expected).powi(2) / expected;
-            g += if observed > 0.0 { 2.0 * observed * (observed / expected).ln() } else { 0.0 };
-        }
-    }
-    let g = g.max(0.0);
-    let residual = |(a, b): (f64, f64)| {
-        let share = (a + b) / all;
-        let variance = row * share * (1.0 - share) * (other / all);
-        (variance > 0.0).then(|| (a - row * share) / variance.sqrt())
-    };
+    let totals = Totals { row, other };
+    let (chi_squared, g) = totals.statistics(&columns);
     Some(TwoRows {
         p_chi_squared: chi_squared_sf((seen - 1) as f64, chi_squared)?,
         p_g: chi_squared_sf((seen - 1) as f64, g)?,
-        cramers_v: (chi_squared / all).sqrt().min(1.0),
+        cramers_v: (chi_squared / (row + other)).sqrt().min(1.0),
         chi_squared,
         g,
         degrees_of_freedom: seen - 1,
-        residuals: columns().map(residual).collect(),
+        residuals: columns.iter().map(|column| totals.residual(*column)).collect(),
     })
+}
+
+/// What both rows hold.
+struct Totals {
+    row: f64,
+    other: f64,
+}
+
+impl Totals {
+    /// Pearson's statistic and the likelihood ratio.
+    fn statistics(&self, columns: &[(f64, f64)]) -> (f64, f64) {
+        let (mut chi_squared, mut g) = (0.0, 0.0);
+        for &(a, b) in columns.iter().filter(|(a, b)| a + b > 0.0) {
+            let share = (a + b) / (self.row + self.other);
+            for (observed, expected) in [(a, self.row * share), (b, self.other * share)] {
+                chi_squared += (observed - expected).powi(2) / expected;
+                g += if observed > 0.0 { 2.0 * observed * (observed / expected).ln() } else { 0.0 };
+            }
+        }
+        // equal rows leave the likelihood ratio at its rounding, which may be below 0
+        (chi_squared, g.max(0.0))
+    }
+
+    fn residual(&self, (a, b): (f64, f64)) -> Option<f64> {
+        let all = self.row + self.other;
+        let share = (a + b) / all;
+        let variance = self.row * share * (1.0 - share) * (self.other / all);
+        (variance > 0.0).then(|| (a - self.row * share) / variance.sqrt())
+    }
 }
 
 /// Transitions of two groups, tested row by row and together.

@@ -57,7 +57,9 @@ fn with_own(mut table: Vec<Vec<f64>>) -> Vec<Vec<f64>> {
 fn standardised(mut table: Vec<Vec<f64>>) -> Vec<Vec<f64>> {
     for row in &mut table {
         let sum: f64 = row.iter().sum();
-        row.iter_mut().for_each(|weight| *weight /= sum);
+        for weight in row {
+            *weight /= sum;
+        }
     }
     table
 }

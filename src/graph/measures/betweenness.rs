@@ -44,13 +44,20 @@ pub fn betweenness(graph: &WeightedGraph, step: StepLength) -> Option<Betweennes
     if nodes.saturating_mul(nodes + graph.edges()) > MOST_WORK {
         return None;
     }
-    let lengths = step.of(graph);
+    let raw = raw(&step.of(graph), step)?;
+    let pairs = nodes.saturating_sub(1) as f64 * nodes.saturating_sub(2) as f64;
+    let normalised = (nodes > 2).then(|| raw.iter().map(|share| share / pairs).collect());
+    Some(Betweenness { raw, normalised })
+}
+
+fn raw(lengths: &WeightedGraph, step: StepLength) -> Option<Vec<f64>> {
+    let nodes = lengths.nodes();
     let run = nodes.div_ceil(RUNS).max(1);
     let starts: Vec<usize> = (0..nodes).step_by(run).collect();
     let from_run = |first: usize| {
         let mut shares = Shares::new(nodes);
         for source in first..(first + run).min(nodes) {
-            shares.add(&lengths, source as u32, step)?;
+            shares.add(lengths, source as u32, step)?;
         }
         Some(shares.through)
     };
@@ -60,9 +67,7 @@ pub fn betweenness(graph: &WeightedGraph, step: StepLength) -> Option<Betweennes
             *sum += part;
         }
     }
-    let pairs = nodes.saturating_sub(1) as f64 * nodes.saturating_sub(2) as f64;
-    let normalised = (nodes > 2).then(|| raw.iter().map(|share| share / pairs).collect());
-    Some(Betweenness { raw, normalised })
+    Some(raw)
 }
 
 #[cfg(feature = "parallel")]
