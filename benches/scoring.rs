@@ -1,4 +1,5 @@
-//! From evidence to the scorecard, and the chain alone, by number of touchpoints. No event is touched.
+//! From evidence to the scorecard, to replicates of its figures, and the chain alone, by number of touchpoints. No event is
+//! touched.
 
 mod common;
 
@@ -6,18 +7,22 @@ use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_m
 use touchpoint::chain::AbsorbingChain;
 use touchpoint::graph::TouchpointGraph;
 use touchpoint::journey::{JourneyEnd, Journeys};
-use touchpoint::metric::{Evidence, built_in};
+use touchpoint::metric::{Evidence, Metric, Totals, built_in};
 use touchpoint::score::Scorer;
+use touchpoint::stats::resampling::bootstrap_weights;
 use touchpoint::synthetic::Scenario;
 
-/// Sizes of the map.
-const TOUCHPOINTS: [usize; 4] = [10, 100, 1_000, 10_000];
+/// Sizes of the map, which holds at most 65,535.
+const TOUCHPOINTS: [usize; 6] = [10, 40, 100, 1_000, 10_000, 60_000];
+/// Larger maps leave one bucket, of which nothing can be drawn anew.
+const MOST_DRAWN: usize = 100;
 
 fn scoring(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("scoring");
     group.sample_size(10);
     for touchpoints in TOUCHPOINTS {
-        let synthetic = Scenario::line(touchpoints).journeys(5_000).seed(1).generate();
+        let line = Scenario::line(touchpoints).vary(0.4);
+        let synthetic = line.journeys(5_000).seed(1).generate();
         let (map, log) = (common::map(&synthetic), common::event_log(&synthetic));
         let journeys = Journeys::new(&map, &log);
         let graph = TouchpointGraph::from_journeys(&map, &journeys);
@@ -27,12 +32,32 @@ fn scoring(criterion: &mut Criterion) {
         group.bench_function(BenchmarkId::new("scorecard", touchpoints), |bencher| {
             bencher.iter(|| Scorer::new(&map).score(&graph, &journeys, &metrics, &evidence));
         });
+        if touchpoints <= MOST_DRAWN {
+            group.bench_function(BenchmarkId::new("replicates", touchpoints), |bencher| {
+                bencher.iter(|| replicates(&evidence, &metrics));
+            });
+        }
         group.bench_function(BenchmarkId::new("absorption", touchpoints), |bencher| {
             let chain = AbsorbingChain::new(&map, &graph, &[]);
             bencher.iter(|| chain.absorption(JourneyEnd::Completed));
         });
     }
     group.finish();
+}
+
+/// Every figure, from customers drawn anew 1,000 times.
+fn replicates(evidence: &Evidence, metrics: &[Box<dyn Metric>]) -> Vec<Vec<Option<f64>>> {
+    let figures = |totals: &Totals| -> Vec<Option<f64>> {
+        let of = |(place, metric): (usize, &Box<dyn Metric>)| -> Vec<Option<f64>> {
+            (0..totals.rows()).map(|row| metric.estimate(totals.sums(place, row))).collect()
+        };
+        metrics.iter().enumerate().flat_map(of).collect()
+    };
+    evidence.replicates(
+        1_000,
+        |replicate| bootstrap_weights(1, replicate, evidence.buckets()),
+        figures,
+    )
 }
 
 criterion_group!(benches, scoring);

@@ -29,7 +29,7 @@ struct Digit {
 pub(super) struct Digits {
     /// Vectors that hold a digit of all buckets.
     depth: usize,
-    digits: Vec<Digit>,
+    places: Vec<Digit>,
     /// Digit by digit, filled up to whole tiles.
     lanes: Vec<i16x8>,
 }
@@ -42,7 +42,7 @@ impl Digits {
         at: impl Fn(usize, usize) -> i128,
     ) -> Option<Self> {
         let depth = buckets.div_ceil(LANES);
-        let mut digits = Self { depth, digits: Vec::new(), lanes: Vec::new() };
+        let mut digits = Self { depth, places: Vec::new(), lanes: Vec::new() };
         let mut values = vec![0; depth * LANES];
         for column in 0..columns {
             values
@@ -51,7 +51,7 @@ impl Digits {
                 .for_each(|(value, bucket)| *value = at(column, bucket));
             digits.push(column, &values)?;
         }
-        let tiles = digits.digits.len().div_ceil(COLUMNS_AT_ONCE);
+        let tiles = digits.places.len().div_ceil(COLUMNS_AT_ONCE);
         digits.lanes.resize(tiles * COLUMNS_AT_ONCE * depth, i16x8::default());
         Some(digits)
     }
@@ -67,7 +67,7 @@ impl Digits {
             self.lanes.extend(
                 lanes.map(|eight| i16x8::new(std::array::from_fn(|lane| digit(&eight[lane])))),
             );
-            self.digits.push(Digit { column, shift });
+            self.places.push(Digit { column, shift });
         }
         (needed <= MOST_DIGITS).then_some(())
     }
@@ -99,7 +99,7 @@ impl Digits {
     ) {
         let lists = (four * WEIGHTS_AT_ONCE..weights.lists).zip(sums);
         for (list, sums) in lists {
-            for (digit, sum) in self.digits[first..].iter().zip(sums) {
+            for (digit, sum) in self.places[first..].iter().zip(sums) {
                 add(list, digit.column, i128::from(sum) << digit.shift);
             }
         }

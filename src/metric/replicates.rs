@@ -128,8 +128,9 @@ impl Evidence {
         let bytes = self.bytes_per_bucket();
         let at_once = (BYTES_AT_ONCE / bytes).clamp(1, MOST_AT_ONCE) as u32;
         let block = |first: u32| -> Vec<T> {
-            let lists = (first..count.min(first.saturating_add(at_once))).map(&weights).collect();
-            self.block(digits.as_ref(), lists, &of)
+            let lists: Vec<Vec<u32>> =
+                (first..count.min(first.saturating_add(at_once))).map(&weights).collect();
+            self.block(digits.as_ref(), &lists, &of)
         };
         blocks(count.div_ceil(at_once), |place| block(place * at_once))
     }
@@ -137,11 +138,11 @@ impl Evidence {
     fn block<T>(
         &self,
         digits: Option<&Digits>,
-        lists: Vec<Vec<u32>>,
+        lists: &[Vec<u32>],
         of: impl Fn(&Totals) -> T,
     ) -> Vec<T> {
         assert!(lists.iter().all(|list| list.len() == self.buckets()), "one weight a bucket");
-        let Some((digits, weights)) = digits.zip(Weights::new(&lists)) else {
+        let Some((digits, weights)) = digits.zip(Weights::new(lists)) else {
             return lists.iter().map(|list| of(&self.reweighted(list))).collect();
         };
         let mut totals = vec![Totals::empty(self); lists.len()];

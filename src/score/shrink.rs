@@ -60,7 +60,9 @@ impl Priors {
     ) {
         let known: Vec<Measured> = all.iter().filter_map(|&row| measured[row]).collect();
         let Some(prior) = Prior::fit(&known) else { return };
-        rows.iter().for_each(|&row| self.of_row[row] = Some(self.priors.len()));
+        for &row in rows {
+            self.of_row[row] = Some(self.priors.len());
+        }
         let touchpoints = rows.iter().map(|&row| TouchpointId(row as u32)).collect();
         let (fit, mean) = (prior.found_by(), prior.mean());
         self.priors.push((prior, Shrinkage { among, touchpoints, fit, mean }));

@@ -46,8 +46,10 @@ pub fn acceleration(
     let (mut given, mut moments) = (0, [0.0; 3]);
     for estimate in leave_one_out {
         given += 1;
-        let fall = full - estimate;
-        moments = [moments[0] + fall, moments[1] + fall * fall, moments[2] + fall.powi(3)];
+        let influence = full - estimate;
+        moments[0] += influence;
+        moments[1] += influence * influence;
+        moments[2] += influence.powi(3);
     }
     let b = clusters as f64;
     let mean = moments[0] / b;
