@@ -6,5 +6,5 @@ mod linear;
 mod rows;
 
 pub use absorbing_chain::{AbsorbingChain, Absorption, Visits};
-pub use absorbing_matrix::{AbsorbingMatrix, DENSE_AT_MOST};
-pub use linear::Solution;
+pub use absorbing_matrix::AbsorbingMatrix;
+pub use linear::{DENSE_AT_MOST, Solution};
