@@ -6,6 +6,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
+use criterion::BatchSize::LargeInput;
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
@@ -26,7 +27,7 @@ fn chain(criterion: &mut Criterion) {
         dump(&rows, &exits);
         let matrix = AbsorbingMatrix::new(rows, exits).expect("a sound chain");
         group.bench_function(BenchmarkId::new("first absorption", states), |bencher| {
-            bencher.iter_with_setup(|| matrix.clone(), |matrix| matrix.absorption(0));
+            bencher.iter_batched(|| matrix.clone(), |matrix| matrix.absorption(0), LargeInput);
         });
         assert!(matrix.absorption(0).is_settled());
         group.throughput(Throughput::Elements(states.into()));
@@ -40,7 +41,7 @@ fn chain(criterion: &mut Criterion) {
         let matrix = AbsorbingMatrix::new(rows, exits).expect("a sound chain");
         group.throughput(Throughput::Elements(states.into()));
         group.bench_function(BenchmarkId::new("removal", states), |bencher| {
-            bencher.iter_with_setup(|| matrix.clone(), |matrix| removal(&matrix));
+            bencher.iter_batched(|| matrix.clone(), |matrix| removal(&matrix), LargeInput);
         });
     }
     group.finish();
@@ -58,15 +59,12 @@ type Rows = Vec<Vec<(u32, f64)>>;
 /// Every state goes on to eight others, hubs first among them, and leaks 5 to 20 % a step, in part to the goal.
 fn random_graph(states: u32) -> (Rows, Vec<Vec<f64>>) {
     let mut random = ChaCha8Rng::seed_from_u64(1);
-    let mut unit = move || (random.next_u64() >> 11) as f64 / (1_u64 << 53) as f64;
     (0..states)
         .map(|_| {
-            let leak = 0.05 + 0.15 * unit();
-            let goal = leak * unit();
-            // the square of an even number favours the first states
-            let targets = (0..ONWARD).map(|_| (f64::from(states) * unit().powi(2)) as u32);
-            let mut row: Vec<(u32, f64)> =
-                targets.collect::<Vec<_>>().into_iter().map(|to| (to, unit())).collect();
+            let leak = 0.05 + 0.15 * unit(&mut random);
+            let goal = leak * unit(&mut random);
+            let onward = (0..ONWARD).map(|_| (hub(&mut random, states), unit(&mut random)));
+            let mut row: Vec<(u32, f64)> = onward.collect();
             let total: f64 = row.iter().map(|(_, weight)| weight).sum();
             for (_, weight) in &mut row {
                 *weight *= (1.0 - leak) / total;
@@ -74,6 +72,17 @@ fn random_graph(states: u32) -> (Rows, Vec<Vec<f64>>) {
             (row, vec![goal, leak - goal])
         })
         .unzip()
+}
+
+fn unit(random: &mut ChaCha8Rng) -> f64 {
+    (random.next_u64() >> 11) as f64 / (1_u64 << 53) as f64
+}
+
+/// A state drawn below a state that was drawn: the first ones are drawn most.
+fn hub(random: &mut ChaCha8Rng, states: u32) -> u32 {
+    let mut below = |bound: u32| ((random.next_u64() >> 32) * u64::from(bound)) >> 32;
+    let bound = below(states) as u32 + 1;
+    below(bound) as u32
 }
 
 fn dump(rows: &Rows, exits: &[Vec<f64>]) {
