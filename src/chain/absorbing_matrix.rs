@@ -1,6 +1,6 @@
 //! An absorbing Markov chain of plain numbers: rows of probabilities in, solved equations out.
 
-use super::linear::{self, Solution};
+use super::linear::{DENSE_AT_MOST, Direction, Equations, Solution};
 use super::rows::Rows;
 
 /// An absorbing Markov chain as plain numbers: transient states, and the ends that absorb.
@@ -23,13 +23,10 @@ use super::rows::Rows;
 /// ```
 #[derive(Clone, Debug)]
 pub struct AbsorbingMatrix {
-    rows: Rows,
+    equations: Equations,
     exits: Vec<Vec<f64>>,
     stuck: Vec<u32>,
 }
-
-/// The largest state space whose inverse is formed whole.
-pub const DENSE_AT_MOST: usize = 2_000;
 
 impl AbsorbingMatrix {
     /// With one row a transient state, of (state, probability), and as many exits: a probability for each end.
@@ -44,25 +41,26 @@ impl AbsorbingMatrix {
     /// Of rows that add up to 1 at most.
     pub(super) fn of_sound(rows: Vec<Vec<(u32, f64)>>, exits: Vec<Vec<f64>>) -> Self {
         let leads_out = leads_out(&rows, &exits);
+        let leaks = leaks(&rows, &exits, &leads_out);
         let kept = rows.into_iter().enumerate().map(|(from, row)| {
             let open = |to: &u32| leads_out[from] && leads_out[*to as usize];
             row.into_iter().filter(|(to, _)| open(to)).collect()
         });
-        let rows = Rows::new(kept);
+        let equations = Equations::new(Rows::new(kept), leaks);
         let stuck = (0..leads_out.len() as u32).filter(|state| !leads_out[*state as usize]);
-        Self { rows, exits, stuck: stuck.collect() }
+        Self { equations, exits, stuck: stuck.collect() }
     }
 
     /// How many transient states there are.
     #[must_use]
     pub fn states(&self) -> usize {
-        self.rows.len()
+        self.equations.rows().len()
     }
 
     /// Where a state goes on to, and with which probability; nothing that leads into or out of a stuck state.
     #[must_use]
     pub fn row(&self, state: u32) -> &[(u32, f64)] {
-        self.rows.row(state as usize)
+        self.equations.rows().row(state as usize)
     }
 
     /// The probability of each end directly after a state.
@@ -85,7 +83,7 @@ impl AbsorbingMatrix {
     #[must_use]
     pub fn gathered(&self, constants: &[f64]) -> Solution {
         assert_eq!(constants.len(), self.states(), "one constant a state");
-        linear::solve(&self.rows, constants)
+        self.equations.solve(Direction::Onward, constants)
     }
 
     /// Solves `y = y Q + s`: the expected visits to each state, when journeys begin with these weights.
@@ -96,7 +94,7 @@ impl AbsorbingMatrix {
     #[must_use]
     pub fn visits_from(&self, start: &[f64]) -> Solution {
         assert_eq!(start.len(), self.states(), "one weight a state");
-        linear::solve(&self.rows.transposed(), start)
+        self.equations.solve(Direction::Backward, start)
     }
 
     /// The probability of an end from each state; 0 from those that are stuck.
@@ -123,16 +121,7 @@ impl AbsorbingMatrix {
     /// fundamental matrix; `None` beyond [`DENSE_AT_MOST`] states.
     #[must_use]
     pub fn own_visits(&self) -> Option<Solution> {
-        if self.states() > DENSE_AT_MOST {
-            return None;
-        }
-        let mut diagonal = Solution { values: Vec::with_capacity(self.states()), residual: 0.0 };
-        for state in 0..self.states() as u32 {
-            let column = self.visits_to(state);
-            diagonal.values.push(column.values[state as usize]);
-            diagonal.residual = diagonal.residual.max(column.residual);
-        }
-        Some(diagonal)
+        (self.states() <= DENSE_AT_MOST).then(|| self.equations.diagonal())
     }
 }
 
@@ -169,4 +158,72 @@ fn leads_out(rows: &[Vec<(u32, f64)>], exits: &[Vec<f64>]) -> Vec<bool> {
         }
     }
     found
+}
+
+/// What leaves each state for good: its exits, what leads to stuck states, and what its row lacks.
+///
+/// Stuck states only leak: from them nothing is followed.
+fn leaks(rows: &[Vec<(u32, f64)>], exits: &[Vec<f64>], leads_out: &[bool]) -> Vec<f64> {
+    let leak = |from: usize| {
+        let lost = rows[from].iter().filter(|(to, _)| !leads_out[*to as usize]);
+        let exit: f64 = exits[from].iter().chain(lost.map(|(_, share)| share)).sum();
+        if leads_out[from] { exit + lacking(&rows[from], &exits[from]) } else { 1.0 }
+    };
+    (0..rows.len()).map(leak).collect()
+}
+
+/// By how much a row with its exits falls short of 1; what may be rounding is nothing.
+fn lacking(row: &[(u32, f64)], exits: &[f64]) -> f64 {
+    let all: f64 = row.iter().map(|(_, share)| share).chain(exits).sum();
+    let rounding = 2.0 * f64::EPSILON * (row.len() + exits.len()) as f64;
+    if 1.0 - all > rounding { 1.0 - all } else { 0.0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn matrix(rows: Vec<Vec<(u32, f64)>>, exits: Vec<Vec<f64>>) -> AbsorbingMatrix {
+        AbsorbingMatrix::new(rows, exits).expect("a sound chain")
+    }
+
+    #[test]
+    fn stuck_states_take_what_leads_into_them_for_good() {
+        let rows = vec![vec![(0, 0.2), (1, 0.4)], vec![(2, 1.0)], vec![(1, 1.0)]];
+        let chain = matrix(rows, vec![vec![0.4], vec![0.0], vec![0.0]]);
+        assert_eq!(chain.stuck(), [1, 2]);
+        assert_eq!(chain.absorption(0).values, [0.5, 0.0, 0.0]);
+        assert_eq!(chain.visits_from(&[1.0, 0.0, 0.0]).values, [1.25, 0.0, 0.0]);
+        assert_eq!(chain.own_visits().expect("few states").values, [1.25, 1.0, 1.0]);
+    }
+
+    #[test]
+    fn one_state_without_an_end_is_stuck() {
+        let chain = matrix(vec![vec![(0, 1.0)]], vec![vec![]]);
+        assert_eq!(chain.stuck(), [0]);
+        assert_eq!(chain.absorption(0).values, [0.0]);
+        assert!(chain.absorption(0).is_settled());
+    }
+
+    #[test]
+    fn no_states_are_no_trouble() {
+        let chain = matrix(Vec::new(), Vec::new());
+        assert!(chain.absorption(0).values.is_empty());
+        assert!(chain.own_visits().expect("no states").values.is_empty());
+    }
+
+    #[test]
+    fn a_self_loop_of_almost_one_repeats_as_often_as_its_exit_says() {
+        const EXIT: f64 = 1e-14;
+        let chain = matrix(vec![vec![(0, 1.0 - EXIT)]], vec![vec![EXIT]]);
+        let visits = chain.own_visits().expect("one state").values[0];
+        assert!((visits * EXIT - 1.0).abs() < 1e-15, "{visits}");
+        assert_eq!(chain.absorption(0).values, [1.0]);
+    }
+
+    #[test]
+    fn what_a_row_lacks_ends_nowhere() {
+        let chain = matrix(vec![vec![(0, 0.5)]], vec![vec![0.25]]);
+        assert_eq!(chain.absorption(0).values, [0.5]);
+    }
 }

@@ -22,13 +22,13 @@ mod thin_rows;
 mod visit_times;
 
 pub use absorbing_chain::{AbsorbingChain, Absorption, Visits};
-pub use absorbing_matrix::{AbsorbingMatrix, DENSE_AT_MOST};
+pub use absorbing_matrix::AbsorbingMatrix;
 pub use bypass::Bypass;
 pub use dependence::{Credit, Dependence, Removal};
 pub use destination::Destination;
 pub use flow::Flow;
 pub use length::{JourneyLength, Spread, StateLength, VisitTime};
-pub use linear::Solution;
+pub use linear::{DENSE_AT_MOST, Solution};
 pub use passages::Passages;
 pub use repair::Repair;
 pub use reward::Reward;

@@ -29,14 +29,4 @@ impl Rows {
     pub(super) fn row(&self, row: usize) -> &[(u32, f64)] {
         &self.entries[self.starts[row]..self.starts[row + 1]]
     }
-
-    pub(super) fn transposed(&self) -> Self {
-        let mut columns = vec![Vec::new(); self.len()];
-        for row in 0..self.len() {
-            for &(column, value) in self.row(row) {
-                columns[column as usize].push((row as u32, value));
-            }
-        }
-        Self::new(columns.into_iter())
-    }
 }
