@@ -48,10 +48,12 @@ fn scoring(criterion: &mut Criterion) {
 /// Every figure, from customers drawn anew 1,000 times.
 fn replicates(evidence: &Evidence, metrics: &[Box<dyn Metric>]) -> Vec<Vec<Option<f64>>> {
     let figures = |totals: &Totals| -> Vec<Option<f64>> {
-        let of = |(place, metric): (usize, &Box<dyn Metric>)| -> Vec<Option<f64>> {
-            (0..totals.rows()).map(|row| metric.estimate(totals.sums(place, row))).collect()
-        };
-        metrics.iter().enumerate().flat_map(of).collect()
+        let families = metrics.iter().enumerate();
+        families
+            .flat_map(|(place, metric)| {
+                (0..totals.rows()).map(move |row| metric.estimate(totals.sums(place, row)))
+            })
+            .collect()
     };
     evidence.replicates(
         1_000,
