@@ -36,7 +36,7 @@ impl<'a> ChainRows<'a> {
         let touchpoints =
             (0..graph.touchpoints() as u32).map(|id| Node::Touchpoint(TouchpointId(id)));
         let nodes = touchpoints.chain(std::iter::once(Node::Start));
-        let steps = |from| graph.next(from).map(|(to, _)| step(map, to)).collect();
+        let steps = |from| graph.next(from).map(|(to, _)| step(map, from, to)).collect();
         let drop_off = DropOff::new(map);
         Self { map, graph, drop_off, drop_off_place, steps: nodes.map(steps).collect() }
     }
@@ -78,8 +78,10 @@ impl<'a> ChainRows<'a> {
     }
 }
 
-fn step(map: &JourneyMap, to: Node) -> Step {
+fn step(map: &JourneyMap, from: Node, to: Node) -> Step {
     match to {
+        // a segment may begin with a loss: Start itself drops nobody
+        Node::Touchpoint(to) if from == Node::Start => Step::On(1 + to.0),
         Node::Touchpoint(to) if map.touchpoint(to).end == Some(End::Lost) => Step::Lost(1 + to.0),
         Node::Touchpoint(to) => Step::On(1 + to.0),
         Node::End(JourneyEnd::Continued) => Step::On(START as u32),
@@ -136,7 +138,9 @@ mod tests {
         assert_eq!(found.states(), expected.states());
         for state in 0..found.states() as u32 {
             let sorted = |matrix: &AbsorbingMatrix| {
-                let mut row = matrix.row(state).to_vec();
+                // Start's row keeps what only began after a decision, with a share of 0
+                let row = matrix.row(state).iter().copied();
+                let mut row: Vec<(u32, f64)> = row.filter(|(_, share)| *share > 0.0).collect();
                 row.sort_by_key(|(to, _)| *to);
                 row
             };
