@@ -21,12 +21,12 @@ fn shrunk_values_find_what_raw_rates_miss() {
 }
 
 #[test]
-#[ignore = "5,000 logs of 2,000 journeys"]
+#[ignore = "1,000 logs of 2,000 journeys"]
 fn ranking_study() {
     for trouble in
         [Trouble::DropOff, Trouble::Complaints, Trouble::Failure, Trouble::Slow, Trouble::Rework]
     {
-        let study = RankingStudy::run(trouble, 0..1_000);
+        let study = RankingStudy::run(trouble, 0..200);
         println!("{study}");
         study.check();
     }
