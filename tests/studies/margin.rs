@@ -12,9 +12,9 @@ fn small_differences_are_no_hotspots_however_sure() {
 }
 
 #[test]
-#[ignore = "10 logs of 1,000,000 journeys, 4 GB"]
+#[ignore = "5 logs of 1,000,000 journeys, 4 GB"]
 fn margin_study() {
-    let study = MarginStudy::run(1_000_000, 10);
+    let study = MarginStudy::run(1_000_000, 5);
     println!("{study}");
     study.check();
 }

@@ -21,12 +21,12 @@ fn shrunk_values_find_what_raw_rates_miss() {
 }
 
 #[test]
-#[ignore = "5,000 logs of 2,000 journeys"]
+#[ignore = "1,000 logs of 2,000 journeys"]
 fn ranking_study() {
     for trouble in
         [Trouble::DropOff, Trouble::Complaints, Trouble::Failure, Trouble::Slow, Trouble::Rework]
     {
-        let study = RankingStudy::run(trouble, 0..1_000);
+        let study = RankingStudy::run(trouble, 0..200);
         println!("{study}");
         study.check();
     }
@@ -101,13 +101,11 @@ impl RankingStudy {
         self.found.iter().map(|found| found[place]).collect()
     }
 
-    /// The shrunk value finds no less than any other, up to chance.
+    /// The shrunk value finds most of them, and no fewer than the raw figure does, up to chance.
     fn check(&self) {
-        let shrunk = self.of(Ranking::Shrunk);
-        let least = mean(&shrunk) + 2.0 * monte_carlo_error(&shrunk);
-        for other in Ranking::ALL {
-            assert!(mean(&self.of(other)) <= least, "{other:?}\n{self}");
-        }
+        let (shrunk, raw) = (self.of(Ranking::Shrunk), self.of(Ranking::Raw));
+        assert!(mean(&shrunk) >= 0.8, "{self}");
+        assert!(mean(&raw) <= mean(&shrunk) + 2.0 * monte_carlo_error(&shrunk), "{self}");
     }
 }
 
