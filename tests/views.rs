@@ -53,7 +53,10 @@ fn all_views_are_told_in_both_languages() {
 #[test]
 fn views_stand_in_every_format() {
     let markdown = analyzed(&["--also", "chain,curves", "--format", "markdown"]);
-    assert_golden("views.md", &views(&markdown, "## A journey, by the chain", "## How to read this"));
+    assert_golden(
+        "views.md",
+        &views(&markdown, "## A journey, by the chain", "## How to read this"),
+    );
     let json = analyzed(&["--also", "ranks,network", "--format", "json"]);
     let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
     let keys: Vec<&str> = json["views"]
@@ -93,7 +96,13 @@ fn the_seed_decides_and_threads_do_not() {
 fn segments_name_their_column_and_its_faults() {
     let refused = |column: &str| {
         let mut command = cargo_bin_cmd!("touchpoint");
-        command.current_dir(root()).args(["analyze", "data/retail-loan", "-q", "--segments", column]);
+        command.current_dir(root()).args([
+            "analyze",
+            "data/retail-loan",
+            "-q",
+            "--segments",
+            column,
+        ]);
         let output = command.output().expect("the program runs");
         assert_eq!(output.status.code(), Some(2));
         String::from_utf8(output.stderr).expect("UTF-8")

@@ -107,9 +107,9 @@ impl Explanation<'_> {
             (say.worth(), money),
             (say.target(), target),
         ]
-            .into_iter()
-            .filter_map(|(what, number)| Some((what, number?)))
-            .collect()
+        .into_iter()
+        .filter_map(|(what, number)| Some((what, number?)))
+        .collect()
     }
 
     /// The figures beside that have an interval of their own.
