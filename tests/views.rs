@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use assert_cmd::cargo::cargo_bin_cmd;
 
 /// Few draws, so that the test is quick; the figures beside them do not depend on it.
-const DRAWS: [&str; 2] = ["--replicates", "40"];
+const DRAWS: [&str; 2] = ["--replicates", "200"];
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
