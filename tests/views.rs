@@ -92,6 +92,33 @@ fn the_seed_decides_and_threads_do_not() {
     assert_ne!(one, drawn(&["--seed", "2"]));
 }
 
+/// No customers, no complaints, no ends, no patience, and one touchpoint that was never met.
+#[test]
+fn what_a_log_cannot_answer_is_said() {
+    let desk = tempfile::TempDir::new().expect("a folder");
+    let map = "{ id: m, stages: [s], touchpoints: [{ id: a, stage: s }, { id: b, stage: s }, { id: c, stage: s }], \
+        log: { columns: { journey: j, time: t, touchpoint: p }, timestamp: { zone: UTC } } }";
+    fs::write(desk.path().join("map.yaml"), map).expect("written");
+    let events = "j,t,p\n1,2026-01-01,a\n1,2026-01-02,b\n2,2026-01-01,a\n";
+    fs::write(desk.path().join("events.csv"), events).expect("written");
+    let said = |arguments: &[&str]| {
+        let mut command = cargo_bin_cmd!("touchpoint");
+        command.current_dir(desk.path()).env("COLUMNS", "100").args(["analyze", "-q"]);
+        let output = command.args(DRAWS).args(arguments).output().expect("the program runs");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).expect("UTF-8")
+    };
+    let text = said(&["--also", "all"]);
+    assert_golden(
+        "views.scant.en.txt",
+        &views(&text, "A journey, by the chain", "How to read this"),
+    );
+    for format in ["json", "csv", "markdown"] {
+        let text = said(&["--also", "all", "--format", format]);
+        assert!(!text.contains("NaN") && !text.contains("inf"), "{text}");
+    }
+}
+
 #[test]
 fn segments_name_their_column_and_its_faults() {
     let refused = |column: &str| {

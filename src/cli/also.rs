@@ -9,7 +9,7 @@ use touchpoint::graph::measures::{
     Counted, PageRank, StepLength, TouchpointNetwork, VariantCoverage, path_entropy, row_entropies,
 };
 use touchpoint::journey::{JourneyEnd, Journeys, Variants};
-use touchpoint::map::{JourneyMap, TouchpointId};
+use touchpoint::map::{JourneyMap, Text, TouchpointId};
 use touchpoint::metric::{DropOff, Evidence, Metric, Outcome};
 use touchpoint::report::{ChainAnswers, NetworkAnswers, View};
 use touchpoint::score::{
@@ -57,8 +57,7 @@ impl Further {
             views.extend(self.attribution(found)?);
         }
         if self.wants(Also::Curves) {
-            let curves = DropOffCurves::new(found.map, found.metrics, found.evidence);
-            views.extend(curves.as_ref().map(View::curves));
+            views.extend(curves(found));
         }
         if let Some(column) = &self.segments {
             views.push(segments(column, found)?);
@@ -86,7 +85,7 @@ impl Further {
         let mut dependence = flow.dependence(&[&complaints]);
         dependence.retain(|on| map.touchpoint(on.touchpoint).end.is_none());
         let benchmarks = scorecard.family("drop_off").map(rests).unwrap_or_default();
-        Ok(View::chain(&ChainAnswers {
+        let views = View::chain(&ChainAnswers {
             doubt: &doubt,
             steps: &chain.steps_to_end(),
             seconds: &chain.time_to_end(&times),
@@ -94,7 +93,11 @@ impl Further {
             dependence: &dependence,
             bypass: &flow.bypass(&times),
             repairs: &flow.repairs(map, &benchmarks, &[&complaints]),
-        }))
+        });
+        Ok(match no_end(scorecard) {
+            Some(reason) => views.into_iter().map(|view| view.unanswered(&reason)).collect(),
+            None => views,
+        })
     }
 
     fn attribution(&self, found: &Found<'_>) -> Result<Vec<View>, Failure> {
@@ -113,8 +116,30 @@ impl Further {
     fn neighbourhood(&self, found: &Found<'_>) -> Option<View> {
         let complaints = found.scorecard.family("complaints")?;
         let neighbourhood = Neighbourhood::default().seed(self.seed);
-        Some(View::neighbourhood(&neighbourhood.of(complaints, found.graph)))
+        let view = View::neighbourhood(&neighbourhood.of(complaints, found.graph));
+        Some(answered(view, complaints))
     }
+}
+
+fn curves(found: &Found<'_>) -> Option<View> {
+    let drop_off = found.scorecard.family(DropOff::KEY)?;
+    let curves = DropOffCurves::new(found.map, found.metrics, found.evidence).unwrap_or_default();
+    Some(answered(View::curves(&curves), drop_off))
+}
+
+/// A view of a family, or why that is absent.
+fn answered(view: View, family: &Family) -> View {
+    match &family.absent {
+        Some(reason) => view.unanswered(reason),
+        None => view,
+    }
+}
+
+/// Why the chain has nothing to say; `None` where some journey ended.
+fn no_end(scorecard: &Scorecard) -> Option<Text> {
+    let chain = &scorecard.chain;
+    let ended = chain.completed + chain.closed + chain.abandoned > 0.0;
+    (!ended).then(|| Text::both("no journey came to an end", "没有旅程到达终点"))
 }
 
 fn figures(family: Option<&Family>) -> Vec<Option<f64>> {
@@ -165,7 +190,7 @@ fn values_of(column: &str, parts: &LogParts) -> Result<Vec<String>, Failure> {
         let part = part.map_err(Failure::new)?;
         for journey in (0..part.journeys() as u32).map(JourneyNo) {
             let value = part.attribute(place, part.events_of(journey).start);
-            if !values.contains(value) {
+            if !value.is_empty() && !values.contains(value) {
                 values.insert(value.to_owned());
             }
             if values.len() > MOST_SEGMENTS {
@@ -175,7 +200,7 @@ fn values_of(column: &str, parts: &LogParts) -> Result<Vec<String>, Failure> {
             }
         }
     }
-    Ok(values.into_iter().filter(|value| !value.is_empty()).collect())
+    Ok(values.into_iter().collect())
 }
 
 fn network(found: &Found<'_>) -> Result<Vec<View>, Failure> {

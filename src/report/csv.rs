@@ -167,7 +167,8 @@ fn push_view(analysis: &Analysis<'_>, view: &View, table: &mut CsvTable) {
             let mut row = about.clone();
             row.resize(HEADINGS.len(), String::new());
             let unit = quantity_id(column.quantity);
-            let said = [&view.key, "view", &column.key, unit].map(str::to_owned);
+            let said =
+                [&guarded(&view.key), "view", &guarded(&column.key), unit].map(str::to_owned);
             row[FAMILY..VALUE].clone_from_slice(&said);
             match figure {
                 Figure::Number(value, interval) => {

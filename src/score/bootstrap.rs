@@ -226,10 +226,13 @@ mod tests {
 
     #[test]
     fn where_nothing_varies_there_is_no_interval() {
-        let got = summary(vec![0.5; 100], 0.5, Some(0.0), 0.9);
-        assert_eq!(
-            (got.replicates, got.std_error, got.percentile, got.bca),
-            (100, None, None, None)
-        );
+        // the mean of a thousand times 0.1 is not 0.1
+        for figure in [0.5, 0.1] {
+            let got = summary(vec![figure; 1_000], figure, Some(0.0), 0.9);
+            assert_eq!(
+                (got.replicates, got.std_error, got.percentile, got.bca),
+                (1_000, None, None, None)
+            );
+        }
     }
 }

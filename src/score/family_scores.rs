@@ -115,7 +115,9 @@ impl Asked<'_> {
         let value = metric.estimate(total.sums())?;
         let variance =
             variances(total.sums(), buckets, &[Some(value)], |_, sums| metric.estimate(sums))[0]?;
-        let (support, exposure) = metric.support(total.sums());
+        let (mut support, exposure) = metric.support(total.sums());
+        // whoever was met at several touchpoints counts at each of them
+        support.customers = support.customers.min(self.settings.customers);
         let (law, buckets) = (metric.about().law, self.settings.buckets);
         Measured { law, value, variance, support, exposure, buckets }.interval(self.settings.level)
     }

@@ -18,9 +18,11 @@ use crate::map::{
 };
 use crate::metric::{Law, Unit};
 use crate::score::{
-    AsideScore, ComparedWith, Family, Impact, PartScore, Score, Settings, Standing,
+    AsideScore, ComparedWith, Family, Impact, PartScore, Resampled, Score, Settings, Shrinkage,
+    Standing,
 };
 use crate::stats::Interval;
+use crate::stats::shrinkage::Fit;
 use crate::time::{Micros, Timestamp};
 
 /// Of the format; a change that a reader of the old one would not understand raises it.
@@ -127,8 +129,18 @@ struct FamilyCard<'a> {
     parts: Vec<Item<'a>>,
     asides: Vec<Item<'a>>,
     details: Vec<Item<'a>>,
+    shrinkage: Vec<ShrinkageCard<'a>>,
     nowhere: BTreeMap<&'a str, Option<f64>>,
     scores: Vec<ScoreCard<'a>>,
+}
+
+/// By what some of the touchpoints were shrunk.
+#[derive(Serialize)]
+struct ShrinkageCard<'a> {
+    among: ComparedWith,
+    touchpoints: Vec<&'a str>,
+    fit: Fit,
+    mean: f64,
 }
 
 #[derive(Serialize)]
@@ -150,6 +162,7 @@ struct ScoreCard<'a> {
     reason: Option<Named<'a>>,
     rank: Option<u32>,
     settled_by: Option<u64>,
+    resampled: Option<Resampled>,
     impact: Option<Impact>,
     target: Option<f64>,
     above_rest: Option<f64>,
@@ -278,6 +291,7 @@ impl<'a> FamilyCard<'a> {
             parts: parts(family),
             asides: asides(family),
             details: details(family),
+            shrinkage: shrinkage(analysis, family),
             nowhere: family.nowhere.iter().map(|detail| (detail.key, detail.value)).collect(),
             scores: scores.map(|score| ScoreCard::new(analysis, score)).collect(),
         }
@@ -308,6 +322,7 @@ impl<'a> ScoreCard<'a> {
             reason,
             rank: score.rank,
             settled_by: score.settled_by,
+            resampled: score.resampled,
             impact: score.impact,
             target: score.target,
             above_rest: score.above_rest,
@@ -333,6 +348,20 @@ fn details(family: &Family) -> Vec<Item<'_>> {
     details
         .map(|detail| Item { key: detail.key, name: Named::new(&detail.name), unit: detail.unit })
         .collect()
+}
+
+fn shrinkage<'a>(analysis: &'a Analysis<'a>, family: &Family) -> Vec<ShrinkageCard<'a>> {
+    let card = |shrinkage: &Shrinkage| ShrinkageCard {
+        among: shrinkage.among,
+        touchpoints: shrinkage
+            .touchpoints
+            .iter()
+            .map(|&touchpoint| id(analysis, touchpoint))
+            .collect(),
+        fit: shrinkage.fit,
+        mean: shrinkage.mean,
+    };
+    family.shrinkage.iter().map(card).collect()
 }
 
 /// The figures beside that the family's scores have.

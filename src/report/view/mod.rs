@@ -12,7 +12,8 @@ mod ranks;
 pub use chain::ChainAnswers;
 pub use network::NetworkAnswers;
 
-use crate::map::{Text, TouchpointId};
+use super::phrases::Phrases;
+use crate::map::{Language, Text, TouchpointId};
 use crate::metric::Unit;
 use crate::stats::Interval;
 
@@ -101,6 +102,16 @@ impl View {
     fn new(key: impl Into<String>, en: &str, zh: &str) -> Self {
         let (key, title) = (key.into(), Text::both(en, zh));
         Self { key, title, notes: Vec::new(), columns: Vec::new(), rows: Vec::new() }
+    }
+
+    /// With nothing but the reason why there are no rows.
+    #[must_use]
+    pub fn unanswered(mut self, reason: &Text) -> Self {
+        self.rows.clear();
+        let [en, zh] = [Language::En, Language::Zh]
+            .map(|language| Phrases { language }.absent(reason.in_language(language)));
+        self.notes = vec![Text::both(en, zh)];
+        self
     }
 
     fn note(mut self, en: &str, zh: &str) -> Self {

@@ -39,7 +39,7 @@ pub struct DropOffCurve {
 }
 
 /// The drop-off curves of all touchpoints.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct DropOffCurves {
     /// Coverage of the intervals.

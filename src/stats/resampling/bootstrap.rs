@@ -42,7 +42,16 @@ impl Replicates {
         let mean = self.0.iter().sum::<f64>() / count;
         let squares: f64 = self.0.iter().map(|replicate| (replicate - mean).powi(2)).sum();
         let error = (squares / (count - 1.0)).sqrt();
-        error.is_finite().then_some(error)
+        // the mean of what is all alike differs from it by rounding
+        let error = if self.vary() { error } else { 0.0 };
+        (error.is_finite() && count > 1.0).then_some(error)
+    }
+
+    /// Whether any of them differs from the rest by more than rounding.
+    fn vary(&self) -> bool {
+        const ROUNDING: f64 = 1e-12;
+        let [least, most] = [self.0[0], self.0[self.0.len() - 1]];
+        most - least > ROUNDING * least.abs().max(most.abs())
     }
 
     /// The interval between the quantiles of the replicates. `None` where the level is not between 0 and 1, or there
