@@ -3,7 +3,6 @@
 mod absorbing_chain;
 mod absorbing_matrix;
 mod bypass;
-mod clock_moments;
 mod dependence;
 mod destination;
 mod flow;
