@@ -79,9 +79,10 @@ fn section(metric: &dyn Metric) -> String {
             "Wilson, at the effective number of exposures; shrunk by a beta-binomial prior"
         }
         Law::Rate => "Garwood, at the effective number of events; shrunk by a gamma-Poisson prior",
-        Law::Mean | Law::Gap => {
-            "Student, from the jackknife over customers; shrunk by a normal-normal prior"
+        Law::Mean => {
+            "Student on the logarithm, from the jackknife over customers; shrunk by a normal-normal prior"
         }
+        Law::Gap => "Student, from the jackknife over customers; shrunk by a normal-normal prior",
     };
     let (english, chinese) = (name.in_language(Language::En), name.in_language(Language::Zh));
     format!(

@@ -85,13 +85,16 @@ impl Further {
         let times = VisitTimes::from_graph(graph, found.parts.outline().means());
         let complaints = chain.reward(&figures(scorecard.family("complaints")));
         let flow = chain.flow().unwrap_or_else(|| chain.flow_through(&hotspots(scorecard)));
+        // that completions pass through the goal is no news
+        let mut dependence = flow.dependence(&[&complaints]);
+        dependence.retain(|on| map.touchpoint(on.touchpoint).end.is_none());
         let benchmarks = scorecard.family("drop_off").map(rests).unwrap_or_default();
         Ok(View::chain(&ChainAnswers {
             doubt: &doubt,
             steps: &chain.steps_to_end(),
             seconds: &chain.time_to_end(&times),
             passages: chain.passages_from_start().as_ref(),
-            dependence: &flow.dependence(&[&complaints]),
+            dependence: &dependence,
             bypass: &flow.bypass(&times),
             repairs: &flow.repairs(map, &benchmarks, &[&complaints]),
         }))

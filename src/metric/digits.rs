@@ -127,7 +127,8 @@ impl Weights {
     /// `None` where the weights are so large that the sum of a digit might not fit.
     pub(super) fn new(lists: &[Vec<u32>]) -> Option<Self> {
         let fits = |list: &Vec<u32>| {
-            list.iter().try_fold(0_u32, |sum, weight| sum.checked_add(*weight)) <= Some(MOST_WEIGHT)
+            let sum = list.iter().try_fold(0_u32, |sum, weight| sum.checked_add(*weight));
+            sum.is_some_and(|sum| sum <= MOST_WEIGHT)
         };
         let depth = lists.first().map_or(0, Vec::len).div_ceil(LANES);
         let vector = |eight: &[u32]| {

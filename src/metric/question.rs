@@ -26,7 +26,7 @@ pub enum Law {
     Share,
     /// Rare events per exposure: Garwood's interval, gamma-Poisson shrinkage.
     Rate,
-    /// A mean: Student's interval, normal-normal shrinkage.
+    /// A mean that is not negative: Student's interval on the logarithm, normal-normal shrinkage.
     Mean,
     /// A mean that may be below zero, as a gap is: Student's interval, not cut off at zero.
     Gap,

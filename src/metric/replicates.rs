@@ -90,7 +90,7 @@ impl Evidence {
     /// // each customer is a bucket; the second counts three times
     /// let totals = evidence.reweighted(&[1, 3]);
     /// assert_eq!(metrics[0].estimate(totals.sums(0, 0)), Some(0.25));
-    /// # Ok::<(), touchpoint::Error>(())
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[must_use]
     pub fn reweighted(&self, weights: &[u32]) -> Totals {

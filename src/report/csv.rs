@@ -12,7 +12,7 @@ use crate::score::{ComparedWith, Family, PartScore, Score, Standing};
 use crate::stats::Interval;
 
 /// The headings of [`csv`]; docs/formats.md says what each column holds.
-const HEADINGS: [&str; 34] = [
+const HEADINGS: [&str; 35] = [
     "touchpoint",
     "name_en",
     "name_zh",
@@ -44,6 +44,7 @@ const HEADINGS: [&str; 34] = [
     "settled_by",
     "impact",
     "impact_rank",
+    "completions",
     "money",
     "currency",
     "target",
@@ -228,6 +229,7 @@ fn figure_row(family: &Family, score: &Score, currency: &str) -> Row {
         whole(score.settled_by),
         number(impact.map(|impact| impact.amount)),
         whole(impact.and_then(|impact| impact.rank).map(u64::from)),
+        number(impact.and_then(|impact| impact.completions)),
         number(money),
         if money.is_some() { guarded(currency) } else { String::new() },
         number(score.target),

@@ -151,6 +151,7 @@ fixed! {
     margin_times_rest: "the rest times the margin", "其余 × 界限";
     nothing_tested: "Nothing could be tested: no touchpoint has enough behind it and others to compare with.", "没有可检验的触点：样本不足，或没有可比较的触点。";
     p_value: "p, one-sided", "p 值（单侧）";
+    lost_completions: "completions lost, by the chain", "按链推算失去的完成";
     above_rest: "probability above the rest", "高于其余的概率";
     q_value: "q, within the family", "q 值（族内）";
     target: "target of the map", "地图目标";

@@ -70,7 +70,7 @@ impl<'a> Scorer<'a> {
     ///     let id = &map.touchpoint(score.touchpoint).id;
     ///     println!("{id}: {:?}, among the worst two {:?}", resampled.bca, resampled.among_worst);
     /// }
-    /// # Ok::<(), touchpoint::Error>(())
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[must_use]
     pub fn bootstrap(mut self, bootstrap: Bootstrap) -> Self {
@@ -173,7 +173,7 @@ impl<'a> Scorer<'a> {
     /// assert_eq!(card.families.len(), 3);
     /// let whole = card.family("weekend").and_then(|family| family.whole_interval).expect("many customers");
     /// assert!(whole.low < 2.0 / 7.0 && whole.high > 0.2);
-    /// # Ok::<(), touchpoint::Error>(())
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[must_use]
     pub fn score(

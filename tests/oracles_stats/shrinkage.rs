@@ -86,6 +86,11 @@ fn means_are_drawn_together_as_in_r() {
     let estimates = [0.12, -0.3, 0.85, 0.02, 1.4, -0.11, 0.33, 0.05, -0.6, 0.48];
     let variances = [0.01, 0.2, 0.05, 0.004, 0.4, 0.09, 0.02, 0.15, 0.08, 0.03];
     let fit = normal_normal(&estimates, &variances).expect("variances are positive");
+    // metafor's search stops after six digits
+    near(fit.between, 0.118_952_110_617_998, 1e-4);
+    near(fit.mean, 0.186_385_184_951_991, 1e-5);
+    let fit = normal_normal_by(BetweenVariance::PauleMandel, &estimates, &variances);
+    let fit = fit.expect("variances are positive");
     near(fit.between, 0.164_167_110_120_348, 1e-9);
     near(fit.mean, 0.186_728_589_776_258, 1e-9);
     near(fit.shrink(-0.3, 0.2), -0.032_689_429_522_942_9, 1e-9);
@@ -99,6 +104,8 @@ fn means_are_drawn_together_as_in_r_by_either_method() {
     // the empirical-Bayes estimate of metafor is Paule and Mandel's by another iteration (Viechtbauer et al., Psychol.
     // Methods 20 (2015) 360); under their name it stops its search for the root after four digits
     for (method, name, tolerance) in [
+        (BetweenVariance::RestrictedLikelihood, "REML", 1e-4),
+        (BetweenVariance::Likelihood, "ML", 1e-4),
         (BetweenVariance::DerSimonianLaird, "DL", 1e-6),
         (BetweenVariance::PauleMandel, "EB", 1e-6),
         (BetweenVariance::PauleMandel, "PM", 1e-3),

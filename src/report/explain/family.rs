@@ -99,10 +99,17 @@ impl Explanation<'_> {
         let prices = self.analysis.map.prices();
         let money = money.zip(prices).map(|(money, prices)| say.money(&prices.currency, money));
         let target = score.target.map(|target| say.figure(family.unit, Some(target)));
-        [(say.impact(), amount), (say.worth(), money), (say.target(), target)]
-            .into_iter()
-            .filter_map(|(what, number)| Some((what, number?)))
-            .collect()
+        let completions = score.impact.and_then(|impact| impact.completions);
+        let completions = completions.map(|completions| say.events(completions));
+        [
+            (say.impact(), amount),
+            (say.lost_completions(), completions),
+            (say.worth(), money),
+            (say.target(), target),
+        ]
+        .into_iter()
+        .filter_map(|(what, number)| Some((what, number?)))
+        .collect()
     }
 
     /// The figures beside that have an interval of their own.

@@ -1,6 +1,7 @@
 //! Estimates with known variances: a normal distribution of true values between units, normal errors within.
 
 use super::Fit;
+use crate::stats::root::root;
 
 /// The true values that units seem to have in common.
 #[derive(Clone, Copy, Debug, PartialEq, serde::Serialize)]
@@ -24,16 +25,22 @@ pub struct NormalNormal {
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum BetweenVariance {
+    /// By restricted maximum likelihood, which takes into account that the mean was estimated too (Harville, *J. Am. Stat.
+    /// Assoc.* 72 (1977) 320); by Paule and Mandel where it has no maximum that can be found.
+    #[default]
+    RestrictedLikelihood,
+    /// By maximum likelihood, which is too low where units are few; by Paule and Mandel where it has no maximum that can be
+    /// found.
+    Likelihood,
     /// So that the weighted squares about the mean are what they should be (Paule & Mandel, *J. Res. Natl. Bur. Stand.*
     /// 87 (1982) 377).
-    #[default]
     PauleMandel,
     /// The first step of that, in closed form (`DerSimonian` & Laird, *Control. Clin. Trials* 7 (1986) 177).
     DerSimonianLaird,
 }
 
-/// The distribution of the true values behind these estimates with these variances of their errors, by Paule and
-/// Mandel.
+/// The distribution of the true values behind these estimates with these variances of their errors, by restricted
+/// maximum likelihood.
 ///
 /// `None` where the slices differ in length or are empty, an estimate is not finite, or a variance not positive and
 /// finite.
@@ -64,9 +71,11 @@ pub fn normal_normal_by(
     }
     let sample = Sample { estimates, variances };
     let fixed = sample.weighted(0.0);
-    let between = match method {
-        BetweenVariance::DerSimonianLaird => sample.dersimonian_laird(&fixed),
-        BetweenVariance::PauleMandel => sample.paule_mandel(),
+    let (between, found) = match method {
+        BetweenVariance::DerSimonianLaird => (sample.dersimonian_laird(&fixed), Fit::Moments),
+        BetweenVariance::PauleMandel => (sample.paule_mandel(), Fit::Moments),
+        BetweenVariance::Likelihood => sample.likely(false),
+        BetweenVariance::RestrictedLikelihood => sample.likely(true),
     };
     let Weighted { mean, weight, .. } = sample.weighted(between);
     let fit = NormalNormal {
@@ -74,7 +83,7 @@ pub fn normal_normal_by(
         mean_std_error: weight.sqrt().recip(),
         between,
         q: fixed.squares,
-        fit: if between > 0.0 { Fit::Moments } else { Fit::NoVariation },
+        fit: if between > 0.0 { found } else { Fit::NoVariation },
     };
     fit.is_finite().then_some(fit)
 }
@@ -121,6 +130,35 @@ impl Sample<'_> {
             (fixed.squares - self.freedom()) / (fixed.weight - weight_squares / fixed.weight);
         // one unit has no variance between units
         if between.is_finite() { between.max(0.0) } else { 0.0 }
+    }
+
+    /// Where the likelihood first stops rising from 0, and how that was found.
+    fn likely(&self, is_restricted: bool) -> (f64, Fit) {
+        let slope = |between| self.slope_of_likelihood(between, is_restricted);
+        if slope(0.0) <= 0.0 {
+            return (0.0, Fit::Likelihood);
+        }
+        let mut high = self.variances.iter().fold(f64::MIN_POSITIVE, |least, v| least.max(*v));
+        for _ in 0..200 {
+            if slope(high) < 0.0 {
+                break;
+            }
+            high *= 2.0;
+        }
+        match root(0.0, high, slope) {
+            Some(between) => (between, Fit::Likelihood),
+            None => (self.paule_mandel(), Fit::Moments),
+        }
+    }
+
+    /// Twice the slope of the log-likelihood in the variance between units.
+    fn slope_of_likelihood(&self, between: f64, is_restricted: bool) -> f64 {
+        let Weighted { mean, weight, .. } = self.weighted(between);
+        let square = |(w, y): (f64, &f64)| w * w * (y - mean) * (y - mean);
+        let squares: f64 = self.weights(between).zip(self.estimates).map(square).sum();
+        let weight_squares: f64 = self.weights(between).map(|w| w * w).sum();
+        let of_mean = if is_restricted { weight_squares / weight } else { 0.0 };
+        squares - weight + of_mean
     }
 
     /// Newton's method from 0: the weighted squares fall with the variance and are convex in it, so that each step

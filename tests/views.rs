@@ -1,0 +1,114 @@
+//! The views that `--also` and `--segments` ask for, as their readers see them: golden files that were looked at.
+//! `UPDATE_GOLDEN=1` writes them anew.
+
+#![cfg(feature = "cli")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use assert_cmd::cargo::cargo_bin_cmd;
+
+/// Few draws, so that the test is quick; the figures beside them do not depend on it.
+const DRAWS: [&str; 2] = ["--replicates", "200"];
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// What `analyze` of the bundled loan journey prints.
+fn analyzed(arguments: &[&str]) -> String {
+    let mut command = cargo_bin_cmd!("touchpoint");
+    command.current_dir(root()).env("COLUMNS", "100").args(["analyze", "data/retail-loan", "-q"]);
+    let output = command.args(DRAWS).args(arguments).output().expect("the program runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).expect("UTF-8")
+}
+
+/// From the first view to the last, without the summary around them.
+fn views(text: &str, first: &str, after: &str) -> String {
+    let begin = text.find(first).expect("the first view");
+    let end = text.find(after).expect("what follows the views");
+    text[begin..end].to_owned()
+}
+
+#[track_caller]
+fn assert_golden(name: &str, found: &str) {
+    let path = Path::new(&root()).join("tests/golden/report").join(name);
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        fs::write(&path, found).expect("a golden file to write");
+    }
+    let expected = fs::read_to_string(&path).unwrap_or_default();
+    assert!(expected == found, "{name} differs; look at it with UPDATE_GOLDEN=1 and git diff");
+}
+
+#[test]
+fn all_views_are_told_in_both_languages() {
+    let english = analyzed(&["--also", "all", "--segments", "product"]);
+    let english = views(&english, "How sure the order is", "How to read this");
+    assert_golden("views.en.txt", &english);
+    let chinese = analyzed(&["--also", "all", "--segments", "product", "--lang", "zh"]);
+    assert_golden("views.zh.txt", &views(&chinese, "排序有多可靠", "如何解读"));
+}
+
+#[test]
+fn views_stand_in_every_format() {
+    let markdown = analyzed(&["--also", "chain,curves", "--format", "markdown"]);
+    assert_golden(
+        "views.md",
+        &views(&markdown, "## A journey, by the chain", "## How to read this"),
+    );
+    let json = analyzed(&["--also", "ranks,network", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+    let keys: Vec<&str> = json["views"]
+        .as_array()
+        .expect("views")
+        .iter()
+        .map(|view| view["key"].as_str().expect("a key"))
+        .collect();
+    let ranks = ["ranks_drop_off", "ranks_friction", "ranks_complaints", "ranks_failure"];
+    assert_eq!(keys, [&ranks[..], &["paths", "network"]].concat());
+    let upload = &json["views"][0]["rows"][0];
+    assert_eq!(upload["touchpoint"], "upload");
+    assert_eq!(upload["figures"]["among_worst"]["value"], 1.0);
+    let csv = analyzed(&["--also", "neighbourhood", "--format", "csv"]);
+    let rows = csv.lines().filter(|row| row.contains(",neighbourhood,view,z,number,"));
+    assert!(rows.count() > 5);
+}
+
+#[test]
+fn a_scorecard_does_not_depend_on_the_views_beside_it() {
+    let alone = analyzed(&["--format", "csv"]);
+    let with_views = analyzed(&["--also", "chain,attribution,curves", "--format", "csv"]);
+    assert!(with_views.starts_with(&alone));
+}
+
+#[test]
+fn the_seed_decides_and_threads_do_not() {
+    let drawn = |arguments: &[&str]| {
+        analyzed(&[&["--also", "ranks,chain", "--format", "json"][..], arguments].concat())
+    };
+    let one = drawn(&["--threads", "1"]);
+    assert_eq!(one, drawn(&["--threads", "3"]));
+    assert_ne!(one, drawn(&["--seed", "2"]));
+}
+
+#[test]
+fn segments_name_their_column_and_its_faults() {
+    let refused = |column: &str| {
+        let mut command = cargo_bin_cmd!("touchpoint");
+        command.current_dir(root()).args([
+            "analyze",
+            "data/retail-loan",
+            "-q",
+            "--segments",
+            column,
+        ]);
+        let output = command.output().expect("the program runs");
+        assert_eq!(output.status.code(), Some(2));
+        String::from_utf8(output.stderr).expect("UTF-8")
+    };
+    assert_eq!(
+        refused("colour"),
+        "touchpoint: --segments: `colour` is no attribute column of the map; it names segment, region, product\n"
+    );
+}
