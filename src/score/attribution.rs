@@ -8,7 +8,7 @@ use super::chain_doubt::{
     ChainOfSums, Doubted, Figures, doubted, removal_effects, replicates, with_steps,
     without_intervals,
 };
-use crate::chain::{AbsorbingChain, Credit as ChainCredit, Flow};
+use crate::chain::{AbsorbingChain, Credit as ChainCredit, Dependence, Flow, Reward};
 use crate::graph::TouchpointGraph;
 use crate::journey::Journeys;
 use crate::map::{JourneyMap, Text, TouchpointId};
@@ -294,6 +294,21 @@ struct Effects {
     residual: f64,
 }
 
+impl Effects {
+    /// `None` where there is nothing to lose, or an equation did not settle.
+    fn new(
+        flow: &Flow<'_>,
+        rewards: &[&Reward],
+        effect: impl Fn(&Dependence) -> Option<f64>,
+    ) -> Option<Self> {
+        let is_settled = flow.is_settled() && rewards.iter().all(|reward| reward.settled);
+        let residuals = rewards.iter().map(|reward| reward.residual);
+        let residual = residuals.fold(flow.residual(), f64::max);
+        let values = removal_effects(flow, rewards, effect).filter(|_| is_settled)?;
+        Some(Self { values, residual })
+    }
+}
+
 impl<'a> Sharing<'a> {
     fn new(
         asked: &'a Attribution,
@@ -354,20 +369,12 @@ impl<'a> Sharing<'a> {
 
     /// Removal effects on the outcome: on completion, or on the complaints that visits gather at their rates.
     fn effects(&self, chain: &AbsorbingChain, totals: &Totals) -> Option<Effects> {
-        let flow = chain.flow().filter(Flow::is_settled)?;
-        let effects = |residual, values| Effects { values, residual };
+        let flow = chain.flow()?;
         match self.asked.outcome {
-            Outcome::Completions => {
-                removal_effects(&flow, &flow.dependence(&[]), |on| on.completed.effect)
-                    .map(|values| effects(flow.residual(), values))
-            }
+            Outcome::Completions => Effects::new(&flow, &[], |on| on.completed.effect),
             Outcome::Complaints => {
                 let complaints = chain.reward(&self.complaints_per_visit(totals));
-                let residual = flow.residual().max(complaints.residual);
-                let dependence = flow.dependence(&[&complaints]);
-                removal_effects(&flow, &dependence, |on| on.rewards.first()?.effect)
-                    .filter(|_| complaints.settled)
-                    .map(|values| effects(residual, values))
+                Effects::new(&flow, &[&complaints], |on| on.rewards.first()?.effect)
             }
         }
     }

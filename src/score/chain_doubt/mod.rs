@@ -9,7 +9,7 @@ mod doubted;
 use serde::Serialize;
 
 use super::Bootstrap;
-use crate::chain::{AbsorbingChain, Dependence, Flow};
+use crate::chain::{AbsorbingChain, Dependence, Flow, Reward};
 use crate::graph::TouchpointGraph;
 use crate::journey::{JourneyEnd, Journeys};
 use crate::map::{JourneyMap, Text};
@@ -192,7 +192,7 @@ fn figures(chain: &AbsorbingChain, map: &JourneyMap) -> Option<Figures> {
     }
     let ends = ENDS.iter().map(|end| Some(flow.end_share(*end)));
     let visits = flow.expected_visits().iter().map(|visits| Some(*visits));
-    let removal = removal_effects(&flow, &flow.dependence(&[]), |on| on.completed.effect);
+    let removal = removal_effects(&flow, &[], |on| on.completed.effect);
     let removal = map.touchpoints().iter().enumerate().map(|(place, touchpoint)| {
         removal.as_ref().filter(|_| touchpoint.end.is_none()).map(|effects| effects[place])
     });
@@ -203,11 +203,12 @@ fn figures(chain: &AbsorbingChain, map: &JourneyMap) -> Option<Figures> {
 /// the chain is too large.
 pub(super) fn removal_effects(
     flow: &Flow<'_>,
-    dependence: &[Dependence],
+    rewards: &[&Reward],
     effect: impl Fn(&Dependence) -> Option<f64>,
 ) -> Option<Vec<f64>> {
+    let dependence = flow.dependence(rewards);
     let mut effects = vec![0.0; flow.expected_visits().len()];
-    for dependence in dependence {
+    for dependence in &dependence {
         effects[dependence.touchpoint.index()] = effect(dependence)?;
     }
     (!dependence.is_empty()).then_some(effects)
