@@ -6,7 +6,7 @@ use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_m
 use touchpoint::graph::TouchpointGraph;
 use touchpoint::journey::Journeys;
 use touchpoint::metric::{Credit, CreditRule, Evidence, Metric, Outcome};
-use touchpoint::score::{Attribution, ChainBootstrap, View};
+use touchpoint::score::{Attribution, AttributionMethod, Bootstrap, ChainBootstrap};
 use touchpoint::synthetic::Scenario;
 
 /// Sizes of the log in journeys.
@@ -28,15 +28,17 @@ fn attribution(criterion: &mut Criterion) {
                 bencher.iter(|| Evidence::collect(&journeys, &metrics));
             });
         }
-        let all = Attribution::new(Outcome::Completions).replicates(0);
-        for (name, attribution) in [("all", all.clone()), ("markov", all.views([View::Markov]))] {
+        let all = Attribution::new(Outcome::Completions);
+        let markov = all.clone().methods([AttributionMethod::Markov]);
+        for (name, attribution) in [("all", &all), ("markov", &markov)] {
             group.bench_function(BenchmarkId::new(name, size), |bencher| {
                 bencher.iter(|| attribution.of_journeys(&graph, &journeys));
             });
         }
         let evidence = Evidence::collect(&journeys, &ChainBootstrap::metrics(&map, &graph));
+        let hundred = Bootstrap::default().replicates(100);
         group.bench_function(BenchmarkId::new("chain doubt, 100 replicates", size), |bencher| {
-            bencher.iter(|| ChainBootstrap::new().replicates(100).of(&map, &graph, &evidence));
+            bencher.iter(|| ChainBootstrap::new(hundred).of(&map, &graph, &evidence));
         });
     }
     group.finish();

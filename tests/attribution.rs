@@ -11,7 +11,7 @@ use touchpoint::map::JourneyMap;
 use touchpoint::metric::{
     Credit, CreditRule, Evidence, Metric, Outcome, Totals, WHOLE_CREDIT, built_in,
 };
-use touchpoint::score::{Attribution, AttributionTable, Scorer, View};
+use touchpoint::score::{Attribution, AttributionMethod, AttributionTable, Bootstrap, Scorer};
 use touchpoint::synthetic::Scenario;
 use touchpoint::time::Micros;
 
@@ -45,6 +45,10 @@ fn credits(log: &EventLog, outcome: Outcome, rule: CreditRule) -> Vec<f64> {
 fn table(attribution: &Attribution, map: &JourneyMap, log: &EventLog) -> AttributionTable {
     let journeys = Journeys::new(map, log);
     attribution.of_journeys(&TouchpointGraph::from_journeys(map, &journeys), &journeys)
+}
+
+fn drawn(outcome: Outcome, replicates: u32) -> Attribution {
+    Attribution::new(outcome).bootstrap(Bootstrap::default().replicates(replicates).seed(3))
 }
 
 fn assert_near(found: &[f64], expected: &[f64]) {
@@ -109,7 +113,7 @@ fn only_a_goal_that_is_reached_at_risk_completes() {
     ]);
     let found = credits(&log, Outcome::Completions, CreditRule::Linear);
     assert_near(&found, &[0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 1.0]);
-    let table = table(&Attribution::new(Outcome::Completions).replicates(9), &map(MAP), &log);
+    let table = table(&Attribution::new(Outcome::Completions), &map(MAP), &log);
     assert_eq!((table.outcomes, table.nowhere), (2, 1));
     // ends take no credit, and have no row
     let rows: Vec<_> = table.rows.iter().map(|row| (row.touchpoint.0, row.visits)).collect();
@@ -164,13 +168,14 @@ fn complaints_are_shared_by_what_visits_gather_on_the_chain() {
         events.extend(about.map(|_| NewEvent { customer, ..complaint(journey, 1.5, about) }));
         events.push(at(2.0, "goal"));
     }
-    let attribution = Attribution::new(Outcome::Complaints).views([View::Markov]).replicates(9);
+    let attribution = Attribution::new(Outcome::Complaints).methods([AttributionMethod::Markov]);
     let table = table(&attribution, &map(MAP), &log(events));
-    assert_eq!((table.outcomes, table.nowhere, table.views.len()), (1, 0, 1));
+    assert_eq!((table.outcomes, table.nowhere, table.methods.len()), (1, 0, 1));
     // what is gathered passes a and b; nothing is gathered from the hotline or from c on
     let effect = |row: usize| table.rows[row].credits[0].effect.expect("of Markov").value;
-    assert_eq!((effect(0), effect(1), effect(2)), (Some(1.0), Some(1.0), Some(0.0)));
-    assert_eq!(table.rows[0].credits[0].share.value, Some(0.5));
+    let effects = [0, 1, 2].map(|row| effect(row).expect("a complaint is gathered"));
+    assert_near(&effects, &[1.0, 1.0, 0.0]);
+    assert_near(&[table.rows[0].credits[0].share.value.expect("of Markov")], &[0.5]);
 }
 
 #[test]
@@ -181,7 +186,7 @@ fn what_cannot_be_asked_is_absent_with_a_reason() {
         let table = table(&Attribution::new(outcome), &no_goal, &log);
         let absent = table.absent.expect("a reason");
         assert!(absent.en.expect("in English").contains(reason));
-        assert!(table.rows.is_empty() && table.views.is_empty());
+        assert!(table.rows.is_empty() && table.methods.is_empty());
     }
 }
 
@@ -189,24 +194,24 @@ fn what_cannot_be_asked_is_absent_with_a_reason() {
 fn shares_have_intervals_and_the_table_is_json() {
     let (map, log) = synthetic(&Scenario::retail_loan().journeys(600).seed(4).generate());
     for outcome in [Outcome::Completions, Outcome::Complaints] {
-        let table = table(&Attribution::new(outcome).replicates(60), &map, &log);
+        let table = table(&drawn(outcome, 60), &map, &log);
         assert!(table.outcomes > 20, "{outcome:?}: {}", table.outcomes);
-        for view in 0..table.views.len() {
-            let figures = || table.rows.iter().map(|row| row.credits[view]);
+        for method in 0..table.methods.len() {
+            let figures = || table.rows.iter().map(|row| row.credits[method]);
             let shares: f64 = figures().filter_map(|figure| figure.share.value).sum();
             let credits: f64 = figures().filter_map(|figure| figure.credit.value).sum();
             assert_near(&[shares, credits], &[1.0, (table.outcomes - table.nowhere) as f64]);
             let doubted =
                 figures().filter_map(|figure| figure.share.interval.zip(figure.share.value));
             // all journeys may begin at one touchpoint; shares of many vary
-            assert!(view < 2 || doubted.clone().count() > 3);
+            assert!(method < 2 || doubted.clone().count() > 3);
             // percentiles of replicates lie about the figure
             assert!(doubted.clone().all(|(interval, _)| interval.low <= interval.high));
         }
         let json = serde_json::to_value(&table).expect("plain figures");
         assert_eq!(json["outcome"], outcome.key());
-        assert_eq!(json["views"][6]["key"], "markov");
-        assert!(json["views"][6]["residual"].as_f64().expect("a residual") < 1e-10);
+        assert_eq!(json["methods"][6]["key"], "markov");
+        assert!(json["methods"][6]["residual"].as_f64().expect("a residual") < 1e-10);
     }
 }
 
@@ -215,7 +220,7 @@ fn the_same_seed_gives_the_same_table_for_any_number_of_threads() {
     let (map, log) = synthetic(&Scenario::retail_loan().journeys(300).seed(5).generate());
     let on = |threads: usize| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
-        let attribution = Attribution::new(Outcome::Complaints).replicates(20).seed(3);
+        let attribution = drawn(Outcome::Complaints, 20);
         pool.install(|| table(&attribution, &map, &log))
     };
     assert_eq!(on(1), on(3));
@@ -238,11 +243,14 @@ fn credits_are_a_family_like_any_other() {
 }
 
 #[test]
-fn every_view_is_found_by_its_key() {
-    let keys: Vec<_> = View::all().into_iter().map(View::key).collect();
+fn every_method_is_found_by_its_key() {
+    let all = AttributionMethod::all;
+    let keys: Vec<_> = all().into_iter().map(AttributionMethod::key).collect();
     assert_eq!(keys, ["first", "last", "linear", "position", "time_decay", "shapley", "markov"]);
-    assert!(View::all().into_iter().all(|view| View::by_key(view.key()) == Some(view)));
-    assert_eq!(View::by_key("magic"), None);
+    let is_found =
+        |method: AttributionMethod| AttributionMethod::by_key(method.key()) == Some(method);
+    assert!(all().into_iter().all(is_found));
+    assert_eq!(AttributionMethod::by_key("magic"), None);
 }
 
 const LABELS: [&str; 6] = ["a", "b", "c", "hotline", "goal", "gone"];
@@ -286,7 +294,7 @@ proptest! {
             // every outcome is the last visit's by one rule, and counted once there or nowhere
             let journeys = Journeys::new(&map, &log);
             let graph = TouchpointGraph::from_journeys(&map, &journeys);
-            let table = Attribution::new(outcome).replicates(0).of_journeys(&graph, &journeys);
+            let table = Attribution::new(outcome).of_journeys(&graph, &journeys);
             if table.absent.is_none() {
                 prop_assert_eq!(i128::from(table.outcomes) * WHOLE_CREDIT, given(0));
             }

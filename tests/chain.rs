@@ -4,6 +4,8 @@ mod support;
 
 #[path = "chain/extremes.rs"]
 mod extremes;
+#[path = "chain/step_counts.rs"]
+mod step_counts;
 #[path = "chain/thin_rows.rs"]
 mod thin_rows;
 #[path = "chain/times.rs"]

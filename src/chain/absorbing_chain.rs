@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::absorbing_matrix::AbsorbingMatrix;
 use super::destination::Destination;
 use super::observed_rows::ObservedRows;
+use super::step_counts::StepCounts;
 use super::thin_rows::ThinRows;
 use crate::graph::TouchpointGraph;
 use crate::journey::JourneyEnd;
@@ -92,19 +93,38 @@ impl AbsorbingChain {
         drop_off: &[Option<f64>],
         thin: ThinRows,
     ) -> Self {
-        let rows = ObservedRows::new(map, graph, drop_off);
+        Self::of_steps(map, &StepCounts::from_graph(graph), drop_off, thin)
+    }
+
+    /// The same from counts of transitions, such as those of customers drawn anew.
+    ///
+    /// # Panics
+    ///
+    /// Where the counts are of a graph of another map.
+    ///
+    /// # Examples
+    ///
+    /// See [`StepCounts`].
+    #[must_use]
+    pub fn of_steps(
+        map: &JourneyMap,
+        steps: &StepCounts,
+        drop_off: &[Option<f64>],
+        thin: ThinRows,
+    ) -> Self {
+        let rows = ObservedRows::new(map, steps, drop_off);
         let matrix = match thin {
             ThinRows::AsObserved => rows.matrix(),
             ThinRows::ToppedUpTo(visits) => rows.topped_up(map, visits),
         };
-        let ends: Vec<Option<End>> = map.touchpoints()[..graph.touchpoints()]
+        let ends: Vec<Option<End>> = map.touchpoints()[..steps.touchpoints()]
             .iter()
             .map(|touchpoint| touchpoint.end)
             .collect();
         let touchpoint = |state: &u32| state.checked_sub(state_of_first()).map(TouchpointId);
         let stuck =
             matrix.stuck().iter().filter_map(touchpoint).filter(|id| id.index() < ends.len());
-        let stuck = stuck.filter(|id| graph.traffic(*id).at_risk > 0).collect();
+        let stuck = stuck.filter(|id| steps.visits(*id) > 0).collect();
         Self { matrix, stuck, ends }
     }
 

@@ -48,6 +48,18 @@ pub struct Credit {
     pub share: Option<f64>,
 }
 
+impl Credit {
+    /// Each removal effect over the sum of all of them, in their order: Markov attribution of any outcome.
+    #[must_use]
+    pub fn of_effects(effects: impl IntoIterator<Item = (TouchpointId, f64)>) -> Vec<Self> {
+        let effects: Vec<(TouchpointId, f64)> = effects.into_iter().collect();
+        let all: f64 = effects.iter().map(|(_, effect)| effect).sum();
+        let share = |effect: f64| (all > 0.0).then(|| effect / all);
+        let credit = |(touchpoint, effect)| Self { touchpoint, share: share(effect) };
+        effects.into_iter().map(credit).collect()
+    }
+}
+
 impl Flow<'_> {
     /// The removal effect of each touchpoint asked about, on completion, abandonment and these amounts.
     ///
@@ -66,18 +78,12 @@ impl Flow<'_> {
     #[must_use]
     pub fn completion_credit(&self) -> Vec<Credit> {
         let ends = self.chain().ends();
-        let effects: Vec<(TouchpointId, f64)> = self
+        let effects = self
             .dependence(&[])
             .into_iter()
             .filter(|dependence| ends[dependence.touchpoint.index()].is_none())
-            .map(|dependence| (dependence.touchpoint, dependence.completed.effect.unwrap_or(0.0)))
-            .collect();
-        let all: f64 = effects.iter().map(|(_, effect)| effect).sum();
-        let share = |effect: f64| (all > 0.0).then(|| effect / all);
-        effects
-            .into_iter()
-            .map(|(touchpoint, effect)| Credit { touchpoint, share: share(effect) })
-            .collect()
+            .map(|dependence| (dependence.touchpoint, dependence.completed.effect.unwrap_or(0.0)));
+        Credit::of_effects(effects)
     }
 
     fn dependence_on(&self, own: Own, rewards: &[&Reward]) -> Dependence {

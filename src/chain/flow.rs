@@ -139,6 +139,19 @@ impl<'a> Flow<'a> {
         self.own_of(touchpoint).map(|own| self.reach(own))
     }
 
+    /// The probability that a journey ends in this way; 0 for those that do not absorb.
+    #[must_use]
+    pub fn end_share(&self, end: JourneyEnd) -> f64 {
+        // elimination can leave a negative zero
+        self.end_values(end).map_or(0.0, |values| values[START as usize] + 0.0)
+    }
+
+    /// Expected visits of a journey to each touchpoint in map order; 0 to those that are stuck.
+    #[must_use]
+    pub fn expected_visits(&self) -> &[f64] {
+        self.chain.by_touchpoint(&self.visits)
+    }
+
     pub(super) fn own(&self) -> &[Own] {
         &self.own
     }
@@ -167,10 +180,13 @@ impl<'a> Flow<'a> {
 
     /// The probability of an end from Start and from a touchpoint.
     pub(super) fn end(&self, end: JourneyEnd, touchpoint: TouchpointId) -> (f64, f64) {
-        let column = ENDS.iter().position(|absorbing| *absorbing == end);
-        column.map_or((0.0, 0.0), |column| {
-            let values = &self.ends[column];
+        self.end_values(end).map_or((0.0, 0.0), |values| {
             (values[START as usize], values[state(touchpoint) as usize])
         })
+    }
+
+    fn end_values(&self, end: JourneyEnd) -> Option<&[f64]> {
+        let column = ENDS.iter().position(|absorbing| *absorbing == end)?;
+        Some(&self.ends[column])
     }
 }

@@ -3,7 +3,6 @@
 mod absorbing_chain;
 mod absorbing_matrix;
 mod bypass;
-mod clock_moments;
 mod dependence;
 mod destination;
 mod flow;
@@ -18,6 +17,7 @@ mod row_edit;
 mod rows;
 mod split;
 mod state_row;
+mod step_counts;
 mod thin_rows;
 mod visit_times;
 
@@ -35,5 +35,6 @@ pub use reward::Reward;
 pub use row_edit::{EditChange, RowEdit};
 pub use split::{Split, SplitBy, StatePart, StateSplit, TransitionPart};
 pub use state_row::{RowChange, StateRow};
+pub use step_counts::StepCounts;
 pub use thin_rows::ThinRows;
 pub use visit_times::VisitTimes;

@@ -1,9 +1,9 @@
 //! Where at-risk visits to one touchpoint were seen to lead: counts in, a row of the chain out.
 
 use super::absorbing_chain::{ENDS, START, Shares, state};
-use crate::graph::{Node, TouchpointGraph};
+use crate::graph::Node;
 use crate::journey::JourneyEnd;
-use crate::map::{End, JourneyMap, TouchpointId};
+use crate::map::{End, JourneyMap};
 
 /// At-risk transitions out of a touchpoint that is no end, parted by what they mean.
 #[derive(Clone, Debug, Default)]
@@ -22,10 +22,10 @@ pub(super) struct Pooled {
 }
 
 impl ObservedRow {
-    pub(super) fn of(map: &JourneyMap, graph: &TouchpointGraph, from: TouchpointId) -> Self {
+    pub(super) fn of(map: &JourneyMap, steps: &[(Node, u64)]) -> Self {
         let mut row = Self::default();
-        for (to, transition) in graph.next(Node::Touchpoint(from)).filter(|(_, t)| t.at_risk > 0) {
-            let count = transition.at_risk as f64;
+        for &(to, count) in steps.iter().filter(|(_, count)| *count > 0) {
+            let count = count as f64;
             match to {
                 Node::Touchpoint(to) if map.touchpoint(to).end == Some(End::Lost) => {
                     row.lost.push((state(to), count));

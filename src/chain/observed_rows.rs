@@ -1,17 +1,18 @@
-//! The rows of a chain from a graph: Start, the touchpoints, and the pools of those that are topped up.
+//! The rows of a chain from counts of transitions: Start, the touchpoints, and the pools of those that are topped up.
 
 use std::iter::once;
 
 use super::absorbing_chain::{ENDS, Shares, state};
 use super::absorbing_matrix::AbsorbingMatrix;
 use super::observed_row::{ObservedRow, scale, total};
+use super::step_counts::StepCounts;
 use super::thin_rows::Pools;
-use crate::graph::{Node, TouchpointGraph};
+use crate::graph::Node;
 use crate::map::{End, JourneyMap, TouchpointId};
 
 /// What the rows of a chain are made of.
 pub(super) struct ObservedRows<'a> {
-    graph: &'a TouchpointGraph,
+    steps: &'a StepCounts,
     drop_off: &'a [Option<f64>],
     ends: Vec<Option<End>>,
     /// `None` for ends.
@@ -21,22 +22,22 @@ pub(super) struct ObservedRows<'a> {
 impl<'a> ObservedRows<'a> {
     pub(super) fn new(
         map: &JourneyMap,
-        graph: &'a TouchpointGraph,
+        steps: &'a StepCounts,
         drop_off: &'a [Option<f64>],
     ) -> Self {
-        let ids = (0..graph.touchpoints() as u32).map(TouchpointId);
+        let ids = (0..steps.touchpoints() as u32).map(TouchpointId);
         let ends: Vec<Option<End>> = ids.clone().map(|id| map.touchpoint(id).end).collect();
         let row = |(id, end): (TouchpointId, &Option<End>)| {
-            end.is_none().then(|| ObservedRow::of(map, graph, id))
+            end.is_none().then(|| ObservedRow::of(map, steps.out_of(id)))
         };
         let observed = ids.zip(&ends).map(row).collect();
-        Self { graph, drop_off, ends, observed }
+        Self { steps, drop_off, ends, observed }
     }
 
     /// Rows by what was observed alone.
     pub(super) fn matrix(&self) -> AbsorbingMatrix {
         let touchpoints = self.observed.iter().enumerate();
-        matrix(self.graph, touchpoints.map(|(place, row)| self.shares(place, row.as_ref())))
+        matrix(self.steps, touchpoints.map(|(place, row)| self.shares(place, row.as_ref())))
     }
 
     /// Thin rows that have a way to an end are topped up by their pools; the rows as they are where there are none.
@@ -60,11 +61,11 @@ impl<'a> ObservedRows<'a> {
             topped_up.unwrap_or_else(|| self.shares(place, row.as_ref()))
         });
         let passed_through = pools.rows.iter().map(|row| (row.clone(), [0.0; ENDS.len()]));
-        matrix(self.graph, touchpoints.chain(passed_through))
+        matrix(self.steps, touchpoints.chain(passed_through))
     }
 
     fn visits(&self, place: usize) -> u64 {
-        self.graph.traffic(TouchpointId(place as u32)).at_risk
+        self.steps.visits(TouchpointId(place as u32))
     }
 
     fn shares(&self, place: usize, row: Option<&ObservedRow>) -> Shares {
@@ -80,20 +81,22 @@ impl<'a> ObservedRows<'a> {
 }
 
 /// Start's row, and those that follow it.
-fn matrix(graph: &TouchpointGraph, rows: impl Iterator<Item = Shares>) -> AbsorbingMatrix {
+fn matrix(steps: &StepCounts, rows: impl Iterator<Item = Shares>) -> AbsorbingMatrix {
     let (rows, exits): (Vec<_>, Vec<_>) =
-        once(start_shares(graph)).chain(rows).map(|(row, exits)| (row, exits.to_vec())).unzip();
+        once(start_shares(steps)).chain(rows).map(|(row, exits)| (row, exits.to_vec())).unzip();
     AbsorbingMatrix::of_sound(rows, exits)
 }
 
-fn start_shares(graph: &TouchpointGraph) -> Shares {
+/// Nowhere where nobody begins: of customers drawn anew none may.
+fn start_shares(steps: &StepCounts) -> Shares {
     let mut first = Vec::new();
-    for (to, transition) in graph.next(Node::Start) {
+    for &(to, count) in steps.out_of_start() {
         if let Node::Touchpoint(to) = to {
-            first.push((state(to), transition.at_risk as f64));
+            first.push((state(to), count as f64));
         }
     }
     let walks = total(&first);
+    first.retain(|_| walks > 0.0);
     scale(&mut first, 1.0, walks);
     (first, [0.0; ENDS.len()])
 }

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::absorbing_chain::{ENDS, state};
 use super::flow::{Flow, Own};
 use super::reward::Reward;
+use super::state_row::LEAST_LEAK;
 use crate::journey::JourneyEnd;
 use crate::map::{ConsumerRight, JourneyMap, Touchpoint, TouchpointId};
 
@@ -100,8 +101,6 @@ impl Flow<'_> {
     }
 
     fn scaling(&self, touchpoint: TouchpointId, benchmark: f64) -> Option<Scaling> {
-        // what is left after this much of a journey's leak is rounding
-        const LEAST_LEAK: f64 = 1e-10;
         let own = self.own_of(touchpoint)?;
         let drop_off = self.chain().drop_off(touchpoint)?;
         if !(0.0..=1.0).contains(&benchmark) || drop_off >= 1.0 {

@@ -45,6 +45,10 @@ impl StateRow {
     }
 }
 
+/// The least part of a journey's leak that an edit must leave: a journey that comes back ten thousand million times does
+/// not end, and what is left of less is rounding.
+pub(super) const LEAST_LEAK: f64 = 1e-10;
+
 /// Whether shares add up to 1, but for the roundings of many.
 pub(super) fn is_whole(sum: f64) -> bool {
     const ROUNDING: f64 = 1e-9;
@@ -91,8 +95,6 @@ impl AbsorbingMatrix {
     /// ```
     #[must_use]
     pub fn change_by(&self, from: u32, row: &StateRow) -> Option<RowChange> {
-        // a journey that comes back ten thousand million times does not end
-        const LEAST_LEAK: f64 = 1e-10;
         let is_open = |chain: &Self| chain.stuck().binary_search(&row.state).is_err();
         let still_ends =
             self.with_rows(std::slice::from_ref(row)).is_some_and(|edited| is_open(&edited));

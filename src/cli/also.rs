@@ -41,7 +41,11 @@ impl Further {
         if !self.wants(Also::Ranks) {
             return scorer;
         }
-        scorer.bootstrap(Bootstrap::default().replicates(self.replicates).seed(self.seed))
+        scorer.bootstrap(self.bootstrap())
+    }
+
+    fn bootstrap(&self) -> Bootstrap {
+        Bootstrap::default().replicates(self.replicates).seed(self.seed)
     }
 
     /// The views that were asked for, in the order of the documentation.
@@ -75,8 +79,7 @@ impl Further {
         let Found { map, graph, scorecard, .. } = *found;
         let metrics = ChainBootstrap::metrics(map, graph);
         let evidence = evidence(map, found.parts, &metrics)?;
-        let bootstrap = ChainBootstrap::new().replicates(self.replicates).seed(self.seed);
-        let doubt = bootstrap.of(map, graph, &evidence);
+        let doubt = ChainBootstrap::new(self.bootstrap()).of(map, graph, &evidence);
         let chain = Scorer::new(map).chain(graph, scorecard);
         let times = VisitTimes::from_graph(graph, found.parts.outline().means());
         let complaints = chain.reward(&figures(scorecard.family("complaints")));
@@ -104,7 +107,7 @@ impl Further {
         let journeys = Journeys::new(found.map, found.parts.outline());
         let mut views = Vec::new();
         for outcome in [Outcome::Completions, Outcome::Complaints] {
-            let attribution = Attribution::new(outcome).replicates(self.replicates).seed(self.seed);
+            let attribution = Attribution::new(outcome).bootstrap(self.bootstrap());
             let metrics = attribution.metrics(found.map, found.graph);
             let evidence = evidence(found.map, found.parts, &metrics)?;
             let table = attribution.of(found.graph, &journeys, &evidence);

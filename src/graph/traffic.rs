@@ -30,6 +30,14 @@ impl ClockTime {
         self.histogram.total()
     }
 
+    /// The mean in seconds, to 0.4 %, and the mean square in seconds squared, to 0.8 %; `None` where none was timed.
+    #[must_use]
+    pub fn moments(&self) -> Option<[f64; 2]> {
+        let second = Micros::PER_SECOND as f64;
+        let [mean, square] = self.histogram.moments()?;
+        Some([mean / second, square / (second * second)])
+    }
+
     /// The time below which this share of the visits stayed; `None` where none was timed.
     #[must_use]
     pub fn quantile(&self, share: f64) -> Option<Micros> {

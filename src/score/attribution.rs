@@ -3,10 +3,12 @@
 
 use serde::Serialize;
 
+use super::Bootstrap;
 use super::chain_doubt::{
-    COMPLETED, ChainRows, Doubted, Drawing, removal_effects, with_steps, without_intervals,
+    ChainOfSums, Doubted, Figures, doubted, removal_effects, replicates, with_steps,
+    without_intervals,
 };
-use crate::chain::{AbsorbingMatrix, Solution};
+use crate::chain::{AbsorbingChain, Credit as ChainCredit, Dependence, Flow, Reward};
 use crate::graph::TouchpointGraph;
 use crate::journey::Journeys;
 use crate::map::{JourneyMap, Text, TouchpointId};
@@ -18,24 +20,24 @@ use crate::metric::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
-pub enum View {
+pub enum AttributionMethod {
     /// Journey by journey, by a rule.
     Rule(CreditRule),
     /// In proportion to removal effects on the absorbing chain (Anderl, Becker, von Wangenheim and Schumann 2016).
     Markov,
 }
 
-impl View {
-    /// Every view, time decay with a half-life of seven days.
+impl AttributionMethod {
+    /// Every method, time decay with a half-life of seven days.
     #[must_use]
     pub fn all() -> Vec<Self> {
         CreditRule::ALL.into_iter().map(Self::Rule).chain([Self::Markov]).collect()
     }
 
-    /// The view of this [key](Self::key); `None` where there is none.
+    /// The method of this [key](Self::key); `None` where there is none.
     #[must_use]
     pub fn by_key(key: &str) -> Option<Self> {
-        Self::all().into_iter().find(|view| view.key() == key)
+        Self::all().into_iter().find(|method| method.key() == key)
     }
 
     /// Its name in JSON and CSV.
@@ -58,14 +60,14 @@ impl View {
     }
 }
 
-/// Attribution of an outcome to touchpoints, by any number of views.
+/// Attribution of an outcome to touchpoints, by any number of methods.
 ///
 /// # Examples
 ///
 /// ```
 /// use touchpoint::metric::Outcome;
 /// use touchpoint::prelude::*;
-/// use touchpoint::score::{Attribution, View};
+/// use touchpoint::score::{Attribution, AttributionMethod};
 /// use touchpoint::time::{Micros, Timestamp};
 ///
 /// let map = JourneyMap::from_yaml("
@@ -85,8 +87,9 @@ impl View {
 /// let journeys = Journeys::new(&map, &log);
 /// let graph = TouchpointGraph::from_journeys(&map, &journeys);
 ///
-/// let views = ["linear", "markov"].into_iter().filter_map(View::by_key);
-/// let table = Attribution::new(Outcome::Completions).views(views).of_journeys(&graph, &journeys);
+/// let methods = ["linear", "markov"].into_iter().filter_map(AttributionMethod::by_key);
+/// let attribution = Attribution::new(Outcome::Completions).methods(methods);
+/// let table = attribution.of_journeys(&graph, &journeys);
 /// assert_eq!(table.outcomes, 1);
 /// let call = &table.rows[1];
 /// assert!((call.credits[0].credit.value.expect("linear") - 1.0 / 3.0).abs() < 1e-12);
@@ -97,11 +100,12 @@ impl View {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Attribution {
     outcome: Outcome,
-    views: Vec<View>,
-    drawing: Drawing,
+    methods: Vec<AttributionMethod>,
+    bootstrap: Option<Bootstrap>,
+    level: f64,
 }
 
-/// Credits by touchpoint and view.
+/// Credits by touchpoint and method.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct AttributionTable {
@@ -115,22 +119,20 @@ pub struct AttributionTable {
     pub nowhere: u64,
     /// Coverage of the intervals, which are percentiles of the bootstrap by customer.
     pub level: f64,
-    /// Replicates asked for.
-    pub replicates: u32,
-    /// What they were drawn with.
-    pub seed: u64,
-    /// The views, in the order asked.
-    pub views: Vec<ViewFigures>,
+    /// How customers were drawn anew; `None` where no intervals were asked for.
+    pub bootstrap: Option<Bootstrap>,
+    /// The methods, in the order asked.
+    pub methods: Vec<MethodFigures>,
     /// One row for each touchpoint that may take credit, in map order.
     pub rows: Vec<CreditRow>,
 }
 
-/// What is said of one view as a whole.
+/// What is said of one method as a whole.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
-pub struct ViewFigures {
-    /// The view.
-    pub view: View,
+pub struct MethodFigures {
+    /// The method.
+    pub method: AttributionMethod,
     /// Its name in JSON and CSV.
     pub key: &'static str,
     /// Of Markov, the largest miss of an equation; no bound on the error. `None` where nothing was solved.
@@ -147,11 +149,11 @@ pub struct CreditRow {
     pub touchpoint: TouchpointId,
     /// Visits that could take credit: of completions the at-risk ones, of complaints all.
     pub visits: u64,
-    /// Its credit by each view, in the order of views.
+    /// Its credit by each method, in the order of methods.
     pub credits: Vec<CreditFigure>,
 }
 
-/// One touchpoint's credit by one view.
+/// One touchpoint's credit by one method.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct CreditFigure {
@@ -167,37 +169,32 @@ pub struct CreditFigure {
 const FIGURES: usize = 3;
 
 impl Attribution {
-    /// By [every view](View::all), with 1,000 replicates, intervals of 95 % and seed 1.
+    /// By [every method](AttributionMethod::all), without intervals; these are added by a [bootstrap](Self::bootstrap).
     #[must_use]
     pub fn new(outcome: Outcome) -> Self {
-        Self { outcome, views: View::all(), drawing: Drawing::default() }
+        Self { outcome, methods: AttributionMethod::all(), bootstrap: None, level: 0.95 }
     }
 
-    /// By these views alone.
+    /// By these methods alone.
     #[must_use]
-    pub fn views(mut self, views: impl IntoIterator<Item = View>) -> Self {
-        self.views = views.into_iter().collect();
+    pub fn methods(mut self, methods: impl IntoIterator<Item = AttributionMethod>) -> Self {
+        self.methods = methods.into_iter().collect();
         self
     }
 
-    /// With intervals of another coverage, above 0 and below 1; others are ignored.
+    /// Draws customers anew as well, so that every figure has an interval; options of ranks have no part here.
+    #[must_use]
+    pub fn bootstrap(mut self, options: Bootstrap) -> Self {
+        self.bootstrap = Some(options);
+        self
+    }
+
+    /// With intervals of another coverage than 95 %, above 0 and below 1; others are ignored.
     #[must_use]
     pub fn level(mut self, level: f64) -> Self {
-        self.drawing.set_level(level);
-        self
-    }
-
-    /// With so many replicates; without any there are no intervals.
-    #[must_use]
-    pub fn replicates(mut self, replicates: u32) -> Self {
-        self.drawing.replicates = replicates;
-        self
-    }
-
-    /// Drawn with another seed; the same seed gives the same figures for any number of threads.
-    #[must_use]
-    pub fn seed(mut self, seed: u64) -> Self {
-        self.drawing.seed = seed;
+        if level > 0.0 && level < 1.0 {
+            self.level = level;
+        }
         self
     }
 
@@ -207,7 +204,7 @@ impl Attribution {
         let credit =
             |rule: &CreditRule| -> Box<dyn Metric> { Box::new(Credit::new(self.outcome, *rule)) };
         let mut metrics: Vec<Box<dyn Metric>> = self.rules().iter().map(credit).collect();
-        if self.views.contains(&View::Markov) {
+        if self.methods.contains(&AttributionMethod::Markov) {
             metrics.push(Box::new(Complaints));
             metrics.push(Box::new(DropOff::new(map)));
             metrics = with_steps(map, graph, metrics);
@@ -246,20 +243,22 @@ impl Attribution {
         }
         let totals = evidence.reweighted(&vec![1; evidence.buckets()]);
         let (values, residual) = sharing.whole(&totals);
-        let replicates =
-            self.drawing.replicates(evidence, |totals| Some(sharing.replicate(totals)));
-        let doubted = self.drawing.doubted(&values, &replicates);
+        let drawn = self
+            .bootstrap
+            .map(|options| replicates(options, evidence, |totals| Some(sharing.replicate(totals))));
+        let doubted = doubted(&values, &drawn.unwrap_or_default(), self.level);
         (table.outcomes, table.nowhere) = sharing.outcomes(&totals);
         table.rows = sharing.rows(&totals, &doubted);
-        table.views = self.views.iter().map(|view| sharing.view(*view, residual)).collect();
+        table.methods =
+            self.methods.iter().map(|method| sharing.method(*method, residual)).collect();
         table
     }
 
     /// The rules asked for; one to count outcomes by where none is.
     fn rules(&self) -> Vec<CreditRule> {
-        let rules = self.views.iter().filter_map(|view| match view {
-            View::Rule(rule) => Some(*rule),
-            View::Markov => None,
+        let rules = self.methods.iter().filter_map(|method| match method {
+            AttributionMethod::Rule(rule) => Some(*rule),
+            AttributionMethod::Markov => None,
         });
         let rules: Vec<CreditRule> = rules.collect();
         if rules.is_empty() { vec![CreditRule::Last] } else { rules }
@@ -271,38 +270,58 @@ impl Attribution {
             absent: None,
             outcomes: 0,
             nowhere: 0,
-            level: self.drawing.level,
-            replicates: self.drawing.replicates,
-            seed: self.drawing.seed,
-            views: Vec::new(),
+            level: self.level,
+            bootstrap: self.bootstrap,
+            methods: Vec::new(),
             rows: Vec::new(),
         }
     }
 }
 
-/// What turns sums of evidence into figures: views by touchpoints by [`FIGURES`].
+/// What turns sums of evidence into figures: methods by touchpoints by [`FIGURES`].
 struct Sharing<'a> {
     asked: &'a Attribution,
     evidence: &'a Evidence,
     credits: Vec<Credit>,
     /// Touchpoints that may take credit.
     members: Vec<usize>,
-    chain: ChainRows<'a>,
+    chains: ChainOfSums<'a>,
+}
+
+/// Removal effects by touchpoint in map order, and the largest miss of an equation behind them.
+struct Effects {
+    values: Vec<f64>,
+    residual: f64,
+}
+
+impl Effects {
+    /// `None` where there is nothing to lose, or an equation did not settle.
+    fn new(
+        flow: &Flow<'_>,
+        rewards: &[&Reward],
+        effect: impl Fn(&Dependence) -> Option<f64>,
+    ) -> Option<Self> {
+        let is_settled = flow.is_settled() && rewards.iter().all(|reward| reward.settled);
+        let residuals = rewards.iter().map(|reward| reward.residual);
+        let residual = residuals.fold(flow.residual(), f64::max);
+        let values = removal_effects(flow, rewards, effect).filter(|_| is_settled)?;
+        Some(Self { values, residual })
+    }
 }
 
 impl<'a> Sharing<'a> {
     fn new(
         asked: &'a Attribution,
         map: &'a JourneyMap,
-        graph: &'a TouchpointGraph,
+        graph: &TouchpointGraph,
         evidence: &'a Evidence,
     ) -> Self {
         let credits: Vec<Credit> =
             asked.rules().into_iter().map(|rule| Credit::new(asked.outcome, rule)).collect();
         let may_take = |row: &usize| asked.outcome.credits(&map.touchpoints()[*row]);
         let members = (0..map.touchpoints().len()).filter(may_take).collect();
-        let chain = ChainRows::new(map, graph, credits.len() + 1);
-        Self { asked, evidence, credits, members, chain }
+        let chains = ChainOfSums::new(map, graph, credits.len() + 1);
+        Self { asked, evidence, credits, members, chains }
     }
 
     fn base(&self) -> Credit {
@@ -327,57 +346,62 @@ impl<'a> Sharing<'a> {
     }
 
     /// The figures of the log itself, and the residual of the chain's.
-    fn whole(&self, totals: &Totals) -> (Vec<Option<f64>>, Option<f64>) {
-        let effects = self.asks_chain().then(|| self.chain.chain(totals));
-        let effects = effects.and_then(|chain| self.effects(chain.matrix(), totals));
+    fn whole(&self, totals: &Totals) -> (Figures, Option<f64>) {
+        let chain = self.asks_chain().then(|| self.chains.of_graph(totals));
+        let effects = chain.and_then(|chain| self.effects(&chain, totals));
         (self.figures(totals, effects.as_ref()), effects.map(|effects| effects.residual))
     }
 
     /// The figures of one replicate; without removal effects where transitions are not known.
-    fn replicate(&self, totals: &Totals) -> Vec<Option<f64>> {
-        let matrix = self.has_steps().then(|| self.chain.matrix(totals)).flatten();
-        let effects = matrix.and_then(|matrix| self.effects(&matrix, totals));
+    fn replicate(&self, totals: &Totals) -> Figures {
+        let chain = self.has_steps().then(|| self.chains.of_drawn(totals));
+        let effects = chain.and_then(|chain| self.effects(&chain, totals));
         self.figures(totals, effects.as_ref())
     }
 
     fn asks_chain(&self) -> bool {
-        self.asked.views.contains(&View::Markov)
+        self.asked.methods.contains(&AttributionMethod::Markov)
     }
 
     fn has_steps(&self) -> bool {
-        self.evidence.metrics() > self.chain.steps_place()
+        self.evidence.metrics() > self.chains.steps_place()
     }
 
     /// Removal effects on the outcome: on completion, or on the complaints that visits gather at their rates.
-    fn effects(&self, matrix: &AbsorbingMatrix, totals: &Totals) -> Option<Solution> {
-        let gathered = match self.asked.outcome {
-            Outcome::Completions => matrix.absorption(COMPLETED),
-            Outcome::Complaints => matrix.gathered(&self.complaints_per_visit(matrix, totals)),
-        };
-        removal_effects(matrix, &gathered)
+    fn effects(&self, chain: &AbsorbingChain, totals: &Totals) -> Option<Effects> {
+        let flow = chain.flow()?;
+        match self.asked.outcome {
+            Outcome::Completions => Effects::new(&flow, &[], |on| on.completed.effect),
+            Outcome::Complaints => {
+                let complaints = chain.reward(&self.complaints_per_visit(totals));
+                Effects::new(&flow, &[&complaints], |on| on.rewards.first()?.effect)
+            }
+        }
     }
 
-    fn complaints_per_visit(&self, matrix: &AbsorbingMatrix, totals: &Totals) -> Vec<f64> {
-        let mut rates = vec![0.0; matrix.states()];
+    fn complaints_per_visit(&self, totals: &Totals) -> Vec<Option<f64>> {
+        let mut rates = vec![None; totals.rows() - 1];
         for &row in &self.members {
-            let sums = totals.sums(self.credits.len(), row);
-            rates[1 + row] = Complaints.estimate(sums).unwrap_or(0.0);
+            rates[row] = Complaints.estimate(totals.sums(self.credits.len(), row));
         }
         rates
     }
 
-    fn figures(&self, totals: &Totals, effects: Option<&Solution>) -> Vec<Option<f64>> {
+    fn figures(&self, totals: &Totals, effects: Option<&Effects>) -> Figures {
         let attributed = self.attributed(totals);
         let mut credits = self.credits.iter().enumerate();
-        let mut figures = Vec::with_capacity(self.asked.views.len() * self.members.len() * FIGURES);
-        for view in &self.asked.views {
-            match (view, effects) {
-                (View::Rule(_), _) => {
+        let mut figures =
+            Vec::with_capacity(self.asked.methods.len() * self.members.len() * FIGURES);
+        for method in &self.asked.methods {
+            match (method, effects) {
+                (AttributionMethod::Rule(_), _) => {
                     let place = credits.next().map_or(0, |(place, _)| place);
                     self.by_rule(place, totals, attributed, &mut figures);
                 }
-                (View::Markov, Some(effects)) => self.by_chain(effects, attributed, &mut figures),
-                (View::Markov, None) => {
+                (AttributionMethod::Markov, Some(effects)) => {
+                    self.by_chain(effects, attributed, &mut figures);
+                }
+                (AttributionMethod::Markov, None) => {
                     figures.extend((0..self.members.len() * FIGURES).map(|_| None));
                 }
             }
@@ -385,13 +409,7 @@ impl<'a> Sharing<'a> {
         figures
     }
 
-    fn by_rule(
-        &self,
-        place: usize,
-        totals: &Totals,
-        attributed: f64,
-        figures: &mut Vec<Option<f64>>,
-    ) {
+    fn by_rule(&self, place: usize, totals: &Totals, attributed: f64, figures: &mut Figures) {
         for &row in &self.members {
             let credit = self.credits[place].total(totals.sums(place, row));
             let share = credit.filter(|_| attributed > 0.0).map(|credit| credit / attributed);
@@ -399,25 +417,28 @@ impl<'a> Sharing<'a> {
         }
     }
 
-    fn by_chain(&self, effects: &Solution, attributed: f64, figures: &mut Vec<Option<f64>>) {
-        let effect = |row: usize| effects.values[1 + row];
-        let whole: f64 = self.members.iter().map(|&row| effect(row)).sum();
-        for &row in &self.members {
-            let share = (whole > 0.0).then(|| effect(row) / whole);
-            figures.extend([share.map(|share| share * attributed), share, Some(effect(row))]);
+    fn by_chain(&self, effects: &Effects, attributed: f64, figures: &mut Figures) {
+        let effect = |row: &usize| (TouchpointId(*row as u32), effects.values[*row]);
+        for credit in ChainCredit::of_effects(self.members.iter().map(effect)) {
+            let effect = effects.values[credit.touchpoint.index()];
+            figures.extend([
+                credit.share.map(|share| share * attributed),
+                credit.share,
+                Some(effect),
+            ]);
         }
     }
 
     fn rows(&self, totals: &Totals, doubted: &[Doubted]) -> Vec<CreditRow> {
-        let views = 0..self.asked.views.len();
+        let methods = 0..self.asked.methods.len();
         let row = |(place, &row): (usize, &usize)| CreditRow {
             touchpoint: TouchpointId(row as u32),
             visits: self.base().support(totals.sums(0, row)).1,
-            credits: views
+            credits: methods
                 .clone()
-                .map(|view| {
-                    let at = (view * self.members.len() + place) * FIGURES;
-                    let is_markov = self.asked.views[view] == View::Markov;
+                .map(|method| {
+                    let at = (method * self.members.len() + place) * FIGURES;
+                    let is_markov = self.asked.methods[method] == AttributionMethod::Markov;
                     CreditFigure {
                         credit: doubted[at],
                         share: doubted[at + 1],
@@ -429,11 +450,11 @@ impl<'a> Sharing<'a> {
         self.members.iter().enumerate().map(row).collect()
     }
 
-    fn view(&self, view: View, residual: Option<f64>) -> ViewFigures {
-        let is_markov = view == View::Markov;
-        ViewFigures {
-            view,
-            key: view.key(),
+    fn method(&self, method: AttributionMethod, residual: Option<f64>) -> MethodFigures {
+        let is_markov = method == AttributionMethod::Markov;
+        MethodFigures {
+            method,
+            key: method.key(),
             residual: residual.filter(|_| is_markov),
             without_intervals: without_intervals(!is_markov || self.has_steps(), self.evidence),
         }

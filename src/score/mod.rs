@@ -20,7 +20,9 @@ mod scorecard;
 mod scorer;
 mod shrink;
 
-pub use attribution::{Attribution, AttributionTable, CreditFigure, CreditRow, View, ViewFigures};
+pub use attribution::{
+    Attribution, AttributionMethod, AttributionTable, CreditFigure, CreditRow, MethodFigures,
+};
 pub use bootstrap::{Bootstrap, Resampled};
 pub use chain_doubt::{ChainBootstrap, ChainDoubt, Doubted};
 pub use curves::{

@@ -76,6 +76,22 @@ impl<const BITS: u32> LogHistogram<BITS> {
         self.total
     }
 
+    /// The mean and the mean square, each value taken as the middle of its bucket; `None` when empty.
+    ///
+    /// The mean is right to `2^-(BITS + 1)` of it and half a unit, the mean square to twice that part: 0.4 % and 0.8 % at
+    /// 7 bits. The mean square is not below the mean's.
+    #[must_use]
+    pub fn moments(&self) -> Option<[f64; 2]> {
+        let mut sums = [0.0; 2];
+        for (bucket, count) in self.counts().enumerate().filter(|(_, count)| *count > 0) {
+            let (count, middle) = (count as f64, middle_of::<BITS>(bucket) as f64);
+            sums = [sums[0] + count * middle, sums[1] + count * middle * middle];
+        }
+        let [mean, square] = sums.map(|sum| sum / self.total as f64);
+        // both are sums of roundings: a constant has no negative variance
+        (self.total > 0).then(|| [mean, square.max(mean * mean)])
+    }
+
     /// The middle of the bucket that holds the value of rank `ceil(share x total)`; `None` when empty.
     ///
     /// A share outside 0 to 1 is taken as the nearer of the two.
@@ -192,6 +208,7 @@ mod tests {
     #[test]
     fn an_empty_histogram_has_no_quantile() {
         assert_eq!(LogHistogram::<7>::default().quantile(0.5), None);
+        assert_eq!(LogHistogram::<7>::default().moments(), None);
     }
 
     #[test]
@@ -237,6 +254,22 @@ mod tests {
             let mut merged = filled(&values[..cut]);
             merged.merge(&filled(&values[cut..]));
             prop_assert_eq!(&merged, &filled(&values));
+        }
+
+        #[test]
+        fn moments_are_those_of_the_values_to_their_precision(values in durations()) {
+            let count = values.len() as f64;
+            let exact = |power: i32| {
+                values.iter().map(|value| (*value as f64).powi(power)).sum::<f64>() / count
+            };
+            let Some([mean, square]) = filled(&values).moments() else {
+                prop_assert!(values.is_empty());
+                return Ok(());
+            };
+            // at 5 bits a value is off by a 64th, and its square by a 32nd
+            prop_assert!((mean - exact(1)).abs() <= exact(1) / 64.0 + 0.5, "{mean} {}", exact(1));
+            prop_assert!((square - exact(2)).abs() <= exact(2) / 31.0 + mean + 1.0);
+            prop_assert!(square >= mean * mean);
         }
 
         #[test]

@@ -110,13 +110,13 @@ proptest! {
             let sum: f64 = seconds.iter().map(|time| time.powi(power)).sum();
             sum / seconds.len() as f64
         };
-        prop_assert!((visit.mean / mean_of(1) - 1.0).abs() < 0.01);
-        prop_assert!((visit.second_moment / mean_of(2) - 1.0).abs() < 0.02);
+        prop_assert!((visit.mean / mean_of(1) - 1.0).abs() < 0.004);
+        prop_assert!((visit.second_moment / mean_of(2) - 1.0).abs() < 0.008);
         prop_assert!(visit.second_moment >= visit.mean * visit.mean);
     }
 }
 
-/// Many ranks, of which not all are looked at.
+/// Many buckets, each of many times.
 #[test]
 fn moments_of_many_times() {
     let map = small_map("");

@@ -6,7 +6,7 @@ use crate::metric::Outcome;
 use crate::score::{AttributionTable, CreditRow};
 
 impl View {
-    /// Shares of an outcome by every rule asked for, the largest by the last rule first.
+    /// Shares of an outcome by every method asked for, the largest by the last of them first.
     #[must_use]
     pub fn attribution(table: &AttributionTable) -> Self {
         let mut view = blank(table);
@@ -30,15 +30,15 @@ fn blank(table: &AttributionTable) -> View {
     };
     let mut view = View::new(format!("attribution_{key}"), en, zh)
         .column_for_programs(Quantity::Count, "visits");
-    for rule in &table.views {
-        let name = rule.view.name();
+    for figures in &table.methods {
+        let name = figures.method.name();
         let [en, zh] = [Language::En, Language::Zh].map(|language| name.in_language(language));
         view = view
-            .column(Quantity::Share, &format!("{}_share", rule.key), en, zh)
+            .column(Quantity::Share, &format!("{}_share", figures.key), en, zh)
             .without_intervals_in_texts()
-            .column_for_programs(Quantity::Number, &format!("{}_credit", rule.key));
+            .column_for_programs(Quantity::Number, &format!("{}_credit", figures.key));
     }
-    let why = table.absent.iter().chain(table.views.iter().flat_map(|v| &v.without_intervals));
+    let why = table.absent.iter().chain(table.methods.iter().flat_map(|of| &of.without_intervals));
     let mut why: Vec<Text> = why.cloned().collect();
     why.dedup();
     view.notes.extend(why);

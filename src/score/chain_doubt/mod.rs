@@ -3,44 +3,40 @@
 //! A replicate draws buckets of customers with replacement, and builds the chain anew from the drop-off shares and the
 //! transitions of those drawn.
 
-mod drawing;
-mod rows;
+mod chain_of_sums;
+mod doubted;
 
 use serde::Serialize;
 
-use crate::chain::{AbsorbingMatrix, Solution};
+use super::Bootstrap;
+use crate::chain::{AbsorbingChain, Dependence, Flow, Reward};
 use crate::graph::TouchpointGraph;
-use crate::journey::Journeys;
+use crate::journey::{JourneyEnd, Journeys};
 use crate::map::{JourneyMap, Text};
 use crate::metric::{DropOff, Evidence, Metric, NextSteps};
 
-pub use drawing::Doubted;
+pub use doubted::Doubted;
 
-pub(super) use drawing::Drawing;
-pub(super) use rows::ChainRows;
+pub(super) use chain_of_sums::ChainOfSums;
+pub(super) use doubted::{Figures, doubted, replicates};
 
-/// Completed, closed and abandoned: the ends of the chain's [matrix](crate::chain::AbsorbingChain::matrix).
-const ENDS: usize = 3;
-/// The first of them.
-pub(super) const COMPLETED: usize = 0;
-/// Start's state; touchpoint `t` is state `1 + t`.
-const START: usize = 0;
+/// The ends that have a figure, in the order of figures.
+const ENDS: [JourneyEnd; 3] = [JourneyEnd::Completed, JourneyEnd::Closed, JourneyEnd::Abandoned];
 
 /// Fewer buckets than this are not enough for an interval, so no transitions are kept.
 const LEAST_BUCKETS: usize = 128;
 
 /// What the chain says of the journey, and how sure it is of that.
 ///
-/// Values are those of the [chain](crate::chain::AbsorbingChain) on the graph; intervals are percentiles of the bootstrap by customer.
+/// Values are those of the [scorecard's chain](super::Scorer::chain); intervals are percentiles of the bootstrap by
+/// customer.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ChainDoubt {
     /// Coverage of the intervals.
     pub level: f64,
-    /// Replicates drawn.
-    pub replicates: u32,
-    /// What they were drawn with.
-    pub seed: u64,
+    /// How customers were drawn anew.
+    pub bootstrap: Bootstrap,
     /// Replicates whose equations did not settle; no figure is taken from them.
     pub unsettled: usize,
     /// Why there are no intervals at all.
@@ -64,7 +60,7 @@ pub struct ChainDoubt {
 ///
 /// ```
 /// use touchpoint::prelude::*;
-/// use touchpoint::score::ChainBootstrap;
+/// use touchpoint::score::{Bootstrap, ChainBootstrap};
 /// use touchpoint::time::{Micros, Timestamp};
 ///
 /// let map = JourneyMap::from_yaml("
@@ -85,42 +81,32 @@ pub struct ChainDoubt {
 /// let journeys = Journeys::new(&map, &log);
 /// let graph = TouchpointGraph::from_journeys(&map, &journeys);
 ///
-/// let doubt = ChainBootstrap::new().replicates(400).of_journeys(&graph, &journeys);
+/// let options = Bootstrap::default().replicates(400);
+/// let doubt = ChainBootstrap::new(options).of_journeys(&graph, &journeys);
 /// assert_eq!(doubt.completed.value, Some(0.5));
 /// let interval = doubt.completed.interval.expect("four customers differ");
 /// assert!(interval.low < 0.5 && interval.high > 0.5);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ChainBootstrap {
-    drawing: Drawing,
+    options: Bootstrap,
+    level: f64,
 }
 
 impl ChainBootstrap {
-    /// With 1,000 replicates, intervals of 95 % and seed 1.
+    /// Drawn by these options, of which ranks have no part here; intervals cover 95 %.
     #[must_use]
-    pub fn new() -> Self {
-        Self::default()
+    pub fn new(options: Bootstrap) -> Self {
+        Self { options, level: 0.95 }
     }
 
     /// With intervals of another coverage, above 0 and below 1; others are ignored.
     #[must_use]
     pub fn level(mut self, level: f64) -> Self {
-        self.drawing.set_level(level);
-        self
-    }
-
-    /// With so many replicates.
-    #[must_use]
-    pub fn replicates(mut self, replicates: u32) -> Self {
-        self.drawing.replicates = replicates;
-        self
-    }
-
-    /// Drawn with another seed; the same seed gives the same figures for any number of threads.
-    #[must_use]
-    pub fn seed(mut self, seed: u64) -> Self {
-        self.drawing.seed = seed;
+        if level > 0.0 && level < 1.0 {
+            self.level = level;
+        }
         self
     }
 
@@ -144,26 +130,25 @@ impl ChainBootstrap {
     /// Where evidence, graph and map do not belong together.
     #[must_use]
     pub fn of(&self, map: &JourneyMap, graph: &TouchpointGraph, evidence: &Evidence) -> ChainDoubt {
-        let rows = ChainRows::new(map, graph, 0);
-        let has_steps = evidence.metrics() > rows.steps_place();
+        let chains = ChainOfSums::new(map, graph, 0);
+        let has_steps = evidence.metrics() > chains.steps_place();
         let replicates = if has_steps {
-            self.drawing.replicates(evidence, |totals| figures(&rows.matrix(totals)?, map))
+            replicates(self.options, evidence, |totals| figures(&chains.of_drawn(totals), map))
         } else {
             Vec::new()
         };
-        let chain = rows.chain(&evidence.reweighted(&vec![1; evidence.buckets()]));
+        let chain = chains.of_graph(&evidence.reweighted(&vec![1; evidence.buckets()]));
         let size = map.touchpoints().len();
-        let values = figures(chain.matrix(), map).unwrap_or_else(|| vec![None; ENDS + 2 * size]);
-        let mut doubted = self.drawing.doubted(&values, &replicates);
-        let removal = doubted.split_off(ENDS + size);
-        let visits = doubted.split_off(ENDS);
+        let values = figures(&chain, map).unwrap_or_else(|| vec![None; ENDS.len() + 2 * size]);
+        let mut doubted = doubted(&values, &replicates, self.level);
+        let removal = doubted.split_off(ENDS.len() + size);
+        let visits = doubted.split_off(ENDS.len());
         ChainDoubt {
-            level: self.drawing.level,
-            replicates: replicates.len() as u32,
-            seed: self.drawing.seed,
+            level: self.level,
+            bootstrap: self.options,
             unsettled: replicates.iter().filter(|figures| figures.is_none()).count(),
             without_intervals: without_intervals(has_steps, evidence),
-            completed: doubted[COMPLETED],
+            completed: doubted[0],
             closed: doubted[1],
             abandoned: doubted[2],
             visits,
@@ -200,40 +185,31 @@ pub(super) fn without_intervals(has_steps: bool, evidence: &Evidence) -> Option<
 
 /// Completed, closed, abandoned, visits by touchpoint, removal effects by touchpoint; `None` where an equation did not
 /// settle.
-fn figures(matrix: &AbsorbingMatrix, map: &JourneyMap) -> Option<Vec<Option<f64>>> {
-    let ends = [COMPLETED, 1, 2].map(|end| matrix.absorption(end));
-    let visits = visits_from_start(matrix);
-    if !visits.is_settled() || !ends.iter().all(Solution::is_settled) {
+fn figures(chain: &AbsorbingChain, map: &JourneyMap) -> Option<Figures> {
+    let flow = chain.flow().unwrap_or_else(|| chain.flow_through(&[]));
+    if !flow.is_settled() {
         return None;
     }
-    let removal = removal_effects(matrix, &ends[COMPLETED]);
-    let by_touchpoint = map.touchpoints().iter().enumerate().map(|(place, touchpoint)| {
-        let removal = removal.as_ref().filter(|_| touchpoint.end.is_none())?;
-        Some(removal.values[1 + place])
+    let ends = ENDS.iter().map(|end| Some(flow.end_share(*end)));
+    let visits = flow.expected_visits().iter().map(|visits| Some(*visits));
+    let removal = removal_effects(&flow, &[], |on| on.completed.effect);
+    let removal = map.touchpoints().iter().enumerate().map(|(place, touchpoint)| {
+        removal.as_ref().filter(|_| touchpoint.end.is_none()).map(|effects| effects[place])
     });
-    let from_start = ends.iter().map(|end| Some(end.values[START] + 0.0));
-    let visits = visits.values[1..].iter().map(|visits| Some(*visits));
-    Some(from_start.chain(visits).chain(by_touchpoint).collect())
+    Some(ends.chain(visits).chain(removal).collect())
 }
 
-/// The share of what journeys from Start gather that is lost when they stop at a state, for each state: `h g / g_s`,
-/// where `h` is the probability to get there, `g` what is gathered from there on and `g_s` from Start. `None` where
-/// nothing is gathered, an equation did not settle, or the chain is too large.
-///
-/// Sources: Anderl, Becker, von Wangenheim and Schumann (2016), IJRM 33:457; `h = N_sv / N_vv` from Kemeny and Snell,
-/// *Finite Markov Chains* (1960), theorem 3.5.7.
-pub(super) fn removal_effects(matrix: &AbsorbingMatrix, gathered: &Solution) -> Option<Solution> {
-    let (visits, own) = (visits_from_start(matrix), matrix.own_visits()?);
-    let whole = gathered.values[START];
-    let effects = visits.values.iter().zip(&own.values).zip(&gathered.values);
-    let effects = effects.map(|((visits, own), gathered)| visits / own * gathered / whole);
-    let residual = visits.residual.max(own.residual).max(gathered.residual);
-    let solution = Solution { values: effects.collect(), residual };
-    (whole > 0.0 && solution.is_settled()).then_some(solution)
-}
-
-fn visits_from_start(matrix: &AbsorbingMatrix) -> Solution {
-    let mut start = vec![0.0; matrix.states()];
-    start[START] = 1.0;
-    matrix.visits_from(&start)
+/// The removal effect of each touchpoint in map order, 0 where no journey comes; `None` where there is nothing to lose, or
+/// the chain is too large.
+pub(super) fn removal_effects(
+    flow: &Flow<'_>,
+    rewards: &[&Reward],
+    effect: impl Fn(&Dependence) -> Option<f64>,
+) -> Option<Vec<f64>> {
+    let dependence = flow.dependence(rewards);
+    let mut effects = vec![0.0; flow.expected_visits().len()];
+    for dependence in &dependence {
+        effects[dependence.touchpoint.index()] = effect(dependence)?;
+    }
+    (!dependence.is_empty()).then_some(effects)
 }
