@@ -10,6 +10,9 @@ impl View {
     #[must_use]
     pub fn attribution(table: &AttributionTable) -> Self {
         let mut view = blank(table);
+        if let Some(reason) = &table.absent {
+            return view.unanswered(reason);
+        }
         let last = |row: &CreditRow| row.credits.last().and_then(|credit| credit.share.value);
         let mut rows: Vec<&CreditRow> = table.rows.iter().collect();
         rows.sort_by(|a, b| {
@@ -38,7 +41,7 @@ fn blank(table: &AttributionTable) -> View {
             .without_intervals_in_texts()
             .column_for_programs(Quantity::Number, &format!("{}_credit", figures.key));
     }
-    let why = table.absent.iter().chain(table.methods.iter().flat_map(|of| &of.without_intervals));
+    let why = table.methods.iter().flat_map(|of| &of.without_intervals);
     let mut why: Vec<Text> = why.cloned().collect();
     why.dedup();
     view.notes.extend(why);
