@@ -170,9 +170,13 @@ fn segments(column: &str, found: &Found<'_>) -> Result<View, Failure> {
     let metrics: Vec<Box<dyn Metric>> = values.iter().map(within).collect();
     let evidence = evidence(found.map, found.parts, &metrics)?;
     let comparison = SegmentComparison::new(found.map, &metrics, &evidence);
+    let drop_off = found.scorecard.family(DropOff::KEY);
+    if let Some(reason) = drop_off.and_then(|family| family.absent.as_ref()) {
+        return Ok(View::segments(&comparison.unwrap_or_default(), &values).unanswered(reason));
+    }
     let too_few = || {
         Failure::new(format!(
-            "--segments: column `{column}` has fewer than two values, or nothing is known of drop-off"
+            "--segments: column `{column}` has fewer than two values where journeys begin"
         ))
     };
     Ok(View::segments(&comparison.ok_or_else(too_few)?, &values))

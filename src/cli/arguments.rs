@@ -109,8 +109,8 @@ pub(super) struct Further {
     /// Views to add, by name, with commas between them
     #[arg(long, value_name = "VIEW", value_delimiter = ',')]
     pub(super) also: Vec<Also>,
-    /// How often customers are drawn anew, for views with a bootstrap
-    #[arg(long, value_name = "N", default_value_t = 1_000, value_parser = clap::value_parser!(u32).range(20..=10_000))]
+    /// How often customers are drawn anew for ranks, chain and attribution: 100 to 10000
+    #[arg(long, value_name = "N", default_value_t = 1_000, value_parser = clap::value_parser!(u32).range(100..=10_000))]
     pub(super) replicates: u32,
     /// Seed of the draws: the same seed gives the same figures
     #[arg(long, value_name = "N", default_value_t = 1)]
@@ -302,7 +302,7 @@ pub(super) struct PageOptions {
     /// Language of the report
     #[arg(long, value_name = "LANG", default_value = "en")]
     pub(super) lang: Lang,
-    /// Hotspots shown in each family [default: 5]
+    /// Hotspots shown in each family, and half the rows of further views [default: 5]
     #[arg(long, value_name = "N", value_parser = values::top)]
     pub(super) top: Option<usize>,
 }

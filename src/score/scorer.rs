@@ -56,7 +56,8 @@ impl<'a> Scorer<'a> {
     /// # use touchpoint::synthetic::Scenario;
     /// # let synthetic = Scenario::retail_loan().journeys(300).seed(1).generate();
     /// # let map = JourneyMap::from_yaml(&synthetic.map_yaml())?;
-    /// # let mut log = touchpoint::event_log::EventLog::builder();
+    /// # let names = synthetic.attribute_columns();
+    /// # let mut log = touchpoint::event_log::EventLog::builder().attributes(names);
     /// # for event in synthetic.labelled() {
     /// #     log.push(event.as_new())?;
     /// # }
@@ -158,7 +159,8 @@ impl<'a> Scorer<'a> {
     ///
     /// # let synthetic = Scenario::retail_loan().journeys(300).seed(1).generate();
     /// # let map = JourneyMap::from_yaml(&synthetic.map_yaml())?;
-    /// # let mut log = touchpoint::event_log::EventLog::builder();
+    /// # let names = synthetic.attribute_columns();
+    /// # let mut log = touchpoint::event_log::EventLog::builder().attributes(names);
     /// # for event in synthetic.labelled() {
     /// #     log.push(event.as_new())?;
     /// # }

@@ -5,9 +5,12 @@ use crate::report::document::{Cell, Column, Document, Table};
 use crate::report::numbers::UNDEFINED;
 use crate::report::style::Style;
 use crate::report::view::{Figure, Quantity, Subject, View, ViewColumn, ViewRow};
+use crate::report::width::cut;
 
 /// Rows shown for each hotspot that is shown of a family.
 const ROWS_PER_HOTSPOT: usize = 2;
+/// Names from data may be of any length.
+const LONGEST_HEADING: usize = 32;
 /// Columns that stay beside the name; further ones go below the row where the page is narrow.
 const STAYING: usize = 2;
 
@@ -33,7 +36,7 @@ impl Summary<'_> {
         let mut columns = vec![Column::words(subject_heading(view, self.say.touchpoint()))];
         for (place, &column) in shown.iter().enumerate() {
             let column = &view.columns[column];
-            let name = column.name.in_language(language);
+            let name = cut(column.name.in_language(language), LONGEST_HEADING);
             let head = if column.quantity == Quantity::Words {
                 Column::words(name)
             } else {

@@ -3,6 +3,7 @@
 use super::{Figure, Quantity, Subject, View};
 use crate::map::{Language, Text};
 use crate::metric::Outcome;
+use crate::report::phrases::Phrases;
 use crate::score::{AttributionTable, CreditRow};
 
 impl View {
@@ -31,6 +32,10 @@ fn blank(table: &AttributionTable) -> View {
         Outcome::Completions => ("completions", "Who shares in completions", "完成归因"),
         Outcome::Complaints => ("complaints", "Who shares in complaints", "投诉归因"),
     };
+    let (outcomes, outcomes_zh) = match table.outcome {
+        Outcome::Completions => ("completions", "次完成"),
+        Outcome::Complaints => ("first complaints per journey and touchpoint", "件首次投诉"),
+    };
     let mut view = View::new(format!("attribution_{key}"), en, zh)
         .column_for_programs(Quantity::Count, "visits");
     for figures in &table.methods {
@@ -45,14 +50,17 @@ fn blank(table: &AttributionTable) -> View {
     let mut why: Vec<Text> = why.cloned().collect();
     why.dedup();
     view.notes.extend(why);
+    let counted = |language| {
+        let say = Phrases { language };
+        (say.count(table.outcomes), say.count(table.nowhere))
+    };
+    let ((all, nowhere), (all_zh, nowhere_zh)) = (counted(Language::En), counted(Language::Zh));
     view.note(
         &format!(
-            "{} in all, {} with no visit that could take credit. Shares say who was there, not who caused it; JSON and CSV have intervals.",
-            table.outcomes, table.nowhere
+            "{all} {outcomes} in all; {nowhere} had no visit that could take credit, and the shares are of the others. Sorted by the last rule. Shares say who was there, not who caused it; JSON and CSV have intervals."
         ),
         &format!(
-            "共 {}，其中 {} 没有可归因的访问。份额说明谁在场，不说明谁造成；区间见 JSON 与 CSV。",
-            table.outcomes, table.nowhere
+            "共 {all_zh} {outcomes_zh}，其中 {nowhere_zh} {outcomes_zh}没有可归因的访问，份额按其余计算，按最后一种规则排序。份额说明谁在场，不说明谁造成；区间见 JSON 与 CSV。"
         ),
     )
 }

@@ -93,8 +93,8 @@ fn blank_touchpoints() -> View {
         .column_for_programs(Quantity::Share, "abandonment")
         .column_for_programs(Quantity::Number, "repair_complaints")
         .note(
-            "Repair: if customers there went on as at the benchmark, the drop-off of the others of its kind; an association, not a promise. Touchpoints that protect, inform or give a choice are left out of it.",
-            "修复：假如此处客户与同类其余触点一样继续前行；是关联，不是承诺。保护性触点以及涉及知情权、自主选择权的触点不列入。",
+            "Repair: if customers there went on as at the benchmark, the drop-off of the others of its kind; an association, not a promise. It stands where more is lost than there; touchpoints that protect, inform or give a choice are left out.",
+            "修复：假如此处客户与同类其余触点一样继续前行；是关联，不是承诺。仅列流失高于同类者；保护性触点以及涉及知情权、自主选择权的触点不列入。",
         )
         .note(
             "Completions through it would be lost if every journey stopped there: dependence says what passes, not what mending is worth.",

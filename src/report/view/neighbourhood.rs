@@ -35,13 +35,13 @@ fn blank(found: &NeighbourhoodView) -> View {
         .column(Quantity::Chance, "p", "p", "p")
         .column(Quantity::Chance, "q", "q", "q")
         .column(Quantity::Count, "neighbours", "neighbours", "邻接触点")
-        .column(Quantity::Share, "residual", "rate beyond the mean", "超出均值的投诉率")
+        .column(Quantity::Share, "residual", "own shrunk rate less the mean", "自身收缩率减均值")
         .note(
             &format!(
-                "Of a touchpoint and those that customers come from or go to, weighted by transitions; p by dealing the complaints out {draws} times by visits alone, two-sided. A second view: the families above judge a touchpoint by itself."
+                "Of a touchpoint and those that customers come from or go to, weighted by transitions; p by dealing the complaints out {draws} times by visits alone, two-sided. A high z may come from the neighbours alone; the families above judge a touchpoint by itself."
             ),
             &format!(
-                "触点及其前后触点，按转移加权；p 值由仅按访问量重新分配投诉 {draws} 次得到，双侧。仅为补充视角：上方各族按触点自身判定。"
+                "触点及其前后触点，按转移加权；p 值由仅按访问量重新分配投诉 {draws} 次得到，双侧。z 值高可能仅因邻接触点；上方各族按触点自身判定。"
             ),
         )
 }

@@ -76,8 +76,8 @@ fn touchpoints(answers: &NetworkAnswers<'_>) -> View {
         view.row(Subject::Touchpoint(touchpoint), figures(answers, place, touchpoint));
     }
     view.note(
-        "Context, not findings: these say where journeys pass, not where they hurt. Unavoidable: every path to completion passes.",
-        "仅为背景：说明旅程经过哪里，不说明问题在哪里。必经：所有完成路径都经过。",
+        "Context, not findings: these say where journeys pass, not where they hurt. Start and the ends have their part of the shares. Unavoidable: every path to completion passes.",
+        "仅为背景：说明旅程经过哪里，不说明问题在哪里。起点与终点也占份额。必经：所有完成路径都经过。",
     )
 }
 

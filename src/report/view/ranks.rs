@@ -64,8 +64,8 @@ fn blank(family: &Family, worst: u32, replicates: u32) -> View {
     .column_for_programs(figure, "std_error")
     .note(
         &format!(
-            "Customers drawn anew {replicates} times, with benchmark, cap and prior held; among touchpoints with support."
+            "Customers drawn anew {replicates} times, with benchmark, cap and prior held; by the raw figure among all touchpoints with support, where hotspots are judged against their kind."
         ),
-        &format!("对客户重抽样 {replicates} 次，基准、上限与先验保持不变；仅含样本足够的触点。"),
+        &format!("对客户重抽样 {replicates} 次，基准、上限与先验保持不变；在全部样本足够的触点中按原始数值排序，而热点是与同类比较。"),
     )
 }

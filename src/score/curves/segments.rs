@@ -9,7 +9,7 @@ use crate::map::{JourneyMap, Text, TouchpointId};
 use crate::metric::{DropOff, Evidence, Metric};
 
 /// Drop-off of several segments side by side.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct SegmentComparison {
     /// The segments' names, in the order of their metrics.
