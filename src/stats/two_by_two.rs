@@ -35,8 +35,8 @@ pub fn katz_ratio(first: (u64, u64), second: (u64, u64), level: f64) -> Option<I
 /// Fisher's exact test of two proportions: the probability, given all totals, of a table at most as likely as this one;
 /// each proportion is a pair of successes and trials.
 ///
-/// `None` without trials, with more successes than trials, or with more than [`MOST_TRIALS`]. Source: Fisher, *J. R. Stat. Soc.* 98 (1935) 39;
-/// two-sided as in R and scipy.
+/// `None` without trials, with more successes than trials, or with more than [`MOST_TRIALS`]. Source: Fisher, *J. R. Stat.
+/// Soc.* 98 (1935) 39; two-sided as in R and scipy.
 ///
 /// ```
 /// use touchpoint::stats::two_by_two::fisher_exact;

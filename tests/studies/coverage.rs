@@ -160,8 +160,8 @@ impl CoverageStudy {
         }
     }
 
-    /// Where ten events or more are expected 93 to 97 in 100 hold, elsewhere at least 90; of the exact ones, and where events
-    /// are few, up to 99.5.
+    /// Where ten events or more are expected 93 to 97 in 100 hold, elsewhere at least 90; of the exact ones, and where
+    /// events are few, up to 99.5.
     fn check_cells(&self) {
         for (cell, tallies) in &self.cells {
             let (coverage, error) = coverage(tallies);
