@@ -205,8 +205,9 @@ fn shares_have_intervals_and_the_table_is_json() {
                 figures().filter_map(|figure| figure.share.interval.zip(figure.share.value));
             // all journeys may begin at one touchpoint; shares of many vary
             assert!(method < 2 || doubted.clone().count() > 3);
-            // percentiles of replicates lie about the figure
-            assert!(doubted.clone().all(|(interval, _)| interval.low <= interval.high));
+            // percentiles of replicates lie about the figure, but for a few that are biased
+            let held = doubted.clone().filter(|(i, share)| (i.low..=i.high).contains(share));
+            assert!(10 * held.count() >= 9 * doubted.count(), "{outcome:?} {method}");
         }
         let json = serde_json::to_value(&table).expect("plain figures");
         assert_eq!(json["outcome"], outcome.key());

@@ -98,6 +98,7 @@ fn curves_end_at_the_drop_off_of_the_table_and_add_up() {
         let score = &card.family("drop_off").expect("the family").scores[curve.touchpoint.index()];
         let value = score.value.expect("a figure");
         assert!((last_of(curve) - value).abs() < 1e-12);
+        assert_eq!(curve.drop_off, score.value);
         assert_eq!((curve.visits, curve.customers), (score.exposure, score.support.customers));
         for pair in curve.points.windows(2) {
             assert!(pair[0].seconds < pair[1].seconds && pair[0].at_risk >= pair[1].at_risk);
@@ -220,6 +221,17 @@ fn where_everybody_is_censored_the_curve_ends_with_their_follow_up() {
     assert!(points.last().expect("a point").seconds <= 3.2 * 86_400.0);
     assert_eq!(at_patiences(&map, &young), [None; 3]);
     assert_eq!(curves.touchpoints[0].difference, None);
+}
+
+#[test]
+fn who_is_censored_in_the_last_span_tells_nothing_of_patience() {
+    let map = map(&FOUR_JOURNEYS.replace("10d", "16d").replace("01-31", "01-16T12:00:00Z"));
+    let log = log([event("young", 0.0, "a")]);
+    let curves = curves(&map, &log);
+    let curve = &curves.touchpoints[0];
+    // followed for 15.5 days of 16: at risk as the last span begins, and not to its end
+    assert_eq!((curve.drop_off, curve.points.len()), (None, 22));
+    assert!(curve.points.iter().all(|point| point.at_risk == 1));
 }
 
 #[test]

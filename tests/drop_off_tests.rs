@@ -7,7 +7,7 @@ use touchpoint::event_log::{EventLog, NewEvent};
 use touchpoint::journey::Journeys;
 use touchpoint::map::JourneyMap;
 use touchpoint::metric::{DropOff, Evidence, Metric};
-use touchpoint::score::{DropOffCurves, SegmentComparison};
+use touchpoint::score::{CurveTest, DropOffCurves, SegmentComparison};
 
 const MAP: &str = "
 id: repeated
@@ -20,6 +20,7 @@ touchpoints:
 rules: { patience: 10d, observation_end: 1970-03-02 }
 ";
 const SEGMENTS: [&str; 3] = ["branch", "online", "phone"];
+const MANY_SEGMENTS: [&str; 8] = ["s0", "s1", "s2", "s3", "s4", "s5", "s6", "s7"];
 const CUSTOMERS: u64 = 60;
 const JOURNEYS: u64 = 8;
 
@@ -38,14 +39,18 @@ impl Chance {
 /// Customers who come again to the same touchpoint, and drop off as is their way: one in three nearly always, the others
 /// seldom. So much is added to the share at the first touchpoint, and in the first segment.
 fn log(seed: u64, at_first: f64, in_first: f64) -> EventLog {
+    log_of(CUSTOMERS, &SEGMENTS, seed, at_first, in_first)
+}
+
+fn log_of(customers: u64, segments: &[&str], seed: u64, at_first: f64, in_first: f64) -> EventLog {
     let mut chance = Chance(seed << 32);
     let mut builder = EventLog::builder().attributes(["segment"]);
-    for customer in 0..CUSTOMERS {
+    for customer in 0..customers {
         let way = if chance.next() < 1.0 / 3.0 { 0.8 } else { 0.1 };
         let touchpoint = if customer % 2 == 0 { "a" } else { "b" };
-        let segment = SEGMENTS[(customer / 2 % 3) as usize];
+        let segment = segments[customer as usize / 2 % segments.len()];
         let more = if touchpoint == "a" { at_first } else { 0.0 };
-        let share = way + more + if segment == SEGMENTS[0] { in_first } else { 0.0 };
+        let share = way + more + if segment == segments[0] { in_first } else { 0.0 };
         let customer = format!("c{customer}");
         for journey in 0..JOURNEYS {
             let journey = format!("{customer}j{journey}");
@@ -86,6 +91,16 @@ fn p_values(map: &JourneyMap, log: &EventLog) -> [(f64, f64); 2] {
         .map(|test| (test.p, test.classical_p.expect("a classical test")))
 }
 
+/// The test of eight segments of twelve customers each.
+fn many_segments(map: &JourneyMap, seed: u64) -> CurveTest {
+    let log = log_of(96, &MANY_SEGMENTS, seed, 0.0, 0.0);
+    let within = |value| Box::new(DropOff::new(map).within("segment", value)) as Box<dyn Metric>;
+    let metrics: Vec<Box<dyn Metric>> = MANY_SEGMENTS.into_iter().map(within).collect();
+    let evidence = Evidence::collect(&Journeys::new(map, &log), &metrics);
+    let segments = SegmentComparison::new(map, &metrics, &evidence).expect("eight segments");
+    segments.overall.expect("a test")
+}
+
 /// How many of so many logs are rejected at 5 % between customers, and by the classical test.
 fn rejected(logs: u64) -> [[u32; 2]; 2] {
     let map = map(MAP);
@@ -115,6 +130,16 @@ fn in_many_logs_the_size_is_near_what_it_should_be() {
     for [between_customers, _] in rejected(2_000) {
         assert!((50..=120).contains(&between_customers), "{between_customers}");
     }
+}
+
+#[test]
+fn many_small_segments_do_not_make_a_difference() {
+    let (map, logs) = (map(MAP), 100);
+    let tests: Vec<CurveTest> = (1..=logs).map(|seed| many_segments(&map, seed)).collect();
+    assert!(tests.iter().all(|test| test.degrees_of_freedom == 7));
+    let rejected = tests.iter().filter(|test| test.p <= 0.05).count();
+    println!("of {logs} logs of eight segments: {rejected}");
+    assert!(rejected <= 10, "{rejected}");
 }
 
 #[test]

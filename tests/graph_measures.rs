@@ -249,6 +249,33 @@ fn what_was_never_visited_has_no_neighbourhood() {
 }
 
 #[test]
+fn a_mean_has_no_events_to_deal_out_and_no_neighbourhood() {
+    let (map, log) = (map(ROOMS), complaining(&[30, 5, 5, 5]));
+    let card = scorecard(&map, &log);
+    let view_of = |key| {
+        let family = card.family(key).expect("a built-in family");
+        Neighbourhood::default().draws(9).of(family, &graph(&map, &log))
+    };
+    let friction = view_of("friction");
+    let reason = friction.absent.expect("a reason");
+    assert!(reason.en.is_some_and(|reason| reason.contains("Friction")));
+    assert!(friction.scores.is_empty() && friction.tests == 0 && friction.seed == 1);
+    assert_eq!(view_of("complaints").absent, None);
+}
+
+#[test]
+fn every_node_is_found_at_its_place() {
+    let map = map(LOAN);
+    let graph = graph(&map, &daily(&["form chat granted", "form branch granted", "form"]));
+    let network = TouchpointNetwork::new(&graph, Counted::All);
+    for (place, node) in network.nodes().iter().enumerate() {
+        assert_eq!(network.place(*node), Some(place));
+    }
+    assert_eq!(network.place(Node::Touchpoint(NEVER)), None);
+    assert_eq!(network.place(Node::End(JourneyEnd::Closed)), None);
+}
+
+#[test]
 fn residuals_are_those_of_the_family_where_no_kinds_are_named() {
     let (map, log) = (map(ROOMS), complaining(&[30, 5, 5, 5]));
     let card = scorecard(&map, &log);

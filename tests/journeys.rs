@@ -157,6 +157,22 @@ rules: { patience: 10d, observation_end: 1970-01-31 }
 }
 
 #[test]
+fn a_journey_ends_where_its_first_visit_matured_be_it_in_an_earlier_segment() {
+    let map = map("
+id: segments
+stages: [one]
+touchpoints:
+  - { id: v, stage: one }
+  - { id: gone, stage: one, end: lost }
+rules: { patience: 30d, session_gap: 5d, observation_end: 1970-02-05 }
+");
+    let log = log([event("j", 0.0, "v"), event("j", 10.0, "v"), event("j", 10.5, "gone")]);
+    let card = scorecard(&map, &log);
+    // the first visit was followed for 35 days, the second for 25
+    assert!(near(detail(score(&map, &card, "drop_off", "v"), "ends_here"), 1.0));
+}
+
+#[test]
 fn a_complaint_climbs_the_ladder() {
     let map = map("
 id: complaints

@@ -85,7 +85,8 @@ impl AbsorbingChain {
         if !is_complete || !can_scale || !(0.0..=1.0).contains(&share) {
             return None;
         }
-        for (_, other) in &mut next {
+        // others of no share have nothing to scale
+        for (_, other) in next.iter_mut().filter(|(_, other)| *other > 0.0) {
             *other *= (1.0 - share) / others;
         }
         next.push((to, share));

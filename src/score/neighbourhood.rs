@@ -11,7 +11,8 @@ use serde::Serialize;
 use super::scorecard::{Family, Score};
 use crate::graph::measures::Counted;
 use crate::graph::{Node, TouchpointGraph};
-use crate::map::TouchpointId;
+use crate::map::{Language, Text, TouchpointId};
+use crate::metric::Law;
 use crate::stats::local::{GetisOrd, Own, getis_ord};
 use crate::stats::multinomial::Multinomial;
 use crate::stats::multiplicity::benjamini_hochberg;
@@ -38,6 +39,8 @@ pub struct NeighbourhoodView {
     pub seed: u64,
     /// Which transitions make neighbours.
     pub counted: Counted,
+    /// Why there is no view; it then has no scores.
+    pub absent: Option<Text>,
     /// Touchpoints that were tested.
     pub tests: usize,
     /// One a touchpoint, in map order.
@@ -65,7 +68,7 @@ pub struct NeighbourhoodScore {
 
 impl Default for Neighbourhood {
     fn default() -> Self {
-        Self { draws: DRAWS, seed: 0, counted: Counted::All }
+        Self { draws: DRAWS, seed: 1, counted: Counted::All }
     }
 }
 
@@ -91,7 +94,8 @@ impl Neighbourhood {
         self
     }
 
-    /// Looks at a family of rates, such as complaints, on the graph that belongs to it.
+    /// Looks at a family of rates, such as complaints, on the graph that belongs to it; a family of means, such as friction,
+    /// has no events to deal out, and its view is [absent](NeighbourhoodView::absent).
     ///
     /// Rates are shrunk by a gamma-Poisson prior among all touchpoints, on the effective events that the family's
     /// standard errors tell of, so that one customer's many complaints do not pass for many customers'. Weights are the
@@ -121,6 +125,9 @@ impl Neighbourhood {
     /// ```
     #[must_use]
     pub fn of(&self, family: &Family, graph: &TouchpointGraph) -> NeighbourhoodView {
+        if !matches!(family.law, Law::Rate | Law::Share) {
+            return self.absent(family);
+        }
         let places = Places::new(family, graph, self.counted);
         let mut scores: Vec<NeighbourhoodScore> =
             family.scores.iter().map(|score| blank(score.touchpoint)).collect();
@@ -133,8 +140,21 @@ impl Neighbourhood {
             (score.z, score.p) = (found[place], p[place]);
         }
         let tests = add_q_values(&mut scores);
+        NeighbourhoodView { tests, scores, ..self.blank() }
+    }
+
+    fn absent(&self, family: &Family) -> NeighbourhoodView {
+        let [en, zh] = [Language::En, Language::Zh].map(|lang| family.name.in_language(lang));
+        let absent = Text::both(
+            format!("no neighbourhoods: {en} is a mean, and has no events to deal out"),
+            format!("无邻域视图：{zh}为均值，没有可重新分配的事件"),
+        );
+        NeighbourhoodView { absent: Some(absent), ..self.blank() }
+    }
+
+    fn blank(&self) -> NeighbourhoodView {
         let Self { draws, seed, counted } = *self;
-        NeighbourhoodView { draws, seed, counted, tests, scores }
+        NeighbourhoodView { draws, seed, counted, absent: None, tests: 0, scores: Vec::new() }
     }
 
     fn p_values(&self, places: &Places, found: &[Option<f64>]) -> Vec<Option<f64>> {

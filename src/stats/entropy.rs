@@ -48,9 +48,18 @@ pub fn miller_madow(counts: &[u64]) -> Option<f64> {
 /// `None` with fewer than two outcomes seen.
 #[must_use]
 pub fn normalised_entropy(counts: &[u64]) -> Option<f64> {
-    let seen = outcomes(counts);
+    normalised_entropy_of_shares(&as_floats(counts))
+}
+
+/// The entropy of a distribution given by weights over that of as many alike, from 0 to 1; a weight of 0 is no outcome.
+///
+/// `None` with fewer than two outcomes, and as for [`entropy_of_shares`].
+#[must_use]
+pub fn normalised_entropy_of_shares(weights: &[f64]) -> Option<f64> {
+    let outcomes = weights.iter().filter(|weight| **weight > 0.0).count();
+    let nats = entropy_of_shares(weights).filter(|_| outcomes > 1)?;
     // the quotient of equal sums may round beyond 1
-    (seen > 1).then(|| Some((entropy(counts)? / (seen as f64).ln()).min(1.0)))?
+    Some((nats / (outcomes as f64).ln()).min(1.0))
 }
 
 fn outcomes(counts: &[u64]) -> usize {

@@ -4,6 +4,9 @@ use super::Interval;
 use super::proportion::outside;
 use super::special::normal_isf;
 
+/// Trials at most for [`fisher_exact`], of both proportions together: its steps grow with their root.
+pub const MOST_TRIALS: u64 = 1_000_000_000_000;
+
 /// Katz's interval of the ratio of two proportions, the first over the second, by the normal distribution of its
 /// logarithm; each is a pair of successes and trials.
 ///
@@ -32,8 +35,8 @@ pub fn katz_ratio(first: (u64, u64), second: (u64, u64), level: f64) -> Option<I
 /// Fisher's exact test of two proportions: the probability, given all totals, of a table at most as likely as this one;
 /// each proportion is a pair of successes and trials.
 ///
-/// `None` without trials, or with more successes than trials. Source: Fisher, *J. R. Stat. Soc.* 98 (1935) 39;
-/// two-sided as in R and scipy.
+/// `None` without trials, with more successes than trials, or with more than [`MOST_TRIALS`]. Source: Fisher, *J. R. Stat.
+/// Soc.* 98 (1935) 39; two-sided as in R and scipy.
 ///
 /// ```
 /// use touchpoint::stats::two_by_two::fisher_exact;
@@ -43,7 +46,8 @@ pub fn katz_ratio(first: (u64, u64), second: (u64, u64), level: f64) -> Option<I
 /// ```
 #[must_use]
 pub fn fisher_exact(first: (u64, u64), second: (u64, u64)) -> Option<f64> {
-    is_table(first, second).then(|| {
+    let is_bounded = first.1.checked_add(second.1).is_some_and(|trials| trials <= MOST_TRIALS);
+    (is_bounded && is_table(first, second)).then(|| {
         let (forth, back) = (Tail::of(first, second), Tail::of(second, first));
         let all = 1.0 + forth.all + back.all;
         f64::min((1.0 + forth.rare + back.rare) / all, 1.0)
@@ -109,7 +113,17 @@ mod tests {
     fn billions_are_no_longer_than_their_root() {
         let p = fisher_exact((500_000_000, 1_000_000_000), (500_020_000, 1_000_000_000)).unwrap();
         assert!((0.3..0.5).contains(&p), "{p}");
-        assert_eq!(fisher_exact((0, u64::MAX), (u64::MAX, u64::MAX)), Some(0.0));
+        let half = MOST_TRIALS / 2;
+        assert_eq!(fisher_exact((0, half), (half, half)), Some(0.0));
+        assert_eq!(fisher_exact((half / 2, half), (half / 2, half)), Some(1.0));
+    }
+
+    #[test]
+    fn work_is_bounded() {
+        let beyond = (1 << 60, 1 << 61);
+        assert_eq!(fisher_exact(beyond, beyond), None);
+        assert_eq!(fisher_exact((0, u64::MAX), (u64::MAX, u64::MAX)), None);
+        assert_eq!(fisher_exact((1, 2), (5, MOST_TRIALS - 1)), None);
     }
 
     proptest! {

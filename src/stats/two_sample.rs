@@ -40,9 +40,13 @@ pub fn permutation_of_means(first: &[f64], second: &[f64]) -> Option<ExactTest> 
     let fewer = if first.len() <= second.len() { first } else { second };
     let all: Vec<f64> = first.iter().chain(second).copied().collect();
     let ways = ways(all.len(), fewer.len())?;
+    // distances from the mean: times since 1970 are so large that their sums hide what they differ by
+    let middle = mean(&all)?;
+    let all: Vec<f64> = all.iter().map(|value| value - middle).collect();
     // a mean grows with its sum, and the other shrinks: sums alone are compared, equal where they differ by rounding
     let scale: f64 = all.iter().map(|value| value.abs()).sum();
-    let (observed, rounding) = (fewer.iter().sum::<f64>(), 1e-13 * scale);
+    let observed: f64 = fewer.iter().map(|value| value - middle).sum();
+    let rounding = 1e-13 * scale + f64::EPSILON * middle.abs();
     let (mut below, mut above) = (0_u64, 0_u64);
     for_each_choice(all.len(), fewer.len(), |chosen| {
         let sum: f64 = chosen.iter().map(|place| all[*place]).sum();
@@ -224,6 +228,20 @@ mod tests {
         assert_eq!(mann_whitney(&many, &[1.0]), None);
         assert_eq!(kolmogorov_smirnov(&many, &many), None);
         assert!(permutation_of_means(&[1.0], &many).is_some());
+    }
+
+    #[test]
+    fn means_are_compared_alike_wherever_zero_is() {
+        let (first, second) = ([3.0, 60.0, 71.0, 95.0, 40.0], [2.0, 58.0, 77.0, 1.0, 39.0]);
+        let p = |begin: f64| {
+            let times = |sample: [f64; 5]| sample.map(|value| begin + value);
+            permutation_of_means(&times(first), &times(second)).map(|test| test.p)
+        };
+        // microseconds in 2026
+        assert_eq!(p(1.77e15), p(0.0));
+        // sums that are equal but for the rounding of their values
+        let with_ties = permutation_of_means(&[1_000.1, 1_000.4], &[1_000.2, 1_000.3]);
+        assert_eq!(with_ties.map(|test| test.p), Some(1.0));
     }
 
     #[test]

@@ -32,13 +32,22 @@ impl Arrivals {
 }
 
 fn weeks(days: u32, growth: f64) -> Choice {
-    let mut times_the_first = 1.0;
-    let weights = (0..days).step_by(DAYS_PER_WEEK as usize).enumerate().map(|(week, before)| {
-        let weight = times_the_first * f64::from(week_length(days, before));
-        times_the_first *= 1.0 + growth;
-        (week, weight)
-    });
+    let begins: Vec<u32> = (0..days).step_by(DAYS_PER_WEEK as usize).collect();
+    let weights = begins.iter().zip(per_day(begins.len(), growth)).enumerate();
+    let weights =
+        weights.map(|(week, (begin, rate))| (week, rate * f64::from(week_length(days, *begin))));
     Choice::new(&weights.collect::<Vec<_>>())
+}
+
+/// How many begin in a day of each week, over those of the busiest: its neighbours have fewer, so nothing overflows.
+fn per_day(weeks: usize, growth: f64) -> Vec<f64> {
+    let factor = (1.0 + growth).min(1.0 / (1.0 + growth));
+    let mut rates: Vec<f64> =
+        std::iter::successors(Some(1.0), |rate| Some(rate * factor)).take(weeks).collect();
+    if growth > 0.0 {
+        rates.reverse();
+    }
+    rates
 }
 
 /// The last week is cut where the log ends.
@@ -63,6 +72,16 @@ mod tests {
         assert!((weeks[1] / weeks[0] - 1.5).abs() < 0.06, "{weeks:?}");
         assert!((weeks[2] / weeks[1] - 1.5).abs() < 0.06, "{weeks:?}");
         assert!((per_day(7.0, 10.5) / per_day(10.5, 14.0) - 1.0).abs() < 0.06);
+    }
+
+    #[test]
+    fn twenty_years_of_growth_do_not_overflow() {
+        for (growth, busiest) in [(1.0, 7_497.0..7_500.0), (-0.9, 0.0..7.0)] {
+            let arrivals = Arrivals::new(&Scenario::line(3).days(7_500).weekly_growth(growth));
+            let mut chance = Chance::new(1, 0);
+            let days = (0..1_000).map(|_| arrivals.draw(&mut chance) / SECONDS_PER_DAY);
+            assert!(days.filter(|day| busiest.contains(day)).count() > 250, "{growth}");
+        }
     }
 
     #[test]

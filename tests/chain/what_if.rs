@@ -293,6 +293,17 @@ fn an_edit_must_be_a_row() {
 }
 
 #[test]
+fn a_row_whose_others_have_no_share_may_be_given_all_to_one() {
+    let map = small_map("patience: 30d, observation_end: 1970-12-31");
+    let drop_off = [Some(1.0)];
+    let chain = AbsorbingChain::new(&map, &graph(&map, &daily(&["t0 t4", "t0 t6"])), &drop_off);
+    let (t0, abandoned) = (TouchpointId(0), Destination::End(JourneyEnd::Abandoned));
+    let edit = chain.edge_edit(t0, abandoned, 1.0).expect("a row");
+    let shares: f64 = edit.next().iter().map(|(_, share)| share).sum();
+    assert_near(&[shares], &[1.0]);
+}
+
+#[test]
 fn several_edits_are_one_chain() {
     let (_, chain) = four();
     let [t0, t1] = [TouchpointId(0), TouchpointId(1)];

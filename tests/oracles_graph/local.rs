@@ -195,7 +195,6 @@ fn check_shares(case: &Case, name: &str, places: &[GetisOrd]) {
     all_near(&shares, &numbers(want, "Gs"), 1e-9);
     let expected: Vec<f64> = places.iter().map(|place| place.expected).collect();
     all_near(&expected, &numbers(want, "EGs"), 1e-9);
-    assert!(numbers(want, "p_sim").iter().all(|p| (0.0..=0.5).contains(p)));
 }
 
 #[test]
@@ -242,5 +241,4 @@ fn check_local_moran(want: &Value, values: &[f64], found: &[LocalMoran]) {
     };
     let quadrants: Vec<f64> = found.iter().zip(values).map(quadrant).collect();
     all_near(&quadrants, &numbers(want, "quad"), 0.0);
-    assert!(numbers(want, "p_sim").iter().all(|p| (0.0..=0.5).contains(p)));
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::weighted_graph::WeightedGraph;
-use crate::stats::entropy::entropy_of_shares;
+use crate::stats::entropy::{entropy_of_shares, normalised_entropy_of_shares};
 
 /// How unsure the step after a node is.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -24,9 +24,9 @@ pub fn row_entropies(graph: &WeightedGraph) -> Vec<Option<NextStepEntropy>> {
 }
 
 fn row_entropy(graph: &WeightedGraph, node: u32) -> Option<NextStepEntropy> {
-    let ways = graph.targets(node).len();
-    let nats = entropy_of_shares(graph.weights(node))?;
-    Some(NextStepEntropy { nats, normalised: (ways > 1).then(|| nats / (ways as f64).ln()) })
+    let weights = graph.weights(node);
+    let nats = entropy_of_shares(weights)?;
+    Some(NextStepEntropy { nats, normalised: normalised_entropy_of_shares(weights) })
 }
 
 /// The entropy in nats of a whole path from this node until nothing leads on, where each step depends on the node alone
@@ -79,6 +79,15 @@ mod tests {
         let entropies = row_entropies(&graph(2, &[(0, 1, 7.0)]));
         assert_eq!(entropies, [Some(NextStepEntropy { nats: 0.0, normalised: None }), None]);
         assert_eq!(row_entropies(&graph(0, &[])), []);
+    }
+
+    #[test]
+    fn ways_taken_alike_are_no_more_than_one() {
+        for ways in 2..200_u32 {
+            let edges: Vec<(u32, u32, f64)> = (1..=ways).map(|to| (0, to, 3.0)).collect();
+            let first = row_entropies(&graph(ways as usize + 1, &edges))[0].expect("ways on");
+            assert!(first.normalised.is_some_and(|share| share <= 1.0 && share > 1.0 - 1e-12));
+        }
     }
 
     #[test]

@@ -115,7 +115,7 @@ impl TouchpointNetwork {
     /// The number of a node among [`nodes`](Self::nodes), and so its place in every figure by node.
     #[must_use]
     pub fn place(&self, node: Node) -> Option<usize> {
-        self.nodes.iter().position(|met| *met == node)
+        self.nodes.binary_search_by_key(&rank(node), |met| rank(*met)).ok()
     }
 
     /// How often one node led to another.
@@ -167,5 +167,14 @@ impl TouchpointNetwork {
             Node::Start | Node::End(_) => None,
         };
         Some(passed.iter().filter_map(touchpoint).collect())
+    }
+}
+
+/// Where a node stands among the nodes of a graph: Start, touchpoints in map order, ends.
+fn rank(node: Node) -> (u8, usize) {
+    match node {
+        Node::Start => (0, 0),
+        Node::Touchpoint(touchpoint) => (1, touchpoint.index()),
+        Node::End(end) => (2, end.index()),
     }
 }

@@ -37,20 +37,20 @@ impl<'a> Follow<'a> {
             }
             journey = Some(walk.journey);
             self.observe_visits(&walk, tally);
-            self.observe_end(&walk, tally);
+            observe_end(&walk, tally);
         }
     }
 
     /// Counts every at-risk visit by how the time after it ended, and matured journeys through each touchpoint. Segments
-    /// of a journey share the marks; a touchpoint whose first visit is young is marked, and not counted.
+    /// of a journey share the marks. Later visits are younger: what is marked had a mature first visit.
     fn observe_visits(&self, walk: &Walk<'_>, tally: &mut Tally<'_>) {
         for (index, visit) in walk.at_risk().iter().enumerate() {
             let followed = self.until - visit.time;
             let is_mature = followed > self.patience;
-            let is_first = tally.marks().mark(visit.touchpoint);
+            let is_first_mature = is_mature && tally.marks().mark(visit.touchpoint);
             let is_new_customer = tally.is_new_customer(visit.touchpoint);
             let (counts, []) = tally.row(visit.touchpoint).columns::<COLUMNS, 0>();
-            counts[MATURED_JOURNEYS] += u64::from(is_first && is_mature);
+            counts[MATURED_JOURNEYS] += u64::from(is_first_mature);
             if visit.end.is_some() {
                 continue;
             }
@@ -88,24 +88,6 @@ impl<'a> Follow<'a> {
             counts[CELL_COLUMNS + 3 * self.cells.of(after) + cause] += 1;
         }
     }
-
-    /// Counts the journey at the touchpoint that it was left from, if its first visit there was followed to patience.
-    fn observe_end(&self, walk: &Walk<'_>, tally: &mut Tally<'_>) {
-        let Some(left_from) = left_from(walk) else { return };
-        // the first visit is no younger than the last
-        if self.is_mature(&left_from) || self.is_first_mature(left_from.touchpoint, walk) {
-            tally.count(left_from.touchpoint, ENDED_HERE, 1);
-        }
-    }
-
-    fn is_first_mature(&self, touchpoint: TouchpointId, walk: &Walk<'_>) -> bool {
-        let mut there = walk.at_risk().iter().filter(|visit| visit.touchpoint == touchpoint);
-        there.next().is_some_and(|first| self.is_mature(first))
-    }
-
-    fn is_mature(&self, visit: &Visit) -> bool {
-        self.until - visit.time > self.patience
-    }
 }
 
 /// The column that tells how the time after a visit ended, and its place in a cell.
@@ -124,14 +106,23 @@ fn observe_start(walk: &Walk<'_>, tally: &mut Tally<'_>) {
     }
 }
 
-/// The visit after which an abandoned journey was silent or lost, if it is in this walk.
-fn left_from(walk: &Walk<'_>) -> Option<Visit> {
+/// Counts the journey at the touchpoint that it was left from, if its first visit there was followed to patience.
+fn observe_end(walk: &Walk<'_>, tally: &mut Tally<'_>) {
+    let Some(touchpoint) = left_from(walk) else { return };
+    if tally.marks().is_marked(touchpoint) {
+        tally.count(touchpoint, ENDED_HERE, 1);
+    }
+}
+
+/// The touchpoint after which an abandoned journey was silent or lost, if its visit is in this walk.
+fn left_from(walk: &Walk<'_>) -> Option<TouchpointId> {
     let last = walk.at_risk().len().checked_sub(1)?;
     let next = walk.next_after(last).and_then(|next| next.end);
-    match walk.decision.end {
-        JourneyEnd::Abandoned if walk.decision.silent => Some(walk.visits[last]),
-        JourneyEnd::Abandoned => last.checked_sub(1).map(|before| walk.visits[before]),
-        JourneyEnd::Continued if next == Some(End::Lost) => Some(walk.visits[last]),
-        _ => None,
-    }
+    let place = match walk.decision.end {
+        JourneyEnd::Abandoned if walk.decision.silent => last,
+        JourneyEnd::Abandoned => last.checked_sub(1)?,
+        JourneyEnd::Continued if next == Some(End::Lost) => last,
+        _ => return None,
+    };
+    Some(walk.visits[place].touchpoint)
 }

@@ -1,5 +1,7 @@
 //! What the absorbing chain says: of a whole journey, and of how much it hangs on each touchpoint.
 
+use std::collections::BTreeMap;
+
 use super::{Figure, Quantity, Subject, View};
 use crate::chain::{Bypass, Dependence, JourneyLength, Passages, Repair};
 use crate::map::{Text, TouchpointId};
@@ -74,11 +76,27 @@ fn touchpoints(answers: &ChainAnswers<'_>) -> View {
     order.sort_by(|a, b| {
         effect(b).total_cmp(&effect(a)).then(a.touchpoint.index().cmp(&b.touchpoint.index()))
     });
+    let changes = Changes::new(answers);
     for dependence in order {
-        let figures = figures(answers, dependence);
+        let figures = figures(answers, &changes, dependence);
         view.row(Subject::Touchpoint(dependence.touchpoint), figures);
     }
     view
+}
+
+/// What would change at each touchpoint.
+struct Changes<'a> {
+    repairs: BTreeMap<TouchpointId, &'a Repair>,
+    bypass: BTreeMap<TouchpointId, &'a Bypass>,
+}
+
+impl<'a> Changes<'a> {
+    fn new(answers: &ChainAnswers<'a>) -> Self {
+        Self {
+            repairs: answers.repairs.iter().map(|repair| (repair.touchpoint, repair)).collect(),
+            bypass: answers.bypass.iter().map(|bypass| (bypass.touchpoint, bypass)).collect(),
+        }
+    }
 }
 
 fn blank_touchpoints() -> View {
@@ -102,13 +120,16 @@ fn blank_touchpoints() -> View {
         )
 }
 
-fn figures(answers: &ChainAnswers<'_>, dependence: &Dependence) -> Vec<Figure> {
+fn figures(
+    answers: &ChainAnswers<'_>,
+    changes: &Changes<'_>,
+    dependence: &Dependence,
+) -> Vec<Figure> {
     let (id, place) = (dependence.touchpoint, dependence.touchpoint.index());
     let doubt = answers.doubt;
     let removal = doubt.removal.get(place).and_then(|removal| removal.interval);
     let visits = doubt.visits.get(place).and_then(|visits| visits.interval);
-    let repair = answers.repairs.iter().find(|repair| repair.touchpoint == id);
-    let bypass = answers.bypass.iter().find(|bypass| bypass.touchpoint == id);
+    let (repair, bypass) = (changes.repairs.get(&id), changes.bypass.get(&id));
     let complaints = dependence.rewards.first().and_then(|complaints| complaints.effect);
     vec![
         dependence.reached.into(),

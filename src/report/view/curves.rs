@@ -14,8 +14,8 @@ impl View {
     pub fn curves(curves: &DropOffCurves) -> Self {
         let mut by_drop_off: Vec<&DropOffCurve> = curves.touchpoints.iter().collect();
         by_drop_off.sort_by(|a, b| {
-            let [a_last, b_last] = [a, b].map(|curve| drop_off(curve).unwrap_or(0.0));
-            b_last.total_cmp(&a_last).then(a.touchpoint.index().cmp(&b.touchpoint.index()))
+            let [a_share, b_share] = [a, b].map(|curve| curve.drop_off.unwrap_or(0.0));
+            b_share.total_cmp(&a_share).then(a.touchpoint.index().cmp(&b.touchpoint.index()))
         });
         let points = by_drop_off.iter().map(|curve| curve.points.as_slice());
         let longest = points.max_by_key(|points| points.len()).unwrap_or_default();
@@ -45,12 +45,6 @@ impl View {
         }
         view
     }
-}
-
-/// What is lost and what still waits at patience; `None` where nobody was followed so far.
-fn drop_off(curve: &DropOffCurve) -> Option<f64> {
-    let last = curve.points.last().filter(|_| curve.points.len() > TOLD[TOLD.len() - 1])?;
-    Some(last.lost.value + last.waiting.value)
 }
 
 fn blank(longest: &[CurvePoint]) -> View {
@@ -87,7 +81,7 @@ fn blank(longest: &[CurvePoint]) -> View {
 fn figures(curve: &DropOffCurve, points: usize) -> Vec<Figure> {
     let difference = curve.difference.as_ref();
     let mut figures: Vec<Figure> =
-        vec![drop_off(curve).into(), difference.and_then(|test| test.q).into()];
+        vec![curve.drop_off.into(), difference.and_then(|test| test.q).into()];
     let told = TOLD.iter().filter(|place| **place < points);
     figures.extend(told.map(|&place| {
         let share = curve.points.get(place).map(|point| point.gone_on);

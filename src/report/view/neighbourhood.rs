@@ -24,6 +24,7 @@ impl View {
             ];
             view.row(Subject::Touchpoint(score.touchpoint), figures);
         }
+        view.notes.extend(found.absent.clone());
         view
     }
 }

@@ -35,8 +35,8 @@ pub struct CurvePoint {
     pub waiting: CurveShare,
 }
 
-/// The points of a curve, by the ends of its cells in seconds: up to where anybody was followed, and empty where nobody
-/// was at risk.
+/// The points of a curve, by the ends of its cells in seconds: up to where anybody was followed, the last only where a visit
+/// was followed for longer than patience, and empty where nobody was at risk.
 pub(super) fn course(
     pooled: &Pooled,
     metric: &dyn Metric,
@@ -55,6 +55,8 @@ pub(super) fn course(
         level,
     };
     let is_followed = DropOff::is_followed(pooled.sums());
+    // those at risk as the last cell begins need not have been followed to its end
+    let ends = if is_followed { ends } else { &ends[..ends.len().saturating_sub(1)] };
     let known = steps.iter().take_while(|step| is_followed || step.at_risk > 0.0);
     known.zip(ends).enumerate().map(|(place, (step, end))| doubt.point(place, step, *end)).collect()
 }

@@ -15,7 +15,7 @@ pub struct CurveTest {
     pub chi_squared: f64,
     /// One less than the groups that can be told apart.
     pub degrees_of_freedom: usize,
-    /// Probability of one at least so large under equality, by Fisher's F where customers are few.
+    /// Probability of one at least so large under equality, by Hotelling's F where customers are few.
     pub p: f64,
     /// Benjamini and Hochberg's q-value over the touchpoints; `None` for a test that stands alone.
     pub q: Option<f64>,
@@ -27,7 +27,7 @@ pub struct CurveTest {
 
 impl CurveTest {
     /// Compares groups within strata: each stratum has the same groups in the same order. `None` where fewer than two
-    /// groups were met, or one in a single bucket of customers, or nothing varies.
+    /// groups were met, or one in no more buckets of customers than scores are free, or nothing varies.
     ///
     /// Drop-off counts silence as a loss at the instant of patience, so the last score is that of the figure itself.
     pub(super) fn new(strata: &[Vec<Pooled>], metric: &dyn Metric) -> Option<Self> {

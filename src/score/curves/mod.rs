@@ -9,6 +9,8 @@ pub use course::{CurvePoint, CurveShare};
 pub use difference::CurveTest;
 pub use segments::{SegmentComparison, TouchpointComparison};
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::scorecard::ComparedWith;
@@ -29,8 +31,11 @@ pub struct DropOffCurve {
     pub customers: u64,
     /// At-risk visits.
     pub visits: u64,
-    /// The ends of 23 spans of time, up to where anybody was followed. At patience, what is lost and what still waits make
-    /// up the drop-off.
+    /// The share that drops off within patience, 0 to 1, as the scorecard has it; `None` where nobody was followed for
+    /// longer.
+    pub drop_off: Option<f64>,
+    /// The ends of 23 spans of time, up to where anybody was followed; the last, patience, only where the drop-off is
+    /// known, which is then what is lost there and what still waits.
     pub points: Vec<CurvePoint>,
     /// What its curve is compared with.
     pub compared_with: ComparedWith,
@@ -111,7 +116,9 @@ struct Rows<'a> {
     metric: &'a dyn Metric,
     visited: Vec<(usize, Pooled)>,
     all: Pooled,
-    kinds: Vec<(Vec<usize>, Pooled)>,
+    kinds: Vec<Pooled>,
+    /// The place of each row's kind, for those that are compared within it.
+    kind_of: BTreeMap<usize, usize>,
 }
 
 impl<'a> Rows<'a> {
@@ -124,18 +131,22 @@ impl<'a> Rows<'a> {
         let rows: Vec<usize> = visited.iter().map(|(row, _)| *row).collect();
         let kinds = map.by_kind(rows.iter().map(|&row| TouchpointId(row as u32)));
         let kinds = kinds.into_iter().filter(|(kind, members)| kind.is_some() && members.len() > 1);
-        let kinds = kinds.map(|(_, members)| {
-            let members: Vec<usize> = members.into_iter().map(TouchpointId::index).collect();
-            let total = pooled(&members);
-            (members, total)
-        });
-        Self { metric, kinds: kinds.collect(), all: pooled(&rows), visited }
+        let kinds = kinds.map(|(_, members)| members.into_iter().map(TouchpointId::index));
+        let kinds: Vec<Vec<usize>> = kinds.map(Iterator::collect).collect();
+        let places = kinds.iter().enumerate();
+        let places = places.flat_map(|(place, rows)| rows.iter().map(move |row| (*row, place)));
+        Self {
+            metric,
+            kind_of: places.collect(),
+            kinds: kinds.iter().map(|rows| pooled(rows)).collect(),
+            all: pooled(&rows),
+            visited,
+        }
     }
 
     fn curve(&self, row: usize, own: &Pooled, ends: &[f64]) -> DropOffCurve {
-        let kind = self.kinds.iter().find(|(members, _)| members.contains(&row));
-        let (group, compared_with) = match kind {
-            Some((_, total)) => (total, ComparedWith::Kind),
+        let (group, compared_with) = match self.kind_of.get(&row) {
+            Some(kind) => (&self.kinds[*kind], ComparedWith::Kind),
             None => (&self.all, ComparedWith::All),
         };
         let (support, visits) = self.metric.support(own.sums());
@@ -143,6 +154,7 @@ impl<'a> Rows<'a> {
             touchpoint: TouchpointId(row as u32),
             customers: support.customers,
             visits,
+            drop_off: self.metric.estimate(own.sums()),
             points: course::course(own, self.metric, ends, LEVEL),
             compared_with,
             difference: CurveTest::new(&[vec![own.clone(), group.less(own)]], self.metric),

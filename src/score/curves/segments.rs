@@ -30,7 +30,8 @@ pub struct TouchpointComparison {
     pub touchpoint: TouchpointId,
     /// The drop-off of each segment; `None` where it is undefined.
     pub drop_off: Vec<Option<f64>>,
-    /// Whether the segments' curves differ; `None` where fewer than two segments met the touchpoint.
+    /// Whether the segments' curves differ; `None` where fewer than two segments met the touchpoint, or the smallest has
+    /// fewer customers than there are segments.
     pub difference: Option<CurveTest>,
 }
 

@@ -18,10 +18,11 @@ pub struct ClusteredTest {
 
 /// Tests whether scores are 0 by Wald's statistic, with their covariance from leaving out each cluster.
 ///
-/// `without` gives the scores without each cluster; `clusters` is how many there are to learn the variance from: those
-/// that hold any of the smallest group. The statistic over its degrees of freedom is held
-/// against Fisher's F with `clusters - 1` in the denominator. `None` with fewer than two clusters, or where nothing
-/// varies. Sources: Efron & Stein, *Ann. Stat.* 9 (1981) 586; for F, Korn & Graubard, *Am. Stat.* 44 (1990) 270.
+/// `without` gives the scores without each cluster; `informative_clusters` of them tell of the variance: those that hold
+/// any of the smallest group. With `d` one less than these and `k` free scores the statistic times `(d - k + 1) / d k` is
+/// held against Fisher's F with `k` and `d - k + 1` degrees of freedom, since the covariance is itself learnt from the
+/// clusters. `None` with fewer than two of them or no more than free scores, with more of them than clusters, or where
+/// nothing varies. Sources: Efron & Stein, *Ann. Stat.* 9 (1981) 586; for F, Korn & Graubard, *Am. Stat.* 44 (1990) 270.
 ///
 /// ```
 /// use touchpoint::stats::duration::clustered_score_test;
@@ -35,14 +36,15 @@ pub struct ClusteredTest {
 pub fn clustered_score_test(
     score: &[f64],
     without: &[Vec<f64>],
-    clusters: usize,
+    informative_clusters: usize,
 ) -> Option<ClusteredTest> {
-    if clusters < 2 || without.iter().any(|scores| scores.len() != score.len()) {
+    let is_sound = (2..=without.len()).contains(&informative_clusters);
+    if !is_sound || without.iter().any(|scores| scores.len() != score.len()) {
         return None;
     }
     let (chi_squared, degrees_of_freedom) =
         quadratic_form(score, &covariance(without, score.len()))?;
-    let p = fisher_sf(chi_squared, degrees_of_freedom as f64, (clusters - 1) as f64)?;
+    let p = hotelling_sf(chi_squared, degrees_of_freedom, informative_clusters - 1)?;
     Some(ClusteredTest { chi_squared, degrees_of_freedom, p })
 }
 
@@ -65,9 +67,11 @@ fn covariance(without: &[Vec<f64>], size: usize) -> Vec<Vec<f64>> {
     covariance
 }
 
-/// The upper tail of Fisher's F at `chi_squared / of`, by the beta distribution.
-fn fisher_sf(chi_squared: f64, of: f64, over: f64) -> Option<f64> {
-    beta_cdf(over / 2.0, of / 2.0, over / (over + chi_squared))
+/// The upper tail of Fisher's F with `k` and `d - k + 1` degrees of freedom at `(d - k + 1) / d k` times Wald's statistic,
+/// by the beta distribution; `None` where `d < k`.
+fn hotelling_sf(wald: f64, k: usize, d: usize) -> Option<f64> {
+    let below = (d + 1).checked_sub(k).filter(|below| *below > 0)?;
+    beta_cdf(below as f64 / 2.0, k as f64 / 2.0, d as f64 / (d as f64 + wald))
 }
 
 #[cfg(test)]
@@ -85,8 +89,23 @@ mod tests {
 
     #[test]
     fn with_many_clusters_it_is_chi_squared() {
-        let p = fisher_sf(7.0, 3.0, 1e7).unwrap();
+        let p = hotelling_sf(7.0, 3, 10_000_000).unwrap();
         assert!((p - chi_squared_sf(3.0, 7.0).unwrap()).abs() < 1e-6);
+    }
+
+    #[test]
+    fn several_scores_are_tested_by_hotelling() {
+        // F(2, d) has the upper tail (1 + 2 x / d)^(-d / 2): here F(2, 3) at 3 / (4 x 2) x 8 = 3
+        let p = hotelling_sf(8.0, 2, 4).unwrap();
+        assert!((p - 3.0_f64.powf(-1.5)).abs() < 1e-12, "{p}");
+    }
+
+    #[test]
+    fn more_scores_than_clusters_tell_of_are_not_tested() {
+        assert!(hotelling_sf(1.0, 3, 3).is_some());
+        assert_eq!(hotelling_sf(1.0, 4, 3), None);
+        let without = [vec![4.0], vec![6.0], vec![5.0], vec![9.0]];
+        assert_eq!(clustered_score_test(&[8.0], &without, 5), None);
     }
 
     #[test]
