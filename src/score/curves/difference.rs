@@ -7,6 +7,9 @@ use crate::metric::Metric;
 use crate::stats::duration::{LifeGroup, clustered_score_test, gray_of_strata, gray_score};
 use crate::stats::multiplicity::benjamini_hochberg;
 
+/// Cochran's rule of thumb for the expected number in a cell (Biometrics 10 (1954) 417).
+const LEAST_EXPECTED: f64 = 5.0;
+
 /// A test of the hypothesis that drop-off has the same course in all groups.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -50,6 +53,17 @@ impl CurveTest {
             classical_chi_squared: classical.as_ref().map(|test| test.chi_squared),
             classical_p: classical.as_ref().map(|test| test.p),
         })
+    }
+
+    /// Compares groups at one touchpoint, without those in which fewer drop-offs are expected than make a variance known:
+    /// a group that happens to have none seems not to vary at all.
+    pub(super) fn of_one(groups: &[Pooled], metric: &dyn Metric) -> Option<Self> {
+        let visits = |group: &Pooled| metric.support(group.sums()).1 as f64;
+        let dropped = |group: &Pooled| metric.estimate(group.sums()).unwrap_or(0.0) * visits(group);
+        let share =
+            groups.iter().map(dropped).sum::<f64>() / groups.iter().map(visits).sum::<f64>();
+        let is_enough = |group: &&Pooled| share * visits(group) >= LEAST_EXPECTED;
+        Self::new(&[groups.iter().filter(is_enough).cloned().collect()], metric)
     }
 
     /// Gives every test its q-value among all of them.

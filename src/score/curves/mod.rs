@@ -157,7 +157,7 @@ impl<'a> Rows<'a> {
             drop_off: self.metric.estimate(own.sums()),
             points: course::course(own, self.metric, ends, LEVEL),
             compared_with,
-            difference: CurveTest::new(&[vec![own.clone(), group.less(own)]], self.metric),
+            difference: CurveTest::of_one(&[own.clone(), group.less(own)], self.metric),
         }
     }
 }

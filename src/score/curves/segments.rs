@@ -30,7 +30,8 @@ pub struct TouchpointComparison {
     pub touchpoint: TouchpointId,
     /// The drop-off of each segment; `None` where it is undefined.
     pub drop_off: Vec<Option<f64>>,
-    /// Whether the segments' curves differ; `None` where fewer than two segments met the touchpoint, or the smallest has
+    /// Whether the curves of those segments differ in which at least five drop-offs are expected; `None` where these are
+    /// fewer than two. or the smallest has
     /// fewer customers than there are segments.
     pub difference: Option<CurveTest>,
 }
@@ -96,7 +97,7 @@ impl TouchpointComparison {
         Self {
             touchpoint: TouchpointId(row as u32),
             drop_off: segments.iter().map(|pooled| metric.estimate(pooled.sums())).collect(),
-            difference: CurveTest::new(&[segments.to_vec()], metric),
+            difference: CurveTest::of_one(segments, metric),
         }
     }
 }
