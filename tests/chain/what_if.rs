@@ -297,10 +297,12 @@ fn a_row_whose_others_have_no_share_may_be_given_all_to_one() {
     let map = small_map("patience: 30d, observation_end: 1970-12-31");
     let drop_off = [Some(1.0)];
     let chain = AbsorbingChain::new(&map, &graph(&map, &daily(&["t0 t4", "t0 t6"])), &drop_off);
-    let (t0, abandoned) = (TouchpointId(0), Destination::End(JourneyEnd::Abandoned));
-    let edit = chain.edge_edit(t0, abandoned, 1.0).expect("a row");
-    let shares: f64 = edit.next().iter().map(|(_, share)| share).sum();
-    assert_near(&[shares], &[1.0]);
+    let (t0, lost) = (TouchpointId(0), Destination::Touchpoint(LOST));
+    // all are lost, and the goal stands in the row with no share
+    assert_eq!(chain.row(t0).len(), 2);
+    let edit = chain.edge_edit(t0, lost, 1.0).expect("a row");
+    let shares: Vec<f64> = edit.next().iter().map(|(_, share)| *share).collect();
+    assert_near(&shares, &[0.0, 1.0]);
 }
 
 #[test]
