@@ -42,7 +42,7 @@ impl CurveTest {
             self::score(&left).unwrap_or_else(|| score.clone())
         });
         let without: Vec<Vec<f64>> = without.collect();
-        let robust = clustered_score_test(&score, &without, fewest_buckets(strata)?)?;
+        let robust = clustered_score_test(&score, &without, informative_buckets(strata)?)?;
         let groups: Vec<Vec<LifeGroup<'_>>> = each(&tables, Table::dropping);
         let classical = gray_of_strata(&groups);
         Some(Self {
@@ -93,16 +93,29 @@ fn score(strata: &[Vec<Table>]) -> Option<Vec<f64>> {
     sum
 }
 
-/// How many buckets hold any of the group that is met in the fewest; `None` where only one group was met.
-fn fewest_buckets(strata: &[Vec<Pooled>]) -> Option<usize> {
-    let groups = strata.first()?.len();
-    let met = |group: usize| -> usize {
-        let mut is_met = vec![false; strata[0][group].buckets()];
-        for stratum in strata {
-            stratum[group].met_in().for_each(|bucket| is_met[bucket] = true);
+/// How many buckets tell of the variance; `None` where only one group was met. Of two groups those that hold any of the
+/// smaller one, which is most of the difference between them. Of more groups the covariance is learnt from all buckets, less
+/// one for each group beyond the first: the smallest group alone would leave the test next to no power.
+fn informative_buckets(strata: &[Vec<Pooled>]) -> Option<usize> {
+    let met: Vec<Vec<bool>> =
+        (0..strata.first()?.len()).map(|group| met_in(strata, group)).collect();
+    let count = |met: &Vec<bool>| met.iter().filter(|met| **met).count();
+    let met: Vec<Vec<bool>> = met.into_iter().filter(|met| count(met) > 0).collect();
+    match met.len() {
+        0 | 1 => None,
+        2 => met.iter().map(count).min(),
+        groups => {
+            let any = (0..met[0].len()).filter(|&bucket| met.iter().any(|met| met[bucket]));
+            any.count().checked_sub(groups - 1)
         }
-        is_met.into_iter().filter(|met| *met).count()
-    };
-    let met: Vec<usize> = (0..groups).map(met).filter(|buckets| *buckets > 0).collect();
-    met.iter().copied().min().filter(|_| met.len() > 1)
+    }
+}
+
+/// The buckets that hold any of a group, in whichever stratum.
+fn met_in(strata: &[Vec<Pooled>], group: usize) -> Vec<bool> {
+    let mut is_met = vec![false; strata[0][group].buckets()];
+    for stratum in strata {
+        stratum[group].met_in().for_each(|bucket| is_met[bucket] = true);
+    }
+    is_met
 }

@@ -18,8 +18,8 @@ pub struct ClusteredTest {
 
 /// Tests whether scores are 0 by Wald's statistic, with their covariance from leaving out each cluster.
 ///
-/// `without` gives the scores without each cluster; `informative_clusters` of them tell of the variance: those that hold
-/// any of the smallest group. With `d` one less than these and `k` free scores the statistic times `(d - k + 1) / d k` is
+/// `without` gives the scores without each cluster; `informative_clusters` of them tell of the variance: of two groups
+/// those that hold any of the smaller one, of more all less one for each group beyond the first. With `d` one less than these and `k` free scores the statistic times `(d - k + 1) / d k` is
 /// held against Fisher's F with `k` and `d - k + 1` degrees of freedom, since the covariance is itself learnt from the
 /// clusters. `None` with fewer than two of them or no more than free scores, with more of them than clusters, or where
 /// nothing varies. Sources: Efron & Stein, *Ann. Stat.* 9 (1981) 586; for F, Korn & Graubard, *Am. Stat.* 44 (1990) 270.
