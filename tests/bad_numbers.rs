@@ -299,3 +299,20 @@ fn weights_of_any_size_leave_figures_finite() {
         }
     }
 }
+
+/// Garwood's upper end for no event is 3.69 over the exposure; twenty customers are no two hundred, wherever they were met.
+#[test]
+fn whoever_was_met_everywhere_counts_once_in_the_whole() {
+    let steps: Vec<String> = (0..10).map(|step| format!("t{step}")).collect();
+    let ids: Vec<String> = steps.iter().map(|id| format!("{{ id: {id}, stage: s }}")).collect();
+    let rules = "rules: { look_back: 1d, observation_end: 1971-01-01 }";
+    let map = map(&format!("{{ id: m, stages: [s], {rules}, touchpoints: [{}] }}", ids.join(", ")));
+    let customers: Vec<String> = (0..20).map(|customer| format!("c{customer}")).collect();
+    let met = customers.iter().flat_map(|customer| {
+        steps.iter().enumerate().map(move |(day, step)| event(customer, day as f64, step))
+    });
+    let card = scored(&map, &log(met));
+    let whole = card.family("complaints").expect("a built-in family").whole_interval;
+    let high = whole.expect("an interval").high;
+    assert!((high - 3.688_879_454 / 20.0).abs() < 1e-6, "{high}");
+}
