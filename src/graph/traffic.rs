@@ -35,7 +35,9 @@ impl ClockTime {
     pub fn moments(&self) -> Option<[f64; 2]> {
         let second = Micros::PER_SECOND as f64;
         let [mean, square] = self.histogram.moments()?;
-        Some([mean / second, square / (second * second)])
+        let mean = mean / second;
+        // seconds round once more: a constant has no negative variance
+        Some([mean, (square / (second * second)).max(mean * mean)])
     }
 
     /// The time below which this share of the visits stayed; `None` where none was timed.
