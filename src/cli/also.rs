@@ -82,12 +82,13 @@ impl Further {
         let doubt = ChainBootstrap::new(self.bootstrap()).of(map, graph, &evidence);
         let chain = Scorer::new(map).chain(graph, scorecard);
         let times = VisitTimes::from_graph(graph, found.parts.outline().means());
-        let complaints = chain.reward(&figures(scorecard.family("complaints")));
+        let complaints =
+            chain.reward(&by_touchpoint(scorecard.family("complaints"), |score| score.value));
         let flow = chain.flow().unwrap_or_else(|| chain.flow_through(&hotspots(scorecard)));
         // that completions pass through the goal is no news
         let mut dependence = flow.dependence(&[&complaints]);
         dependence.retain(|on| map.touchpoint(on.touchpoint).end.is_none());
-        let benchmarks = scorecard.family("drop_off").map(rests).unwrap_or_default();
+        let benchmarks = by_touchpoint(scorecard.family(DropOff::KEY), Score::benchmark);
         let views = View::chain(&ChainAnswers {
             doubt: &doubt,
             steps: &chain.steps_to_end(),
@@ -145,15 +146,9 @@ fn no_end(scorecard: &Scorecard) -> Option<Text> {
     (!ended).then(|| Text::both("no journey came to an end", "没有旅程到达终点"))
 }
 
-fn figures(family: Option<&Family>) -> Vec<Option<f64>> {
-    family.map(|family| family.scores.iter().map(|score| score.value).collect()).unwrap_or_default()
-}
-
-/// The figure of the rest, where it is lower.
-fn rests(family: &Family) -> Vec<Option<f64>> {
-    let lower =
-        |score: &Score| score.rest.filter(|rest| score.value.is_some_and(|own| own > *rest));
-    family.scores.iter().map(lower).collect()
+/// A number for each touchpoint; none where the family is absent.
+fn by_touchpoint(family: Option<&Family>, of: impl Fn(&Score) -> Option<f64>) -> Vec<Option<f64>> {
+    family.map(|family| family.scores.iter().map(of).collect()).unwrap_or_default()
 }
 
 /// What a chain too large for all touchpoints is asked about.

@@ -16,8 +16,6 @@ use crate::map::JourneyMap;
 
 /// Most buckets of customers; up to so many customers each is a bucket of its own.
 const MOST_BUCKETS: usize = 1_024;
-/// Fewer buckets than this are not enough for an interval.
-const LEAST_BUCKETS: usize = 128;
 /// The table of buckets takes at most this many bytes; twice as many for the fewest buckets.
 const MOST_BYTES: usize = 64 << 20;
 /// Enough calls to keep memory busy, of few enough events that they stay in a processor's cache until they are walked.
@@ -95,6 +93,9 @@ pub struct Evidence {
 }
 
 impl Evidence {
+    /// Fewer buckets than this are not enough for an interval where there are more customers.
+    pub const LEAST_BUCKETS: usize = 128;
+
     /// Asks the metrics about every customer; the same sums for any order of journeys and any number of threads.
     #[must_use]
     pub fn collect(journeys: &Journeys<'_>, metrics: &[Box<dyn Metric>]) -> Self {
@@ -378,7 +379,7 @@ fn call_for(members: &[Member], log: &EventLog) {
 /// As many buckets as there are customers or as the table may hold, by halves; one where even the fewest are too many.
 fn affordable_buckets(customers: u64, bytes_per_bucket: usize) -> usize {
     let mut buckets = MOST_BUCKETS;
-    while buckets * bytes_per_bucket > MOST_BYTES && buckets > LEAST_BUCKETS {
+    while buckets * bytes_per_bucket > MOST_BYTES && buckets > Evidence::LEAST_BUCKETS {
         buckets /= 2;
     }
     let fits = buckets * bytes_per_bucket <= 2 * MOST_BYTES;

@@ -20,7 +20,7 @@ pub(super) fn lost_completions(
     visits: &[f64],
     drop_off: &Family,
 ) -> Vec<Option<f64>> {
-    let benchmarks: Vec<Option<f64>> = drop_off.scores.iter().map(benchmark).collect();
+    let benchmarks: Vec<Option<f64>> = drop_off.scores.iter().map(Score::benchmark).collect();
     let flow = if map.touchpoints().len() <= ASKED_AT_ONCE { chain.flow() } else { None };
     let flow = flow.unwrap_or_else(|| chain.flow_through(&first_hotspots(drop_off)));
     let mut lost = vec![None; drop_off.scores.len()];
@@ -34,12 +34,6 @@ pub(super) fn lost_completions(
             Some(repair.completed * journeys).filter(|completions| completions.is_finite());
     }
     lost
-}
-
-/// What the rest loses, where the touchpoint loses more.
-fn benchmark(score: &Score) -> Option<f64> {
-    let (value, rest) = score.value.zip(score.rest)?;
-    (value > rest).then_some(rest)
 }
 
 fn first_hotspots(drop_off: &Family) -> Vec<TouchpointId> {

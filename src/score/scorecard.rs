@@ -255,6 +255,12 @@ pub struct Score {
 }
 
 impl Score {
+    /// What a repair of the touchpoint aims at: the figure of the rest, where that is lower.
+    #[must_use]
+    pub fn benchmark(&self) -> Option<f64> {
+        self.rest.filter(|rest| self.value.is_some_and(|own| own > *rest))
+    }
+
     /// The figure with its interval, its support and what it is compared with, in one line.
     #[must_use]
     pub fn in_words(&self, unit: Unit) -> String {

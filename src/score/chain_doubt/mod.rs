@@ -23,9 +23,6 @@ pub(super) use doubted::{Figures, doubted, replicates};
 /// The ends that have a figure, in the order of figures.
 const ENDS: [JourneyEnd; 3] = [JourneyEnd::Completed, JourneyEnd::Closed, JourneyEnd::Abandoned];
 
-/// Fewer buckets than this are not enough for an interval, so no transitions are kept.
-const LEAST_BUCKETS: usize = 128;
-
 /// What the chain says of the journey, and how sure it is of that.
 ///
 /// Values are those of the [scorecard's chain](super::Scorer::chain); intervals are percentiles of the bootstrap by
@@ -164,7 +161,7 @@ pub(super) fn with_steps(
     mut metrics: Vec<Box<dyn Metric>>,
 ) -> Vec<Box<dyn Metric>> {
     metrics.push(Box::new(NextSteps::new(graph)));
-    if Evidence::new(map, &metrics, u64::MAX).buckets() < LEAST_BUCKETS {
+    if Evidence::new(map, &metrics, u64::MAX).buckets() < Evidence::LEAST_BUCKETS {
         metrics.pop();
     }
     metrics
