@@ -16,6 +16,7 @@ pub mod score;
 pub mod stats;
 pub mod synthetic;
 pub mod time;
+mod yaml;
 
 pub use error::Error;
 

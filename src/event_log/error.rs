@@ -1,9 +1,10 @@
 //! Why a log could not be read at all.
 
 use super::{EventFault, LateRow, Reject};
-use crate::map::{Encoding, did_you_mean};
+use crate::map::Encoding;
 use crate::position::{Position, quoted};
 use crate::time::{Micros, TimeFault, Timestamp};
+use crate::yaml::did_you_mean;
 
 /// A log that could not be read: the file, and what is wrong with it.
 #[derive(Debug, thiserror::Error)]

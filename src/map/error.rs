@@ -3,17 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
-use crate::position::Position;
-
-/// One thing that is wrong with a map.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{position}: {message}")]
-pub struct MapFault {
-    /// Where it stands.
-    pub position: Position,
-    /// What was found and what was wanted.
-    pub message: String,
-}
+use crate::position::Fault;
 
 /// A map that cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -31,14 +21,14 @@ pub enum MapError {
     #[error("{}", faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
     Faulty {
         /// At least one fault, in the order of the text.
-        faults: Vec<MapFault>,
+        faults: Vec<Fault>,
     },
 }
 
 impl MapError {
     /// Everything that is wrong with the text, in its order; empty where there was no text.
     #[must_use]
-    pub fn faults(&self) -> &[MapFault] {
+    pub fn faults(&self) -> &[Fault] {
         match self {
             Self::Unreadable { .. } => &[],
             Self::Faulty { faults } => faults,

@@ -5,7 +5,6 @@ mod error;
 mod ids;
 mod journey_map;
 mod log_section;
-mod nearest;
 mod rules;
 mod text;
 mod touchpoint;
@@ -13,13 +12,12 @@ mod unmapped;
 mod yaml;
 
 pub use encoding::{Encoding, EncodingFault};
-pub use error::{MapError, MapFault};
+pub use error::MapError;
 pub use ids::{ChannelId, StageId, TouchpointId};
 pub use journey_map::{Channel, JourneyMap, Stage};
 pub use log_section::{
     ColumnNames, Complaint, Failed, HandlingUnit, LogSection, TimestampMeans, UnknownTouchpoints,
 };
-pub(crate) use nearest::{did_you_mean, nearest};
 pub use rules::{JourneyRules, Prices, Scale, Scales, Support};
 pub use text::{Language, Text};
 pub use touchpoint::{Actor, ConsumerRight, End, Targets, Touchpoint};

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use hashbrown::HashSet;
 
-use super::{Actor, JourneyMap, Stage, StageId, Targets, Text, Touchpoint, nearest};
+use super::{Actor, JourneyMap, Stage, StageId, Targets, Text, Touchpoint};
+use crate::yaml::nearest;
 
 /// The id of the stage that holds what the map does not know.
 const STAGE: &str = "unmapped";

@@ -26,3 +26,13 @@ impl fmt::Display for Position {
         write!(f, "line {}, column {}", self.line, self.column)
     }
 }
+
+/// One thing that is wrong with a text.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{position}: {message}")]
+pub struct Fault {
+    /// Where it stands.
+    pub position: Position,
+    /// What was found and what was wanted.
+    pub message: String,
+}

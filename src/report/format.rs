@@ -3,8 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::map::{did_you_mean, nearest};
 use crate::position::quoted;
+use crate::yaml::{did_you_mean, nearest};
 
 /// A format of a report.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

@@ -5,6 +5,7 @@
 mod civil;
 mod clock_change;
 mod counts;
+mod date;
 mod epoch;
 mod format;
 mod iso8601;
@@ -17,6 +18,7 @@ mod zone;
 
 pub use clock_change::{ClockChange, ClockChangeFault};
 pub use counts::TimeCounts;
+pub use date::{Date, DateFault, LocalDays, Weekday};
 pub use format::TimeFormat;
 pub use parser::{TimeFault, TimeParser, TimestampFault};
 pub use span::{Micros, SpanFault};

@@ -36,6 +36,29 @@ impl Zone {
         }
     }
 
+    /// What a clock there is ahead of UTC at a moment, both in microseconds.
+    pub(super) fn offset_at(&self, moment: i64) -> Option<i64> {
+        match self {
+            Self::Fixed(offset) => Some(*offset),
+            Self::Named(Place { zone, .. }) => {
+                let moment = jiff::Timestamp::from_microsecond(moment).ok()?;
+                Some(micros(zone.to_offset(moment)))
+            }
+        }
+    }
+
+    /// The moment at which a day begins there, from that of its midnight by a clock in UTC: where clocks skip midnight,
+    /// the first moment after; both in microseconds.
+    pub(super) fn start_of_day(&self, midnight: i64) -> Option<i64> {
+        let offset = match self {
+            Self::Fixed(offset) => *offset,
+            Self::Named(Place { zone, .. }) => {
+                place(zone, civil::clock(midnight)?, ClockChange::Compatible).offset
+            }
+        };
+        midnight.checked_sub(offset)
+    }
+
     /// How a clock there is placed when it shows this; `None` beyond the calendar.
     pub(super) fn place(&mut self, clock: i64, changes: ClockChange) -> Option<Placed> {
         match self {

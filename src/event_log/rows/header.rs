@@ -1,7 +1,8 @@
 //! The header row: headings in, the places of the columns that are needed out.
 
 use crate::event_log::LogFault;
-use crate::map::{ColumnNames, LogSection, nearest};
+use crate::map::{ColumnNames, LogSection};
+use crate::yaml::nearest;
 
 /// The headings of a log.
 #[derive(Debug)]

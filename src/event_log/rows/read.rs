@@ -22,11 +22,10 @@ use crate::event_log::error::{OTHER_ENCODING, spoken};
 use crate::event_log::familiar::Familiar;
 use crate::event_log::key::Key;
 use crate::event_log::{LogFault, RejectReason};
-use crate::map::{
-    Complaint, Encoding, HandlingUnit, LogSection, UnknownTouchpoints, did_you_mean, nearest,
-};
+use crate::map::{Complaint, Encoding, HandlingUnit, LogSection, UnknownTouchpoints};
 use crate::position::quoted;
 use crate::time::{Micros, TimeCounts, TimeParser, Timestamp, TimestampFault};
+use crate::yaml::{did_you_mean, nearest};
 
 /// Turns rows into events.
 #[derive(Clone, Debug)]

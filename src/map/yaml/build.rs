@@ -2,7 +2,6 @@
 
 use hashbrown::HashMap;
 
-use super::format::Zone;
 use super::raw::{
     Forms, Name, OneOrMany, Protective, RawChannel, RawColumns, RawComplaint, RawHandling, RawLog,
     RawMap, RawPrices, RawRules, RawScale, RawStage, RawTargets, RawTime, RawTimestamp,
@@ -13,6 +12,7 @@ use crate::map::{
     LogSection, Prices, Scale, Scales, Stage, StageId, Support, Targets, Text, TimeFormat,
     Touchpoint, TouchpointId,
 };
+use crate::yaml::Zone;
 
 /// A map whose shape and sense were checked.
 pub(super) fn map(raw: RawMap) -> JourneyMap {

@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::format::{Characters, Comment, Delimiter, Form, Moment, Span, Zone};
+use super::format::{Characters, Comment, Delimiter, Form};
 use crate::map::{
     Actor, ConsumerRight, End, HandlingUnit, JourneyMap, TimestampMeans, UnknownTouchpoints,
 };
 use crate::time::ClockChange;
+use crate::yaml::{Moment, Span, Zone};
 
 /// A journey map: the stages, touchpoints and channels of a journey as it was designed.
 #[derive(Debug, Deserialize, JsonSchema)]

@@ -4,11 +4,9 @@ use std::cmp::Ordering;
 
 use hashbrown::{HashMap, HashSet};
 
-use super::faults::Faults;
-use super::tree::Node;
-use crate::map::did_you_mean;
 use crate::position::quoted;
 use crate::time::Micros;
+use crate::yaml::{Faults, Node, did_you_mean};
 
 /// Checks the whole tree; what has the wrong shape is passed over, since it has a fault already.
 pub(super) fn check(map: &Node, faults: &mut Faults) {

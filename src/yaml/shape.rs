@@ -5,21 +5,18 @@ use serde_json::Value as Json;
 use serde_yaml::{Mapping, Number, Value};
 
 use super::faults::Faults;
-use super::format;
 use super::quote::{join, quoted_list};
 use super::tree::{Entry, Kind, Node};
-use crate::map::did_you_mean;
+use super::{Document, did_you_mean};
 use crate::position::quoted;
 
 /// Checks the whole tree; the value is complete where no fault was added.
-pub(super) fn check(tree: &Node, schema: &Json, faults: &mut Faults) -> Value {
-    Shape { faults }.node(tree, schema, ROOT)
+pub(super) fn check(tree: &Node, schema: &Json, document: &Document, faults: &mut Faults) -> Value {
+    Shape { document, faults }.node(tree, schema, document.whole)
 }
 
-/// What messages call the whole.
-const ROOT: &str = "the map";
-
 struct Shape<'a> {
+    document: &'a Document,
     faults: &'a mut Faults,
 }
 
@@ -29,7 +26,8 @@ impl Shape<'_> {
         match &node.kind {
             Kind::Refused => Value::Null,
             Kind::Scalar { text, plain } if !node.is_empty() => {
-                let value = choices.iter().find_map(|choice| scalar(text, *plain, choice));
+                let value =
+                    choices.iter().find_map(|choice| self.document.scalar(text, *plain, choice));
                 value.unwrap_or_else(|| self.mismatch(node, schema, subject))
             }
             Kind::List(items) => match choices.iter().find(|choice| choice["type"] == "array") {
@@ -76,7 +74,8 @@ impl Shape<'_> {
         self.missing(node, schema, subject);
         let values = entries.iter().filter_map(|entry| {
             let expected = self.expected(entry, schema, subject)?;
-            let value = self.node(&entry.value, expected, &key_name(&entry.key, subject));
+            let value =
+                self.node(&entry.value, expected, &self.document.key_name(&entry.key, subject));
             Some((Value::String(entry.key.clone()), value))
         });
         Value::Mapping(values.collect::<Mapping>())
@@ -115,12 +114,68 @@ impl Shape<'_> {
     fn mismatch(&mut self, node: &Node, schema: &Json, subject: &str) -> Value {
         let names = alternatives(schema).into_iter().flat_map(constants).filter_map(Json::as_str);
         let meant = node.text().and_then(|text| self.faults.nearest(text, names));
-        let (found, wanted) = (found(node), wanted(schema));
+        let (found, wanted) = (found(node), self.document.wanted(schema));
         self.faults.add(
             node.position,
             format!("{subject} is {found}; it must be {wanted}{}", did_you_mean(meant)),
         );
         Value::Null
+    }
+}
+
+impl Document {
+    /// The value that a text is by the schema, if it is one.
+    fn scalar(&self, text: &str, plain: bool, schema: &Json) -> Option<Value> {
+        let constants = constants(schema);
+        let value = match schema["type"].as_str() {
+            Some("boolean") => Value::Bool(boolean(text, plain)?),
+            Some("integer" | "number") => Value::Number(number(text, plain, schema)?),
+            Some("array" | "object") => return None,
+            _ => Value::String(self.of_form(text, schema)?.to_owned()),
+        };
+        let known = |constant: &&Json| {
+            serde_yaml::to_value(constant).is_ok_and(|constant| constant == value)
+        };
+        (constants.is_empty() || constants.iter().any(known)).then_some(value)
+    }
+
+    fn of_form<'t>(&self, text: &'t str, schema: &Json) -> Option<&'t str> {
+        let form = schema["format"].as_str().and_then(|name| self.form(name));
+        let empty = text.is_empty() && schema["minLength"] != 0;
+        (!empty && form.is_none_or(|form| (form.accepts)(text))).then_some(text)
+    }
+
+    fn key_name(&self, key: &str, subject: &str) -> String {
+        let key = quoted(key);
+        if subject == self.whole { key } else { format!("{key} of {subject}") }
+    }
+
+    fn wanted(&self, schema: &Json) -> String {
+        join(
+            alternatives(schema).into_iter().map(|choice| self.wanted_of_one(choice)).collect(),
+            "or",
+        )
+    }
+
+    fn wanted_of_one(&self, schema: &Json) -> String {
+        let constants: Vec<_> =
+            constants(schema).into_iter().map(|value| quoted(as_text(value).as_str())).collect();
+        if !constants.is_empty() {
+            return join(constants, "or");
+        }
+        match schema["type"].as_str() {
+            Some("boolean") => "true or false".to_owned(),
+            Some("integer") => "a whole number".to_owned() + &bounds(schema),
+            Some("number") => "a number".to_owned() + &bounds(schema),
+            Some("array") => wanted_list(schema),
+            Some("object") => wanted_mapping(schema),
+            _ => self.wanted_text(schema),
+        }
+    }
+
+    fn wanted_text(&self, schema: &Json) -> String {
+        let form = schema["format"].as_str().and_then(|name| self.form(name));
+        form.map_or("a text", |form| form.wanted).to_owned()
     }
 }
 
@@ -147,20 +202,6 @@ fn fits(length: usize, list: &Json) -> bool {
     let length = length as u64;
     list["minItems"].as_u64().unwrap_or(0) <= length
         && length <= list["maxItems"].as_u64().unwrap_or(u64::MAX)
-}
-
-/// The value that a text is by the schema, if it is one.
-fn scalar(text: &str, plain: bool, schema: &Json) -> Option<Value> {
-    let constants = constants(schema);
-    let value = match schema["type"].as_str() {
-        Some("boolean") => Value::Bool(boolean(text, plain)?),
-        Some("integer" | "number") => Value::Number(number(text, plain, schema)?),
-        Some("array" | "object") => return None,
-        _ => Value::String(of_form(text, schema)?.to_owned()),
-    };
-    let known =
-        |constant: &&Json| serde_yaml::to_value(constant).is_ok_and(|constant| constant == value);
-    (constants.is_empty() || constants.iter().any(known)).then_some(value)
 }
 
 fn boolean(text: &str, plain: bool) -> Option<bool> {
@@ -196,17 +237,6 @@ fn within(number: f64, schema: &Json) -> bool {
         && bound("exclusiveMaximum").is_none_or(|over| number < over)
 }
 
-fn of_form<'t>(text: &'t str, schema: &Json) -> Option<&'t str> {
-    let form = schema["format"].as_str().and_then(format::find);
-    let empty = text.is_empty() && schema["minLength"] != 0;
-    (!empty && form.is_none_or(|form| (form.accepts)(text))).then_some(text)
-}
-
-fn key_name(key: &str, subject: &str) -> String {
-    let key = quoted(key);
-    if subject == ROOT { key } else { format!("{key} of {subject}") }
-}
-
 /// A thing with an id goes by it; another by its number.
 fn item_name(item: &Node, schema: &Json, number: usize, subject: &str) -> String {
     let id = item.get("id").and_then(Node::text);
@@ -226,26 +256,6 @@ fn found(node: &Node) -> String {
         Kind::List(items) => format!("a list of {}", items.len()),
         Kind::Mapping(entries) if entries.is_empty() => "an empty mapping".to_owned(),
         Kind::Mapping(_) | Kind::Refused => "a mapping".to_owned(),
-    }
-}
-
-fn wanted(schema: &Json) -> String {
-    join(alternatives(schema).into_iter().map(wanted_of_one).collect(), "or")
-}
-
-fn wanted_of_one(schema: &Json) -> String {
-    let constants: Vec<_> =
-        constants(schema).into_iter().map(|value| quoted(as_text(value).as_str())).collect();
-    if !constants.is_empty() {
-        return join(constants, "or");
-    }
-    match schema["type"].as_str() {
-        Some("boolean") => "true or false".to_owned(),
-        Some("integer") => "a whole number".to_owned() + &bounds(schema),
-        Some("number") => "a number".to_owned() + &bounds(schema),
-        Some("array") => wanted_list(schema),
-        Some("object") => wanted_mapping(schema),
-        _ => wanted_text(schema),
     }
 }
 
@@ -285,9 +295,4 @@ fn wanted_mapping(schema: &Json) -> String {
         (_, keys) if keys.is_empty() => "a mapping of keys to values".to_owned(),
         (_, keys) => format!("a mapping with keys among {keys}"),
     }
-}
-
-fn wanted_text(schema: &Json) -> String {
-    let form = schema["format"].as_str().and_then(format::find);
-    form.map_or("a text", |form| form.wanted).to_owned()
 }

@@ -2,43 +2,48 @@
 
 use std::io::{self, Read};
 
-use super::START;
 use super::faults::Faults;
+use super::{Document, START};
 use crate::position::Position;
 
-/// The longest map, in bytes: one MiB, which holds thousands of touchpoints.
+/// The longest document, in bytes: one MiB, which holds thousands of touchpoints.
 const LONGEST: u64 = 1 << 20;
 
-/// The bytes of a stream, one more than the longest map at most.
-pub(super) fn read(reader: impl Read) -> io::Result<Vec<u8>> {
+/// The bytes of a stream, one more than the longest document at most.
+pub(crate) fn read(reader: impl Read) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     reader.take(LONGEST + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
-/// The text of a map, or nothing and a fault.
-pub(super) fn text<'a>(bytes: &'a [u8], faults: &mut Faults) -> Option<&'a str> {
-    if let Err((position, message)) = acceptable(bytes) {
-        faults.add(position, message.to_owned());
+/// The text of a document, or nothing and a fault.
+pub(super) fn text<'a>(
+    bytes: &'a [u8],
+    document: &Document,
+    faults: &mut Faults,
+) -> Option<&'a str> {
+    if let Err((position, message)) = acceptable(bytes, document.noun) {
+        faults.add(position, message);
         return None;
     }
     match std::str::from_utf8(bytes) {
         Ok(text) => Some(text),
         Err(error) => {
             let at = position_after(&bytes[..error.valid_up_to()]);
-            let message = format!("byte {} is not UTF-8; save the map as UTF-8", at.byte);
+            let message =
+                format!("byte {} is not UTF-8; save the {} as UTF-8", at.byte, document.noun);
             faults.add(at, message);
             None
         }
     }
 }
 
-fn acceptable(bytes: &[u8]) -> Result<(), (Position, &'static str)> {
+fn acceptable(bytes: &[u8], noun: &str) -> Result<(), (Position, String)> {
     if bytes.len() as u64 > LONGEST {
-        return Err((START, "the map is longer than 1 MiB"));
+        return Err((START, format!("the {noun} is longer than 1 MiB")));
     }
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
-        return Err((START, "byte 0 begins a UTF-16 text; save the map as UTF-8"));
+        return Err((START, format!("byte 0 begins a UTF-16 text; save the {noun} as UTF-8")));
     }
     Ok(())
 }

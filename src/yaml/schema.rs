@@ -1,18 +1,12 @@
-//! The JSON schema of a map, made from the map as it is written.
+//! The JSON schema of a document, made from the structs that read it.
 
 use schemars::generate::SchemaSettings;
 use schemars::transform::RecursiveTransform;
 use schemars::{JsonSchema, Schema};
 use serde_json::{Map, Value, json};
 
-use super::raw::RawMap;
-
 /// The schema, without references, so that every key has its description where it stands.
-pub(super) fn map_schema() -> Value {
-    schema_of::<RawMap>()
-}
-
-fn schema_of<T: JsonSchema>() -> Value {
+pub(crate) fn schema_of<T: JsonSchema>() -> Value {
     let settings =
         SchemaSettings::draft2020_12().with(|settings| settings.inline_subschemas = true);
     settings

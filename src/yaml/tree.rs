@@ -1,25 +1,25 @@
-//! The text as a tree of values that know where they stand; what YAML allows and a map does not is refused here.
+//! The text as a tree of values that know where they stand; what YAML allows and a document of ours does not is refused here.
 
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError, Span, StrInput, Tag};
 
-use super::START;
 use super::faults::Faults;
 use super::source::position_after;
+use super::{Document, START};
 use crate::position::{Position, quoted};
 
-/// A map nests six deep; the limit keeps recursion far from the end of the stack.
+/// Documents nest six to ten deep; the limit keeps recursion far from the end of the stack.
 const DEEPEST: usize = 32;
 
 /// A value and where it stands.
 #[derive(Debug)]
-pub(super) struct Node {
-    pub(super) position: Position,
-    pub(super) kind: Kind,
+pub(crate) struct Node {
+    pub(crate) position: Position,
+    pub(crate) kind: Kind,
 }
 
 /// What a value is.
 #[derive(Debug)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     /// A single value; only a plain one can be a number, true, false or nothing.
     Scalar { text: String, plain: bool },
     /// Values in order.
@@ -32,21 +32,21 @@ pub(super) enum Kind {
 
 /// A key and its value.
 #[derive(Debug)]
-pub(super) struct Entry {
-    pub(super) key: String,
-    pub(super) position: Position,
-    pub(super) value: Node,
+pub(crate) struct Entry {
+    pub(crate) key: String,
+    pub(crate) position: Position,
+    pub(crate) value: Node,
 }
 
 impl Node {
     /// The value of a key, if this is a mapping that has it.
-    pub(super) fn get(&self, key: &str) -> Option<&Node> {
+    pub(crate) fn get(&self, key: &str) -> Option<&Node> {
         let Kind::Mapping(entries) = &self.kind else { return None };
         entries.iter().find(|entry| entry.key == key).map(|entry| &entry.value)
     }
 
     /// The values of a list; a single value is a list of itself, except where it is nothing.
-    pub(super) fn items(&self) -> &[Node] {
+    pub(crate) fn items(&self) -> &[Node] {
         match &self.kind {
             Kind::List(items) => items,
             Kind::Scalar { .. } if !self.is_empty() => std::slice::from_ref(self),
@@ -55,7 +55,7 @@ impl Node {
     }
 
     /// The text of a single value.
-    pub(super) fn text(&self) -> Option<&str> {
+    pub(crate) fn text(&self) -> Option<&str> {
         match &self.kind {
             Kind::Scalar { text, .. } if !self.is_empty() => Some(text),
             _ => None,
@@ -63,17 +63,21 @@ impl Node {
     }
 
     /// Whether it is YAML's way to say nothing.
-    pub(super) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         matches!(&self.kind, Kind::Scalar { text, plain: true }
             if matches!(text.as_str(), "" | "~" | "null" | "Null" | "NULL"))
     }
 }
 
 /// Reads one document; nothing where its syntax is broken.
-pub(super) fn parse(text: &str, faults: &mut Faults) -> Option<Node> {
+pub(crate) fn parse(text: &str, document: &Document, faults: &mut Faults) -> Option<Node> {
     let places = Places::new(text);
-    let mut reader = Reader { parser: Parser::new_from_str(text), places, faults };
-    reader.document().map_err(|halt| halt.report(&reader.places, reader.faults)).ok().flatten()
+    let mut reader = Reader { parser: Parser::new_from_str(text), places, document, faults };
+    reader
+        .document()
+        .map_err(|halt| halt.report(&reader.places, document, reader.faults))
+        .ok()
+        .flatten()
 }
 
 /// Why reading cannot go on.
@@ -83,17 +87,18 @@ enum Halt {
 }
 
 impl Halt {
-    fn report(self, places: &Places, faults: &mut Faults) {
+    fn report(self, places: &Places, document: &Document, faults: &mut Faults) {
         match self {
             Self::Syntax(error) => {
                 let message = format!("not YAML: {}{}", error.info(), advice(error.info()));
                 faults.add(places.of(*error.marker()), message);
             }
             Self::TooDeep(at) => {
-                faults.add(
-                    places.of(at),
-                    format!("nested deeper than {DEEPEST}; a map nests six deep"),
+                let message = format!(
+                    "nested deeper than {DEEPEST}; a {} nests {} deep",
+                    document.noun, document.depth
                 );
+                faults.add(places.of(at), message);
             }
         }
     }
@@ -141,6 +146,7 @@ impl Places {
 struct Reader<'a> {
     parser: Parser<'a, StrInput<'a>>,
     places: Places,
+    document: &'a Document,
     faults: &'a mut Faults,
 }
 
@@ -152,7 +158,11 @@ impl<'a> Reader<'a> {
             match event {
                 Event::StreamEnd => break,
                 Event::DocumentStart(_) if root.is_some() => {
-                    self.refuse(span.start, "a second document begins here; a map is one document");
+                    let message = format!(
+                        "a second document begins here; a {} is one document",
+                        self.document.noun
+                    );
+                    self.refuse(span.start, &message);
                     break;
                 }
                 Event::StreamStart | Event::DocumentStart(_) | Event::DocumentEnd => {}
@@ -162,12 +172,12 @@ impl<'a> Reader<'a> {
         Ok(self.content(root))
     }
 
-    /// A map that says nothing would lack every key; one fault is enough.
+    /// A document that says nothing would lack every key; one fault is enough.
     fn content(&mut self, root: Option<Node>) -> Option<Node> {
         let root = root.filter(|node| !node.is_empty());
         if root.is_none() && self.faults.is_empty() {
-            let message = "the map is empty; it needs at least `id`, `stages` and `touchpoints`";
-            self.faults.add(START, message.to_owned());
+            let Document { noun, needs, .. } = self.document;
+            self.faults.add(START, format!("the {noun} is empty; it needs at least {needs}"));
         }
         root
     }
@@ -253,7 +263,10 @@ impl<'a> Reader<'a> {
         if let Some(tag) = tag {
             let handle = if tag.is_yaml_core_schema() { "!!" } else { &tag.handle };
             let tag = quoted(format!("{handle}{}", tag.suffix));
-            self.refuse(at, &format!("the tag {tag} stands here; a map has no tags"));
+            self.refuse(
+                at,
+                &format!("the tag {tag} stands here; a {} has no tags", self.document.noun),
+            );
         }
     }
 
