@@ -1,5 +1,7 @@
-//! Complaints and the touchpoints that they are about: one customer's walks in, each complaint's place on the ladder out.
+//! Complaints: the register, and the ladder by which a complaint finds the touchpoint that it is about.
 
 mod attribution;
+mod register;
 
 pub use attribution::{Attribution, Rung, attribute};
+pub use register::{Complaint, Complaints};

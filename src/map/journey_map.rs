@@ -4,7 +4,8 @@ use hashbrown::HashMap;
 use serde::Serialize;
 
 use super::{
-    ChannelId, JourneyRules, LogSection, Prices, Scales, StageId, Text, Touchpoint, TouchpointId,
+    ChannelId, ComplaintsSection, Denominators, JourneyRules, LogSection, Prices, Scales, StageId,
+    Text, Touchpoint, TouchpointId,
 };
 
 /// A stage; stages are ordered as the map lists them.
@@ -43,6 +44,8 @@ pub struct JourneyMap {
     scales: Scales,
     prices: Option<Prices>,
     log: Option<LogSection>,
+    complaints: Option<ComplaintsSection>,
+    denominators: Denominators,
     #[serde(skip)]
     by_log_name: HashMap<String, TouchpointId>,
     #[serde(skip)]
@@ -65,6 +68,8 @@ impl JourneyMap {
             scales: Scales::default(),
             prices: None,
             log: None,
+            complaints: None,
+            denominators: Denominators::default(),
             by_log_name: HashMap::new(),
             channel_by_log_name: HashMap::new(),
         }
@@ -82,6 +87,18 @@ impl JourneyMap {
 
     pub(super) fn with_log(mut self, log: Option<LogSection>) -> Self {
         self.log = log;
+        self
+    }
+
+    /// The same map with another way to read the complaint register.
+    #[must_use]
+    pub fn with_complaints(mut self, complaints: Option<ComplaintsSection>) -> Self {
+        self.complaints = complaints;
+        self
+    }
+
+    pub(super) fn with_denominators(mut self, denominators: Denominators) -> Self {
+        self.denominators = denominators;
         self
     }
 
@@ -191,6 +208,18 @@ impl JourneyMap {
     #[must_use]
     pub fn log(&self) -> Option<&LogSection> {
         self.log.as_ref()
+    }
+
+    /// How to read the complaint register, if the map says so.
+    #[must_use]
+    pub fn complaints(&self) -> Option<&ComplaintsSection> {
+        self.complaints.as_ref()
+    }
+
+    /// What complaints are counted against.
+    #[must_use]
+    pub fn denominators(&self) -> &Denominators {
+        &self.denominators
     }
 
     /// The touchpoint that the log knows by this label.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Encoding;
-use crate::time::{ClockChange, TimeFormat};
+use crate::time::{ClockChange, TimeFormat, Timestamp};
 
 /// What the moment of an event marks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -152,6 +152,8 @@ pub struct LogSection {
     pub any_year: bool,
     /// What the moment of an event marks.
     pub means: TimestampMeans,
+    /// From when the log is complete; where absent, its first event.
+    pub since: Option<Timestamp>,
     /// Rows are kept where each of these columns holds one of its values; the others are counted as filtered.
     pub filter: Vec<(String, Vec<String>)>,
     /// How characters are written; where absent a byte order mark says so, else it is UTF-8.
@@ -179,6 +181,7 @@ impl LogSection {
             clock_changes: ClockChange::default(),
             any_year: false,
             means: TimestampMeans::Start,
+            since: None,
             filter: Vec::new(),
             encoding: None,
             header: None,

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{StageId, Text, TouchpointId};
+use super::{Recorded, StageId, Text, TouchpointId};
 use crate::time::Micros;
 
 /// Who acts at a touchpoint.
@@ -52,6 +52,50 @@ pub enum ConsumerRight {
     InformationSecurity,
 }
 
+impl ConsumerRight {
+    /// The eight, in the order of the law.
+    pub const ALL: [Self; 8] = [
+        Self::PropertySafety,
+        Self::Information,
+        Self::Choice,
+        Self::FairDealing,
+        Self::Redress,
+        Self::Education,
+        Self::Respect,
+        Self::InformationSecurity,
+    ];
+
+    /// Its name as maps, packs and tables for programs write it.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::PropertySafety => "property-safety",
+            Self::Information => "information",
+            Self::Choice => "choice",
+            Self::FairDealing => "fair-dealing",
+            Self::Redress => "redress",
+            Self::Education => "education",
+            Self::Respect => "respect",
+            Self::InformationSecurity => "information-security",
+        }
+    }
+
+    /// Its name for people.
+    #[must_use]
+    pub fn name(self) -> Text {
+        match self {
+            Self::PropertySafety => Text::both("Safety of property", "财产安全权"),
+            Self::Information => Text::both("To know", "知情权"),
+            Self::Choice => Text::both("To choose", "自主选择权"),
+            Self::FairDealing => Text::both("Fair dealing", "公平交易权"),
+            Self::Redress => Text::both("Redress", "依法求偿权"),
+            Self::Education => Text::both("Education", "受教育权"),
+            Self::Respect => Text::both("Respect", "受尊重权"),
+            Self::InformationSecurity => Text::both("Security of information", "信息安全权"),
+        }
+    }
+}
+
 /// What a touchpoint was designed to reach.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -98,6 +142,10 @@ pub struct Touchpoint {
     pub end: Option<End>,
     /// The touchpoints that the design expects next.
     pub next: Vec<TouchpointId>,
+    /// Whether journeys begin here: one that does is seen from its beginning.
+    pub begins: bool,
+    /// What its rows record, in the words of rules.
+    pub records: Vec<Recorded>,
 }
 
 impl Touchpoint {

@@ -99,6 +99,8 @@ fn unmapped(id: String, label: &str, stage: StageId) -> Touchpoint {
         protective: None,
         end: None,
         next: Vec::new(),
+        begins: false,
+        records: Vec::new(),
     }
 }
 

@@ -1,5 +1,10 @@
-//! Rules of order: traces in, whether they keep to a rule out.
+//! Rules of consumer protection: packs of rules as data, calendars and clocks, and what a log proves of each obligation;
+//! Declare's templates of order among them.
 
 mod declare;
+pub mod pack;
+mod verdict;
 
 pub use declare::{Finding, Template};
+pub use pack::Pack;
+pub use verdict::{Missing, Outcome, Subject, Verdict};

@@ -4,8 +4,7 @@ use hashbrown::HashMap;
 
 use super::raw::{
     Forms, Name, OneOrMany, Protective, RawChannel, RawColumns, RawComplaint, RawHandling, RawLog,
-    RawMap, RawPrices, RawRules, RawScale, RawStage, RawTargets, RawTime, RawTimestamp,
-    RawTouchpoint, Wanted,
+    RawMap, RawPrices, RawRules, RawScale, RawStage, RawTargets, RawTime, RawTouchpoint, Wanted,
 };
 use crate::map::{
     Channel, ChannelId, ColumnNames, Complaint, Failed, HandlingUnit, JourneyMap, JourneyRules,
@@ -26,12 +25,14 @@ pub(super) fn map(raw: RawMap) -> JourneyMap {
         .with_rules(rules(raw.rules, zone.as_ref()))
         .with_scales(Scales { satisfaction: raw.scales.satisfaction.as_ref().map(scale) })
         .with_prices(raw.prices.map(prices))
-        .with_log(raw.log.map(log));
+        .with_log(raw.log.map(|raw| log(raw, zone.as_ref())))
+        .with_complaints(raw.complaints.map(|raw| raw.section(zone.as_ref())))
+        .with_denominators(raw.denominators.map(Into::into).unwrap_or_default());
     for raw in raw.channels {
         map.add_channel(channel(raw, &channel_ids));
     }
     for raw in raw.touchpoints {
-        map.add_touchpoint(touchpoint(raw, &stage_ids, &touchpoint_ids));
+        map.add_touchpoint(touchpoint(raw, &stage_ids, &touchpoint_ids, zone.as_ref()));
     }
     map
 }
@@ -103,7 +104,12 @@ fn channel(raw: RawChannel, ids: &Places) -> Channel {
     }
 }
 
-fn touchpoint(raw: RawTouchpoint, stages: &Places, touchpoints: &Places) -> Touchpoint {
+fn touchpoint(
+    raw: RawTouchpoint,
+    stages: &Places,
+    touchpoints: &Places,
+    zone: Option<&Zone>,
+) -> Touchpoint {
     Touchpoint {
         name: name(raw.name, &raw.id),
         stage: StageId(place(stages, &raw.stage)),
@@ -119,6 +125,8 @@ fn touchpoint(raw: RawTouchpoint, stages: &Places, touchpoints: &Places) -> Touc
         protective: raw.protective.and_then(reason),
         end: raw.end.map(Into::into),
         next: raw.next.iter().map(|id| TouchpointId(place(touchpoints, id))).collect(),
+        begins: raw.begins,
+        records: raw.records.into_iter().map(|raw| raw.recorded(zone)).collect(),
     }
 }
 
@@ -168,13 +176,14 @@ fn prices(raw: RawPrices) -> Prices {
     }
 }
 
-fn log(raw: RawLog) -> LogSection {
+fn log(raw: RawLog, zone: Option<&Zone>) -> LogSection {
     LogSection {
+        since: raw.since.and_then(|since| since.in_zone(zone)),
         zone: raw.timestamp.zone.as_ref().map(|zone| zone.0.clone()),
         clock_changes: raw.timestamp.clock_changes.into(),
         any_year: raw.timestamp.any_year,
         means: raw.timestamp.means.into(),
-        formats: formats(raw.timestamp),
+        formats: formats(raw.timestamp.formats),
         filter: raw.filter.into_iter().map(|(column, wanted)| (column, values(wanted))).collect(),
         encoding: raw.encoding.map(|characters| characters.0),
         header: raw.header,
@@ -186,15 +195,15 @@ fn log(raw: RawLog) -> LogSection {
     }
 }
 
-fn formats(raw: RawTimestamp) -> Vec<TimeFormat> {
-    match raw.formats {
+pub(super) fn formats(forms: Option<Forms>) -> Vec<TimeFormat> {
+    match forms {
         None => vec![TimeFormat::Iso8601],
         Some(Forms::One(form)) => vec![form.0],
         Some(Forms::Many(forms)) => forms.into_iter().map(|form| form.0).collect(),
     }
 }
 
-fn values(wanted: Wanted) -> Vec<String> {
+pub(super) fn values(wanted: Wanted) -> Vec<String> {
     match wanted {
         Wanted::One(value) => vec![value],
         Wanted::Many(values) => values,

@@ -4,6 +4,7 @@
 mod build;
 mod format;
 mod raw;
+mod register;
 mod sense;
 
 use std::io::Read;

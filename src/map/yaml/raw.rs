@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::format::{Characters, Comment, Delimiter, Form};
+use super::register::{RawDenominators, RawRecorded, RawRegister};
 use crate::map::{
     Actor, ConsumerRight, End, HandlingUnit, JourneyMap, TimestampMeans, UnknownTouchpoints,
 };
@@ -41,6 +42,10 @@ pub(super) struct RawMap {
     pub(super) prices: Option<RawPrices>,
     /// How to read the event log.
     pub(super) log: Option<RawLog>,
+    /// How to read the complaint register.
+    pub(super) complaints: Option<RawRegister>,
+    /// What complaints are counted against.
+    pub(super) denominators: Option<RawDenominators>,
 }
 
 /// A name: a text, or a text in each language.
@@ -148,6 +153,12 @@ pub(super) struct RawTouchpoint {
     /// Ids of the touchpoints that the design expects next.
     #[serde(default)]
     pub(super) next: Vec<String>,
+    /// Whether journeys begin here: one that does is seen from its beginning.
+    #[serde(default)]
+    pub(super) begins: bool,
+    /// The events that rows here record, in the words of rules.
+    #[serde(default)]
+    pub(super) records: Vec<RawRecorded>,
 }
 
 /// Why a touchpoint protects the customer.
@@ -261,6 +272,8 @@ pub(super) struct RawLog {
     /// How timestamps are written and what they mark.
     #[serde(default)]
     pub(super) timestamp: RawTimestamp,
+    /// From when the log is complete; its first event where absent.
+    pub(super) since: Option<Moment>,
     /// Columns and the values that rows must have in them; other rows are counted as filtered.
     #[serde(default)]
     pub(super) filter: BTreeMap<String, Wanted>,
@@ -283,7 +296,7 @@ pub(super) struct RawLog {
 }
 
 /// A value that rows must have, or several; it may be empty.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub(super) enum Wanted {
     /// One.
@@ -417,6 +430,8 @@ macro_rules! written {
         }
     };
 }
+
+pub(super) use written;
 
 written! {
     /// Who acts at a touchpoint.

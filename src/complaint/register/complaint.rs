@@ -1,0 +1,95 @@
+//! The complaints of a register.
+
+use std::sync::Arc;
+
+use crate::map::ComplaintClass;
+use crate::time::Timestamp;
+
+/// A row of a register. A text is `None` where its field is blank or its column is not there; texts that many rows share
+/// are held once.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+#[allow(missing_docs, reason = "each is named by what its column holds")]
+pub struct Complaint {
+    pub id: String,
+    /// The line of its first field in the file, from 1.
+    pub line: u64,
+    pub customer: Option<Arc<str>>,
+    pub journey: Option<Arc<str>>,
+    pub received: Timestamp,
+    pub class: ComplaintClass,
+    /// As the register names it.
+    pub touchpoint: Option<Arc<str>>,
+    pub channel: Option<Arc<str>>,
+    pub business: Option<Arc<str>>,
+    pub reason: Option<Arc<str>>,
+    pub product: Option<Arc<str>>,
+    pub branch: Option<Arc<str>>,
+    pub region: Option<Arc<str>>,
+    pub owner: Option<Arc<str>>,
+    pub status: Option<Arc<str>>,
+    pub upheld: Option<Arc<str>>,
+    pub forwarded_by: Option<Arc<str>>,
+    pub repeat_of: Option<Arc<str>>,
+    pub merged_into: Option<Arc<str>>,
+    /// Money paid or refunded, in the currency of the register.
+    pub redress: Option<f64>,
+    /// How many people complain together, at least 1.
+    pub complainants: u32,
+    pub vulnerable: Option<bool>,
+    /// The publisher's word on whether it was answered in time.
+    pub timely: Option<bool>,
+    /// Moments by the place of their event's type in [`Complaints::moment_types`], in order of time, then of place;
+    /// `complaint.received` is among them.
+    pub moments: Vec<(u16, Timestamp)>,
+    /// Values of the further columns, in the order of [`Complaints::attribute_names`].
+    pub attributes: Vec<Option<Arc<str>>>,
+}
+
+/// A register that was read: its rows in the order of the file.
+#[derive(Clone, Debug, Default)]
+pub struct Complaints {
+    pub(super) list: Vec<Complaint>,
+    pub(super) moment_types: Vec<String>,
+    pub(super) attribute_names: Vec<String>,
+    /// The columns that the register has, by the names of `RegisterColumns`.
+    pub(super) columns: Vec<&'static str>,
+    pub(super) since: Option<Timestamp>,
+}
+
+impl Complaints {
+    /// The rows in the order of the file, whatever their class.
+    #[must_use]
+    pub fn list(&self) -> &[Complaint] {
+        &self.list
+    }
+
+    /// The types of events whose moments it records: `complaint.received` first, then `complaint.decided` and
+    /// `complaint.response_sent` where it has their columns, then those of the map's `moments`.
+    #[must_use]
+    pub fn moment_types(&self) -> &[String] {
+        &self.moment_types
+    }
+
+    /// The names of the further columns, as rules know them.
+    #[must_use]
+    pub fn attribute_names(&self) -> &[String] {
+        &self.attribute_names
+    }
+
+    /// From when it is complete: as the map says, else its first complaint.
+    #[must_use]
+    pub fn since(&self) -> Option<Timestamp> {
+        self.since.or_else(|| self.list.iter().map(|complaint| complaint.received).min())
+    }
+
+    /// Whether it has a column for an attribute, by the name that rules use: a further column, or `class`, `channel`,
+    /// `business`, `reason`, `product`, `branch`, `region`, `owner`, `status`, `upheld`, `forwarded_by`, `repeat_of`,
+    /// `merged_into`, `complainants`, `vulnerable`, `redress`. The class is always known.
+    #[must_use]
+    pub fn has_attribute(&self, name: &str) -> bool {
+        name == "class"
+            || self.columns.contains(&name)
+            || self.attribute_names.iter().any(|attribute| attribute == name)
+    }
+}

@@ -1,0 +1,5 @@
+//! The complaint register.
+
+mod complaint;
+
+pub use complaint::{Complaint, Complaints};
