@@ -6,7 +6,7 @@ use super::Analysis;
 use super::node::node_id;
 use super::view::{Figure, Quantity, Subject, View};
 use super::width::clean;
-use crate::map::{ConsumerRight, Language, Touchpoint, TouchpointId};
+use crate::map::{Language, Touchpoint, TouchpointId};
 use crate::metric::{Detail, Unit};
 use crate::score::{ComparedWith, Family, PartScore, Score, Standing};
 use crate::stats::Interval;
@@ -112,22 +112,22 @@ pub fn transitions_csv(analysis: &Analysis<'_>) -> String {
     table.finish()
 }
 
-struct CsvTable {
+pub(super) struct CsvTable {
     writer: Writer<Vec<u8>>,
 }
 
 impl CsvTable {
-    fn new(headings: &[&str]) -> Self {
+    pub(super) fn new(headings: &[&str]) -> Self {
         let mut table = Self { writer: Writer::from_writer(Vec::new()) };
         table.push(headings);
         table
     }
 
-    fn push(&mut self, row: &[impl AsRef<[u8]>]) {
+    pub(super) fn push(&mut self, row: &[impl AsRef<[u8]>]) {
         self.writer.write_record(row).expect("memory takes every row of as many fields");
     }
 
-    fn finish(self) -> String {
+    pub(super) fn finish(self) -> String {
         let bytes = self.writer.into_inner().expect("memory takes every row");
         String::from_utf8(bytes).expect("every field is text")
     }
@@ -139,7 +139,7 @@ type Row = Vec<String>;
 fn about(analysis: &Analysis<'_>, touchpoint: TouchpointId) -> Row {
     let touchpoint: &Touchpoint = analysis.map.touchpoint(touchpoint);
     let name = |language| guarded(touchpoint.name.in_language(language));
-    let rights: Vec<&str> = touchpoint.rights.iter().map(|&right| right_id(right)).collect();
+    let rights: Vec<&str> = touchpoint.rights.iter().map(|&right| right.key()).collect();
     vec![
         guarded(&touchpoint.id),
         name(Language::En),
@@ -260,7 +260,7 @@ fn set_interval(row: &mut Row, interval: Option<Interval>) {
 }
 
 /// The shortest text that reads back as the same number.
-fn number(value: Option<f64>) -> String {
+pub(super) fn number(value: Option<f64>) -> String {
     const LEAST_WITHOUT_EXPONENT: f64 = 1e-5;
     match value.filter(|value| value.is_finite()) {
         None => String::new(),
@@ -274,7 +274,7 @@ fn whole(value: Option<u64>) -> String {
 }
 
 /// Text from data, which no spreadsheet takes for a formula.
-fn guarded(text: &str) -> String {
+pub(super) fn guarded(text: &str) -> String {
     let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
     let text = clean(text);
     let is_formula = is_formula || text.starts_with(['=', '+', '-', '@']);
@@ -307,19 +307,5 @@ fn unit_id(unit: Unit) -> &'static str {
         Unit::Share => "share",
         Unit::Seconds => "seconds",
         Unit::Count => "count",
-    }
-}
-
-/// As a map writes it.
-fn right_id(right: ConsumerRight) -> &'static str {
-    match right {
-        ConsumerRight::PropertySafety => "property-safety",
-        ConsumerRight::Information => "information",
-        ConsumerRight::Choice => "choice",
-        ConsumerRight::FairDealing => "fair-dealing",
-        ConsumerRight::Redress => "redress",
-        ConsumerRight::Education => "education",
-        ConsumerRight::Respect => "respect",
-        ConsumerRight::InformationSecurity => "information-security",
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::event_log::RejectReason;
 use crate::journey::JourneyEnd;
-use crate::map::{Actor, ConsumerRight, End, Language};
+use crate::map::{Actor, End, Language};
 
 /// The phrases of one language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -302,25 +302,6 @@ impl Phrases {
             (Language::Zh, Actor::System) => "后台（系统）",
         }
     }
-
-    /// The rights of 国办发〔2015〕81号.
-    pub(super) fn consumer_right(self, right: ConsumerRight) -> &'static str {
-        let (en, zh) = match right {
-            ConsumerRight::PropertySafety => ("property safety", "财产安全权"),
-            ConsumerRight::Information => ("information", "知情权"),
-            ConsumerRight::Choice => ("choice", "自主选择权"),
-            ConsumerRight::FairDealing => ("fair dealing", "公平交易权"),
-            ConsumerRight::Redress => ("redress", "依法求偿权"),
-            ConsumerRight::Education => ("education", "受教育权"),
-            ConsumerRight::Respect => ("respect", "受尊重权"),
-            ConsumerRight::InformationSecurity => ("information security", "信息安全权"),
-        };
-        match self.language {
-            Language::En => en,
-            Language::Zh => zh,
-        }
-    }
-
     pub(super) fn reject_reason(self, reason: RejectReason) -> &'static str {
         let (en, zh) = match reason {
             RejectReason::MissingField => ("missing field", "缺少字段"),

@@ -1,11 +1,13 @@
 //! The whole analysis for another program.
 
+mod sheet;
 mod views;
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+pub(super) use sheet::sheet;
 use views::ViewCard;
 
 use super::Analysis;
@@ -68,6 +70,12 @@ struct Card<'a> {
 struct Program {
     name: &'static str,
     version: &'static str,
+}
+
+impl Program {
+    const fn this() -> Self {
+        Self { name: "touchpoint", version: env!("CARGO_PKG_VERSION") }
+    }
 }
 
 #[derive(Serialize)]
@@ -232,7 +240,7 @@ impl<'a> Card<'a> {
         Self {
             format: "touchpoint-scorecard",
             version: VERSION,
-            program: Program { name: "touchpoint", version: env!("CARGO_PKG_VERSION") },
+            program: Program::this(),
             source: &analysis.source,
             map: analysis.map.id(),
             title: Named::new(analysis.map.title()),
@@ -245,7 +253,11 @@ impl<'a> Card<'a> {
             chain: Chain::new(analysis),
             transitions: transitions(analysis),
             guesses: analysis.guesses.iter().map(Named::new).collect(),
-            views: analysis.views.iter().map(|view| ViewCard::new(analysis, view)).collect(),
+            views: analysis
+                .views
+                .iter()
+                .map(|view| ViewCard::new(Some(analysis.map), view))
+                .collect(),
         }
     }
 }
