@@ -72,6 +72,8 @@ pub(super) enum Command {
     /// Print the JSON schema of journey maps, for editors
     Schema,
     Explain(Box<Explain>),
+    #[command(subcommand)]
+    Rules(RulesCommand),
 }
 
 /// Report where customers struggle, leave and complain
