@@ -8,6 +8,7 @@ use touchpoint::report::Format;
 use touchpoint::time::{Micros, Timestamp};
 
 use super::log_options::{Columns, Reading};
+use super::rules::RulesCommand;
 use super::values::{self, Memory, Share};
 
 /// Finds where customers struggle, leave and complain on a journey

@@ -17,6 +17,7 @@ mod logs;
 mod outputs;
 mod progress;
 mod progress_line;
+mod rules;
 mod schema;
 mod temporary;
 mod terminal;
@@ -66,6 +67,7 @@ fn execute(program: &Program) -> Result<Outcome, Failure> {
         Command::Generate(arguments) => generate::run(arguments, program.talk),
         Command::Schema => schema::run(),
         Command::Explain(arguments) => explain::run(arguments, program.talk),
+        Command::Rules(command) => rules::run(command, program.talk),
     }
 }
 
