@@ -1,9 +1,8 @@
 //! `touchpoint analyze`.
 
-use touchpoint::event_log::{LogParts, ReadCounts};
+use touchpoint::event_log::ReadCounts;
 use touchpoint::graph::TouchpointGraph;
-use touchpoint::journey::{JourneySummary, Journeys};
-use touchpoint::map::JourneyMap;
+use touchpoint::journey::JourneySummary;
 use touchpoint::metric::{Evidence, Metric, built_in};
 use touchpoint::report::{self, Analysis, Format, Page};
 
@@ -15,6 +14,7 @@ use super::input::{MapAndLog, Watch, note_guesses};
 use super::outputs::Outputs;
 use super::terminal::{note, print};
 use super::values::Share;
+use super::walks::Walks;
 
 /// Reports, and says whether too many rows were rejected.
 pub(super) fn run(arguments: &Analyze, talk: Talk) -> Result<Outcome, Failure> {
@@ -44,15 +44,15 @@ pub(super) fn with_analysis<R>(
     further: &Further,
     then: impl FnOnce(&Analysis<'_>) -> R,
 ) -> Result<R, Failure> {
-    let (map, parts) = (&read.map, &read.log.parts);
-    let (graph, summary) = walks(map, parts)?;
+    let map = &read.map;
+    let walks = &Walks::new(map, &read.log.parts, read.complaints.as_ref())?;
+    let (graph, summary) = added_up(walks)?;
     let metrics = built_in(map, &graph);
-    let evidence = evidence(map, parts, &metrics)?;
-    let journeys = Journeys::new(map, parts.outline());
+    let evidence = evidence(walks, &metrics)?;
+    let journeys = walks.outline();
     let scorecard = further.scorer(map).score(&graph, &journeys, &metrics, &evidence);
     let found = Found {
-        map,
-        parts,
+        walks,
         graph: &graph,
         scorecard: &scorecard,
         metrics: &metrics,
@@ -65,13 +65,11 @@ pub(super) fn with_analysis<R>(
 }
 
 /// What the walks of all parts add up to.
-fn walks(map: &JourneyMap, parts: &LogParts) -> Result<(TouchpointGraph, JourneySummary), Failure> {
+fn added_up(walks: &Walks<'_>) -> Result<(TouchpointGraph, JourneySummary), Failure> {
     let mut sums: Option<(TouchpointGraph, JourneySummary)> = None;
-    for part in parts.parts() {
-        let part = part.map_err(Failure::new)?;
-        let journeys = Journeys::new(map, &part);
-        let graph = TouchpointGraph::from_journeys(map, &journeys);
-        let summary = JourneySummary::from_journeys(&journeys);
+    walks.each(|journeys| {
+        let graph = TouchpointGraph::from_journeys(walks.map, journeys);
+        let summary = JourneySummary::from_journeys(journeys);
         match &mut sums {
             Some((graphs, summaries)) => {
                 graphs.merge(&graph);
@@ -79,21 +77,17 @@ fn walks(map: &JourneyMap, parts: &LogParts) -> Result<(TouchpointGraph, Journey
             }
             None => sums = Some((graph, summary)),
         }
-    }
+    })?;
     Ok(sums.expect("a log has at least one part"))
 }
 
 /// What the metrics find in all parts.
 pub(super) fn evidence(
-    map: &JourneyMap,
-    parts: &LogParts,
+    walks: &Walks<'_>,
     metrics: &[Box<dyn Metric>],
 ) -> Result<Evidence, Failure> {
-    let mut evidence = Evidence::new(map, metrics, parts.outline().all_customers());
-    for part in parts.parts() {
-        let part = part.map_err(Failure::new)?;
-        evidence.add(&Journeys::new(map, &part), metrics);
-    }
+    let mut evidence = Evidence::new(walks.map, metrics, walks.parts.outline().all_customers());
+    walks.each(|journeys| evidence.add(journeys, metrics))?;
     Ok(evidence)
 }
 

@@ -3,6 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use touchpoint::complaint::Complaints;
 use touchpoint::discover::propose;
 use touchpoint::event_log::{EventLog, LogError, LogFault, LogParts, LogReader, RejectReason};
 use touchpoint::graph::TouchpointGraph;
@@ -28,6 +29,8 @@ pub(super) struct MapAndLog {
     pub(super) guesses: Vec<Text>,
     /// The YAML of a map that was proposed.
     pub(super) proposed: Option<String>,
+    /// The complaint register, where there is one.
+    pub(super) complaints: Option<Complaints>,
     /// The file name of the log.
     pub(super) source: String,
 }
@@ -117,7 +120,14 @@ impl Input {
         }
         let log = read_log(logs, reader.memory_apart(evidence_bytes(&map)), watch)?;
         let map = with_unknown(map, log.outline());
-        Ok(MapAndLog { map, log, guesses: Vec::new(), proposed: None, source: String::new() })
+        Ok(MapAndLog {
+            map,
+            log,
+            guesses: Vec::new(),
+            proposed: None,
+            complaints: None,
+            source: String::new(),
+        })
     }
 
     fn with_proposal(&self, logs: &Logs, watch: Watch) -> Result<MapAndLog, Failure> {
@@ -126,7 +136,14 @@ impl Input {
         let map = with_rules(map_of(&yaml)?, &self.rules);
         let end = log.outline().observation_end(map.rules());
         end.map_err(|error| Failure::log(&logs.name(), &error))?;
-        Ok(MapAndLog { map, log, guesses, proposed: Some(yaml), source: String::new() })
+        Ok(MapAndLog {
+            map,
+            log,
+            guesses,
+            proposed: Some(yaml),
+            complaints: None,
+            source: String::new(),
+        })
     }
 }
 

@@ -22,6 +22,7 @@ mod schema;
 mod temporary;
 mod terminal;
 mod values;
+mod walks;
 
 use std::process::ExitCode;
 
