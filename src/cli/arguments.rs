@@ -8,6 +8,7 @@ use touchpoint::report::Format;
 use touchpoint::time::{Micros, Timestamp};
 
 use super::log_options::{Columns, Reading};
+use super::register::RegisterOptions;
 use super::rules::RulesCommand;
 use super::values::{self, Memory, Share};
 
@@ -242,7 +243,7 @@ pub(super) struct Input {
     #[arg(value_name = "FOLDER", conflicts_with_all = ["map", "log"])]
     pub(super) folder: Option<PathBuf>,
     /// The journey map
-    #[arg(long, value_name = "FILE", requires = "log")]
+    #[arg(long, value_name = "FILE")]
     pub(super) map: Option<PathBuf>,
     /// The event log: a file, a folder or a quoted pattern, plain or packed; again for more; `-` is standard input
     #[arg(long, value_name = "FILE")]
@@ -255,6 +256,8 @@ pub(super) struct Input {
     pub(super) zone: Zone,
     #[command(flatten)]
     pub(super) rules: Rules,
+    #[command(flatten)]
+    pub(super) register: RegisterOptions,
     /// Stop at the first row that cannot be used
     #[arg(long, help_heading = "Reading")]
     pub(super) strict: bool,

@@ -17,6 +17,7 @@ mod logs;
 mod outputs;
 mod progress;
 mod progress_line;
+mod register;
 mod rules;
 mod schema;
 mod temporary;

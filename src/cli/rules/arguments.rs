@@ -93,9 +93,6 @@ pub(in crate::cli) struct Lint {
 pub(super) struct Case {
     #[command(flatten)]
     pub(super) input: Input,
-    /// The complaint register (CSV, plain or gzipped), by the map's `complaints` section
-    #[arg(long, value_name = "FILE", help_heading = "Reading")]
-    pub(super) complaints: Option<PathBuf>,
     #[command(flatten)]
     pub(super) packs: Packs,
     /// What was known when: later events are ignored [default: when observation ended]
@@ -167,9 +164,6 @@ pub(in crate::cli) struct Locate {
     pub(super) pseudonym: String,
     #[command(flatten)]
     pub(super) input: Input,
-    /// The complaint register
-    #[arg(long, value_name = "FILE", help_heading = "Reading")]
-    pub(super) complaints: Option<PathBuf>,
     #[command(flatten)]
     pub(super) key: KeyFile,
 }
