@@ -4,11 +4,13 @@
 mod calendar;
 mod clock;
 mod declare;
+mod event_types;
 pub mod pack;
 mod verdict;
 
 pub use calendar::{Calendar, CalendarError, Calendars};
 pub use clock::{Counting, Due, Stretch};
 pub use declare::{Finding, Template};
-pub use pack::Pack;
+pub use event_types::event_types;
+pub use pack::{Pack, PackError};
 pub use verdict::{Missing, Outcome, Subject, Verdict};
