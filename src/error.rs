@@ -2,6 +2,7 @@
 
 use crate::event_log::LogError;
 use crate::map::MapError;
+use crate::rules::PackError;
 
 /// Everything that a reader can fail with.
 #[derive(Debug, thiserror::Error)]
@@ -13,4 +14,7 @@ pub enum Error {
     /// The event log could not be read.
     #[error(transparent)]
     Log(#[from] LogError),
+    /// The rule pack could not be read.
+    #[error(transparent)]
+    Pack(#[from] PackError),
 }
