@@ -84,14 +84,20 @@ struct RawDays {
 /// A day of the week.
 #[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
-#[allow(missing_docs, reason = "their names say it")]
 enum RawWeekday {
+    /// 星期一.
     Monday,
+    /// 星期二.
     Tuesday,
+    /// 星期三.
     Wednesday,
+    /// 星期四.
     Thursday,
+    /// 星期五.
     Friday,
+    /// 星期六.
     Saturday,
+    /// 星期日.
     Sunday,
 }
 

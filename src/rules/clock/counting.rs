@@ -72,7 +72,7 @@ impl<'a> Counting<'a> {
     #[must_use]
     pub fn due(&self, start: Timestamp, limit: Limit, suspended: &[Stretch]) -> Due {
         let due = match limit.unit {
-            Unit::Hour => self.last_moment(start, limit, suspended).and_then(|last| self.at(last)),
+            Unit::Hour => last_moment(start, limit, suspended).and_then(|last| self.at(last)),
             _ => self
                 .last_day(start, limit, suspended)
                 .and_then(|day| self.rolled(day))
@@ -116,19 +116,6 @@ impl<'a> Counting<'a> {
 }
 
 impl Counting<'_> {
-    fn last_moment(
-        &self,
-        start: Timestamp,
-        limit: Limit,
-        suspended: &[Stretch],
-    ) -> Result<Timestamp, Due> {
-        let gaps = suspended.iter().map(|(from, until)| Gap {
-            from: from.0,
-            until: until.map_or(Gap::LASTING, |until| until.0),
-        });
-        gaps::after(Measure::Every, start.0, micros(limit), gaps).map(Timestamp)
-    }
-
     fn at(&self, last: Timestamp) -> Result<Due, Due> {
         let day = self.days.date_of(last).ok_or(Due::BeyondCalendar)?;
         Ok(Due::At { day, end: last + Micros(1) })
@@ -179,6 +166,14 @@ impl Counting<'_> {
         let end = day.plus_days(1).and_then(|next| self.days.start_of(next));
         end.map(|end| Due::At { day, end }).ok_or(Due::BeyondCalendar)
     }
+}
+
+fn last_moment(start: Timestamp, limit: Limit, suspended: &[Stretch]) -> Result<Timestamp, Due> {
+    let gaps = suspended.iter().map(|(from, until)| Gap {
+        from: from.0,
+        until: until.map_or(Gap::LASTING, |until| until.0),
+    });
+    gaps::after(Measure::Every, start.0, micros(limit), gaps).map(Timestamp)
 }
 
 fn number(day: Date) -> i64 {
