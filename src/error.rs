@@ -3,6 +3,7 @@
 use crate::complaint::RegisterError;
 use crate::event_log::LogError;
 use crate::map::MapError;
+use crate::rules::PackError;
 
 /// Everything that a reader can fail with.
 #[derive(Debug, thiserror::Error)]
@@ -17,4 +18,7 @@ pub enum Error {
     /// The complaint register could not be read.
     #[error(transparent)]
     Register(#[from] RegisterError),
+    /// The rule pack could not be read.
+    #[error(transparent)]
+    Pack(#[from] PackError),
 }

@@ -2,9 +2,11 @@
 //! Declare's templates of order among them.
 
 mod declare;
+mod event_types;
 pub mod pack;
 mod verdict;
 
 pub use declare::{Finding, Template};
-pub use pack::Pack;
+pub use event_types::event_types;
+pub use pack::{Pack, PackError};
 pub use verdict::{Missing, Outcome, Subject, Verdict};

@@ -54,6 +54,23 @@ impl Node {
         }
     }
 
+    /// The keys of a mapping and their values, in order.
+    pub(crate) fn entries(&self) -> impl Iterator<Item = (&str, &Node)> {
+        let entries = match &self.kind {
+            Kind::Mapping(entries) => entries.as_slice(),
+            _ => &[],
+        };
+        entries.iter().map(|entry| (entry.key.as_str(), &entry.value))
+    }
+
+    /// The values of a list; any other value is a list of itself, a mapping too.
+    pub(crate) fn members(&self) -> &[Node] {
+        match &self.kind {
+            Kind::List(items) => items,
+            _ => std::slice::from_ref(self),
+        }
+    }
+
     /// The text of a single value.
     pub(crate) fn text(&self) -> Option<&str> {
         match &self.kind {

@@ -1,12 +1,16 @@
 //! Rule packs: what the law, guidance or a house asks, as data.
 
+mod built_in;
 mod clock;
+mod error;
 mod event;
 mod mark;
 mod requirement;
 mod rule;
+mod yaml;
 
 pub use clock::{Clock, Limit, Roll, Suspension, Unit};
+pub use error::PackError;
 pub use event::{Condition, EventPattern, Test, Value};
 pub use mark::{Clause, Mark};
 pub use requirement::{

@@ -118,7 +118,7 @@ pub struct Rule {
     pub disabled: Option<Text>,
     /// Which events belong together.
     pub correlation: Correlation,
-    /// What begins an obligation.
+    /// What begins an obligation; where the rule is a Declare template it names no event: the journey begins it.
     pub trigger: Trigger,
     /// Where it does not apply.
     pub exemptions: Vec<Exemption>,
