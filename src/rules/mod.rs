@@ -1,11 +1,15 @@
 //! Rules of consumer protection: packs of rules as data, calendars and clocks, and what a log proves of each obligation;
 //! Declare's templates of order among them.
 
+mod calendar;
+mod clock;
 mod declare;
 mod event_types;
 pub mod pack;
 mod verdict;
 
+pub use calendar::{Calendar, CalendarError, Calendars};
+pub use clock::{Counting, Due, Stretch};
 pub use declare::{Finding, Template};
 pub use event_types::event_types;
 pub use pack::{Pack, PackError};
