@@ -1,5 +1,6 @@
 //! What can go wrong while reading: one variant per reader.
 
+use crate::complaint::RegisterError;
 use crate::event_log::LogError;
 use crate::map::MapError;
 
@@ -13,4 +14,7 @@ pub enum Error {
     /// The event log could not be read.
     #[error(transparent)]
     Log(#[from] LogError),
+    /// The complaint register could not be read.
+    #[error(transparent)]
+    Register(#[from] RegisterError),
 }

@@ -5,6 +5,7 @@ mod attribution;
 mod caseload;
 pub mod facet;
 mod focus;
+mod preset;
 mod rates;
 mod register;
 mod rollup;
@@ -17,8 +18,12 @@ mod upheld;
 pub use attribution::{Attribution, Rung, attribute};
 pub use caseload::{Case, Caseload, LeftOut};
 pub use focus::{Focus, OwnerLine, by_owner};
+pub use preset::{Preset, PresetFault};
 pub use rates::{ComplaintRate, PeerComparison, PeerOutcome, RatePer, rates};
-pub use register::{Complaint, Complaints};
+pub use register::{
+    Attributed, Complaint, Complaints, Join, RegisterCounts, RegisterError, RegisterFault,
+    RegisterReader, RegisterSummary,
+};
 pub use rollup::{By, Group, RollUp, RollUpLine};
 pub use tally::Tally;
 pub use timeliness::{Band, BandLine, ThreeDays, Timeliness};

@@ -170,6 +170,11 @@ impl EventLog {
         self.journey_ids.get(journey.index()).to_owned()
     }
 
+    /// The bytes of a journey's id.
+    pub(crate) fn journey_id_bytes(&self, journey: JourneyNo) -> &[u8] {
+        self.journey_ids.bytes(journey.index())
+    }
+
     /// When each event happened.
     #[must_use]
     pub fn times(&self) -> &[Timestamp] {
