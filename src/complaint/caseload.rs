@@ -58,7 +58,7 @@ impl<'a> Caseload<'a> {
         let meanings = Meanings::new(map);
         let touchpoints = attributed.iter().copied().chain(std::iter::repeat(None));
         let counted = register.list().iter().zip(touchpoints);
-        let counted = counted.filter(|(complaint, _)| is_counted(complaint.class));
+        let counted = counted.filter(|(complaint, _)| complaint.class.is_complaint());
         let cases = counted.map(|(complaint, touchpoint)| Case {
             complaint,
             touchpoint,
@@ -88,10 +88,10 @@ impl<'a> Caseload<'a> {
         Some((days().min()?, days().max()?))
     }
 
-    /// Through whose hands the complaints came, as the map says.
+    /// Through whose hands the complaints came.
     #[must_use]
     pub fn source(&self) -> RegisterSource {
-        self.map.complaints().map(|section| section.source).unwrap_or_default()
+        self.register.source()
     }
 
     /// The map.
@@ -113,17 +113,12 @@ impl<'a> Caseload<'a> {
     }
 }
 
-const fn is_counted(class: ComplaintClass) -> bool {
-    use ComplaintClass as Class;
-    matches!(class, Class::ConsumerComplaint | Class::Psd | Class::Emd | Class::General)
-}
-
 fn left_out(register: &Complaints) -> Vec<LeftOut> {
-    use ComplaintClass as Class;
     let rows = |class| register.list().iter().filter(|row| row.class == class).count() as u64;
-    [Class::Inquiry, Class::Report, Class::Petition, Class::Unknown]
-        .map(|class| LeftOut { class, rows: rows(class) })
+    ComplaintClass::ALL
         .into_iter()
+        .filter(|class| !class.is_complaint())
+        .map(|class| LeftOut { class, rows: rows(class) })
         .filter(|left_out| left_out.rows > 0)
         .collect()
 }

@@ -3,8 +3,8 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::rollup::{owner_of, reason_of};
-use super::{By, Case, Caseload, Group, RollUp, Tally};
+use super::rollup::{grouped, reason_of};
+use super::{By, Case, Caseload, Group, RollUp, RollUpLine, Tally};
 use crate::map::ConsumerRight;
 
 /// What a department has to look at first: the touchpoint with most of its complaints; a complaint that could not be
@@ -37,17 +37,12 @@ pub struct OwnerLine<'a> {
 /// The departments, the one with the most complaints first; complaints without one come last.
 #[must_use]
 pub fn by_owner<'a>(caseload: &Caseload<'a>) -> Vec<OwnerLine<'a>> {
-    let map = caseload.map();
-    let mut cases: BTreeMap<&str, Vec<&Case<'a>>> = BTreeMap::new();
-    for case in caseload.cases() {
-        cases.entry(owner_of(case, map).unwrap_or_default()).or_default().push(case);
-    }
-    let lines = RollUp::new(caseload, By::Owner).lines.into_iter();
-    let line = lines.map(|line| {
-        let first = cases.get(line.group.key(map)).and_then(|cases| focus(cases));
+    let cases = grouped(caseload, By::Owner);
+    let line = |line: RollUpLine<'a>| {
+        let first = focus(cases.get(&line.group).map_or(&[], Vec::as_slice));
         OwnerLine { owner: line.group, tally: line.tally, share: line.share, first }
-    });
-    line.collect()
+    };
+    RollUp::new(caseload, By::Owner).lines.into_iter().map(line).collect()
 }
 
 /// Ties go to the first in the order of the map, then of the standard.
@@ -103,7 +98,7 @@ mod tests {
         let caseload = Caseload::new(&map, &register, &touchpoints, &days);
         let owners = by_owner(&caseload);
         let names: Vec<&str> = owners.iter().map(|line| line.owner.key(&map)).collect();
-        assert_eq!(names, ["Desk", "Products", ""]);
+        assert_eq!(names, ["Desk", "Products", "(not said)"]);
         let first: Vec<_> = owners.iter().map(|line| line.first.clone()).collect();
         let focus = |at, complaints, right| Some(Focus { at, complaints, right: Some(right) });
         let expected = [

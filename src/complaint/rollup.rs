@@ -98,7 +98,7 @@ pub enum Group<'a> {
 }
 
 impl Group<'_> {
-    /// Its name in tables for programs; empty where the complaints do not say.
+    /// Its name in tables for programs; `(not said)` where the complaints do not say.
     #[must_use]
     pub fn key<'a>(&'a self, map: &'a JourneyMap) -> &'a str {
         match self {
@@ -111,7 +111,7 @@ impl Group<'_> {
             Self::DispCause(cause) => cause.key(),
             Self::Month(month) => month,
             Self::Own(word) => word,
-            Self::Unsaid => "",
+            Self::Unsaid => "(not said)",
         }
     }
 
@@ -165,19 +165,13 @@ impl<'a> RollUp<'a> {
     #[must_use]
     pub fn new(caseload: &Caseload<'a>, by: By) -> Self {
         let all: Vec<&Case<'a>> = caseload.cases().iter().collect();
-        let mut groups: BTreeMap<Group<'a>, Vec<&Case<'a>>> = BTreeMap::new();
-        for case in &all {
-            for group in groups_of(case, by, caseload.map()) {
-                groups.entry(group).or_default().push(case);
-            }
-        }
         let share = |cases: usize| cases as f64 / all.len() as f64;
-        let line = |(group, cases): (Group<'a>, Vec<&Case<'a>>)| RollUpLine {
+        let line = |(group, cases): (Group<'a>, Vec<&Case<'_>>)| RollUpLine {
             group,
             tally: Tally::of(&cases),
             share: share(cases.len()),
         };
-        let mut lines: Vec<RollUpLine<'a>> = groups.into_iter().map(line).collect();
+        let mut lines: Vec<RollUpLine<'a>> = grouped(caseload, by).into_iter().map(line).collect();
         // the sort is stable: what ties stays in the order of the groups
         lines.sort_by_key(|line| {
             let most_first = u64::MAX - line.tally.complaints;
@@ -185,6 +179,20 @@ impl<'a> RollUp<'a> {
         });
         Self { by, lines, all: Tally::of(&all) }
     }
+}
+
+/// The complaints of each group, in the order of the groups.
+pub(super) fn grouped<'c, 'a>(
+    caseload: &'c Caseload<'a>,
+    by: By,
+) -> BTreeMap<Group<'a>, Vec<&'c Case<'a>>> {
+    let mut groups: BTreeMap<Group<'a>, Vec<&Case<'a>>> = BTreeMap::new();
+    for case in caseload.cases() {
+        for group in groups_of(case, by, caseload.map()) {
+            groups.entry(group).or_default().push(case);
+        }
+    }
+    groups
 }
 
 /// Several only by right; the one of those that do not say where there is none.
@@ -225,7 +233,7 @@ pub(super) fn reason_of<'a>(case: &Case<'a>) -> Option<Group<'a>> {
 }
 
 /// The department that answers for the touchpoint, else the register's.
-pub(super) fn owner_of<'a>(case: &Case<'a>, map: &'a JourneyMap) -> Option<&'a str> {
+fn owner_of<'a>(case: &Case<'a>, map: &'a JourneyMap) -> Option<&'a str> {
     let of_touchpoint = case.touchpoint.and_then(|id| map.touchpoint(id).owner.as_deref());
     of_touchpoint.or(case.complaint.owner.as_deref())
 }
@@ -269,7 +277,7 @@ mod tests {
     #[test]
     fn a_complaint_counts_under_each_of_its_rights_and_once_in_all() {
         let list = vec![because("搭售"), because("收费"), complaint("c", 0)];
-        let expected = [("fair-dealing", 2), ("choice", 1), ("", 1)];
+        let expected = [("fair-dealing", 2), ("choice", 1), ("(not said)", 1)];
         assert_eq!(lines(list, &[], By::Right), owned(expected));
     }
 
@@ -278,9 +286,9 @@ mod tests {
         let list = vec![because("收费"), because("定价收费"), because("停车"), complaint("c", 0)];
         assert_eq!(
             lines(list.clone(), &[], By::Reason),
-            owned([("pricing", 2), ("停车", 1), ("", 1)])
+            owned([("pricing", 2), ("停车", 1), ("(not said)", 1)])
         );
-        let causes = [("information-and-charges", 2), ("", 2)];
+        let causes = [("information-and-charges", 2), ("(not said)", 2)];
         assert_eq!(lines(list, &[], By::DispCause), owned(causes));
     }
 
@@ -296,7 +304,7 @@ mod tests {
         let list = vec![complaint("c", 0); 3];
         let at = [1, 1, 0].map(|place| Some(TouchpointId(place)));
         assert_eq!(lines(list.clone(), &at, By::Stage), owned([("service", 2), ("offer", 1)]));
-        assert_eq!(lines(list, &at[..1], By::Touchpoint), owned([("chat", 1), ("", 2)]));
+        assert_eq!(lines(list, &at[..1], By::Touchpoint), owned([("chat", 1), ("(not said)", 2)]));
     }
 
     #[test]

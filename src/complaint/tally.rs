@@ -13,7 +13,7 @@ pub struct Tally {
     pub complaints: u64,
     /// People who complain: those who complain together are counted each.
     pub complainants: u64,
-    /// Distinct customers; `None` where no complaint names one.
+    /// Distinct customers, by customer id, or by journey id where a row has none; `None` where no row has either.
     pub customers: Option<u64>,
     /// Complaints that repeat an earlier one.
     pub repeats: u64,
@@ -80,7 +80,12 @@ fn paid(row: &Complaint) -> Option<f64> {
     row.redress.filter(|redress| redress.is_finite())
 }
 
+/// Whose complaints they are, as far as rows say: an id, and whether it is a journey's.
 fn customers<'a>(rows: impl Iterator<Item = &'a Complaint>) -> Option<u64> {
-    let distinct: HashSet<&str> = rows.filter_map(|row| row.customer.as_deref()).collect();
+    let id = |row: &'a Complaint| {
+        let customer = row.customer.as_deref().map(|id| (false, id));
+        customer.or_else(|| row.journey.as_deref().map(|id| (true, id)))
+    };
+    let distinct: HashSet<(bool, &str)> = rows.filter_map(id).collect();
     (!distinct.is_empty()).then_some(distinct.len() as u64)
 }

@@ -4,6 +4,7 @@
 
 mod attribution;
 mod chain;
+mod complaints;
 mod curves;
 mod layout;
 mod neighbourhood;
