@@ -54,10 +54,7 @@ pub fn locate(
     register: Option<&Complaints>,
 ) -> Option<Located> {
     let wanted = Wanted { key, pseudonym: pseudonym.trim().to_ascii_lowercase() };
-    wanted
-        .customer(log)
-        .or_else(|| wanted.journey(log))
-        .or_else(|| wanted.in_register(register?))
+    wanted.customer(log).or_else(|| wanted.journey(log)).or_else(|| wanted.in_register(register?))
 }
 
 struct Wanted<'a> {
