@@ -4,7 +4,7 @@ use touchpoint::event_log::ReadCounts;
 use touchpoint::graph::TouchpointGraph;
 use touchpoint::journey::JourneySummary;
 use touchpoint::metric::{Evidence, Metric, built_in};
-use touchpoint::report::{self, Analysis, Format, Page};
+use touchpoint::report::{self, Analysis, Audience, Behind, Format, Page};
 
 use super::Outcome;
 use super::also::Found;
@@ -18,15 +18,18 @@ use super::walks::Walks;
 
 /// Reports, and says whether too many rows were rejected.
 pub(super) fn run(arguments: &Analyze, talk: Talk) -> Result<Outcome, Failure> {
-    let files = arguments.input.files()?;
+    let (files, audience) = (arguments.input.files()?, arguments.page.audience);
+    if audience == Audience::Public {
+        refuse_what_is_never_public(&arguments.further, files.has_map())?;
+    }
     let mut outputs = match &arguments.out {
-        Some(folder) => Some(Outputs::begin(folder, &files.inputs())?),
+        Some(folder) => Some(Outputs::begin(folder, &files.inputs(), audience)?),
         None => None,
     };
     let ledger = outputs.as_mut().and_then(Outputs::ledger);
     let watch = Watch::begin(talk, arguments.input.machine)?.with_ledger(ledger);
     let read = arguments.input.read(&files, watch)?;
-    let text = with_analysis(&read, &arguments.further, |analysis| {
+    let text = with_analysis(&read, &arguments.further, audience, |analysis| {
         if let Some(outputs) = outputs {
             let files = outputs.write(analysis, &arguments.page, read.proposed.as_deref())?;
             note(&format!("wrote {}", files.join(", ")), talk.quiet);
@@ -42,6 +45,7 @@ pub(super) fn run(arguments: &Analyze, talk: Talk) -> Result<Outcome, Failure> {
 pub(super) fn with_analysis<R>(
     read: &MapAndLog,
     further: &Further,
+    audience: Audience,
     then: impl FnOnce(&Analysis<'_>) -> R,
 ) -> Result<R, Failure> {
     let map = &read.map;
@@ -59,9 +63,46 @@ pub(super) fn with_analysis<R>(
         evidence: &evidence,
     };
     let views = further.views(&found)?;
+    let behind = match audience {
+        Audience::Public => Some(behind(walks)?.figures(&metrics, &evidence)),
+        _ => None,
+    };
     drop(evidence);
     let analysis = Analysis::new(&journeys, &summary, &graph, &scorecard).views(&views);
-    Ok(then(&analysis.guesses(&read.guesses).source(&read.source)))
+    let analysis = analysis.guesses(&read.guesses).source(&read.source);
+    Ok(then(&match &behind {
+        Some(behind) => analysis.behind(behind),
+        None => analysis,
+    }))
+}
+
+/// How many customers stand behind the counts of all parts.
+fn behind(walks: &Walks<'_>) -> Result<Behind, Failure> {
+    let mut sum: Option<Behind> = None;
+    walks.each(|journeys| {
+        let behind = Behind::from_journeys(journeys);
+        match &mut sum {
+            Some(sum) => sum.merge(&behind),
+            None => sum = Some(behind),
+        }
+    })?;
+    Ok(sum.expect("a log has at least one part"))
+}
+
+/// A proposed map names touchpoints as the log does, whatever stands there; and nobody counts the customers behind the
+/// figures of a view.
+pub(super) fn refuse_what_is_never_public(further: &Further, has_map: bool) -> Result<(), Failure> {
+    if !has_map {
+        return Err(Failure::new(
+            "--audience public: needs a map, for a proposed one repeats names from the log",
+        ));
+    }
+    if !further.also.is_empty() || further.segments.is_some() {
+        return Err(Failure::new(
+            "--audience public: --also and --segments do not say how many customers stand behind their figures",
+        ));
+    }
+    Ok(())
 }
 
 /// What the walks of all parts add up to.
@@ -94,15 +135,15 @@ pub(super) fn evidence(
 fn in_format(analysis: &Analysis<'_>, format: Format, page: &Page) -> String {
     match format {
         Format::Markdown => report::markdown(analysis, page),
-        Format::Csv => report::csv(analysis),
-        Format::Json => report::json(analysis),
+        Format::Csv => report::csv(analysis, page),
+        Format::Json => report::json(analysis, page),
         _ => report::text(analysis, page),
     }
 }
 
 /// Texts for people say what was guessed and rejected; a table does not.
 fn note_what_the_format_leaves_out(arguments: &Analyze, read: &MapAndLog, quiet: bool) {
-    if arguments.format != Format::Csv {
+    if arguments.format != Format::Csv || arguments.page.audience == Audience::Public {
         return;
     }
     note_guesses(&read.guesses, arguments.page.lang, quiet);

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use touchpoint::map::Language;
-use touchpoint::report::Format;
+use touchpoint::report::{Audience, Format};
 use touchpoint::time::{Micros, Timestamp};
 
 use super::log_options::{Columns, Reading};
@@ -91,7 +91,7 @@ pub(super) struct Analyze {
     /// text, markdown, csv or json
     #[arg(long, value_name = "FORMAT", default_value_t, help_heading = "Output")]
     pub(super) format: Format,
-    /// Write every format into this folder as well, with the ledger of rejected rows
+    /// Write every format into this folder as well, with the ledger of rejected rows unless it is for the public
     #[arg(long, value_name = "FOLDER", help_heading = "Output")]
     pub(super) out: Option<PathBuf>,
     /// Exit with 1 if more rows are rejected, for example 1% or 0.01
@@ -311,6 +311,9 @@ pub(super) struct PageOptions {
     /// Hotspots shown in each family, and half the rows of further views [default: 5]
     #[arg(long, value_name = "N", value_parser = values::top)]
     pub(super) top: Option<usize>,
+    /// Whom the output is for: internal, or public, which hides what rests on fewer than 5 customers
+    #[arg(long, value_name = "AUDIENCE", default_value_t)]
+    pub(super) audience: Audience,
 }
 
 /// A language of reports.

@@ -59,6 +59,11 @@ pub(super) struct Files {
 }
 
 impl Files {
+    /// Whether there is a map, so that none is proposed.
+    pub(super) fn has_map(&self) -> bool {
+        self.map.is_some()
+    }
+
     /// What is read, and may not be written over.
     pub(super) fn inputs(&self) -> Vec<&Path> {
         let beside = self.map.iter().chain(&self.complaints).map(PathBuf::as_path);

@@ -32,7 +32,7 @@ impl PageOptions {
     }
 
     fn of_width(&self, width: usize) -> Page {
-        let page = Page::default().language(self.lang.into()).width(width);
+        let page = Page::default().language(self.lang.into()).width(width).audience(self.audience);
         match self.top {
             Some(hotspots) => page.top(hotspots),
             None => page,

@@ -68,6 +68,14 @@ fixed! {
     how_journeys_end: "How journeys end", "旅程如何结束";
     how_to_read: "How to read this", "如何解读";
 
+    audience_internal: "Audience: internal. Counts of any size, and no ids.", "适用范围：内部。含任意大小的计数，不含标识。";
+    audience_public: "Audience: public. * hides a count of fewer than 5 customers, and what would tell it.", "适用范围：公开。* 表示不足 5 位客户的计数，或可据以推算出它的数据。";
+    views_withheld: "Further views are not shown to the public: they do not say how many customers stand behind each figure.", "更多视图不对公众显示：其数值未注明所涉客户数。";
+    visits_heading: "visits", "访问";
+    journeys_heading: "journeys", "旅程";
+    rejected_heading: "rows that could not be used", "无法使用的行";
+    touchpoints_heading: "Visits", "访问量";
+
     no_ties: "No ties in time: the order in the file decided nothing.", "没有时间相同的相邻事件，文件顺序未起作用。";
     no_customers: "No customer is named: each journey counts as a customer of its own.", "日志没有客户列：每个旅程按一位客户计。";
     midnights: "All timestamps stand at midnight: the order within a day is lost, and so are times shorter than a day.", "所有时间均为零点：同一天内的先后顺序以及短于一天的时长均已丢失。";

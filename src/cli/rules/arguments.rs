@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use touchpoint::report::Format;
-use touchpoint::time::{Date, Timestamp};
+use touchpoint::time::Timestamp;
 
 use super::Period;
 use crate::cli::arguments::{Input, Lang, PageOptions};
