@@ -54,6 +54,19 @@ pub(super) fn span(text: &str) -> Result<Micros, String> {
     if span.0 > 0 { Ok(span) } else { Err("must be longer than nothing".to_owned()) }
 }
 
+/// As of when something was known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum AsOf {
+    /// From the beginning of a day, wherever the rules count days.
+    Day(Date),
+    Moment(Timestamp),
+}
+
+/// A date, or a timestamp with an offset.
+pub(super) fn as_of(text: &str) -> Result<AsOf, String> {
+    text.parse().map(AsOf::Day).or_else(|_| moment(text).map(AsOf::Moment))
+}
+
 /// A date, midnight UTC, or a timestamp.
 pub(super) fn moment(text: &str) -> Result<Timestamp, String> {
     let mut parser =

@@ -152,6 +152,13 @@ impl EventLog {
         self.customer_starts[customer.index()]..self.customer_starts[customer.index() + 1]
     }
 
+    /// The customer of a journey.
+    #[must_use]
+    pub fn customer_of(&self, journey: JourneyNo) -> CustomerNo {
+        let after = self.customer_starts.partition_point(|&first| first <= journey.0);
+        CustomerNo(after.saturating_sub(1) as u32)
+    }
+
     /// The events of a journey, ordered by time, then by place in the file.
     #[must_use]
     pub fn events_of(&self, journey: JourneyNo) -> Range<usize> {

@@ -1,5 +1,6 @@
 //! Every fixed phrase, in English and in Chinese.
 
+use super::Audience;
 use crate::event_log::RejectReason;
 use crate::journey::JourneyEnd;
 use crate::map::{Actor, End, Language};
@@ -326,6 +327,14 @@ impl Phrases {
         match self.language {
             Language::En => en,
             Language::Zh => zh,
+        }
+    }
+
+    /// Whom an output is for.
+    pub(super) fn for_audience(self, audience: Audience) -> &'static str {
+        match audience {
+            Audience::Internal => self.audience_internal(),
+            Audience::Public => self.audience_public(),
         }
     }
 }

@@ -4,11 +4,10 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use touchpoint::report::Format;
-use touchpoint::time::Timestamp;
 
 use super::Period;
 use crate::cli::arguments::{Input, Lang, PageOptions};
-use crate::cli::values;
+use crate::cli::values::{self, AsOf};
 
 /// Hold a log and a complaint register against rules of consumer protection
 #[derive(Debug, Subcommand)]
@@ -95,9 +94,9 @@ pub(super) struct Case {
     pub(super) input: Input,
     #[command(flatten)]
     pub(super) packs: Packs,
-    /// What was known when: later events are ignored [default: when observation ended]
-    #[arg(long, value_name = "MOMENT", value_parser = values::moment)]
-    pub(super) as_of: Option<Timestamp>,
+    /// What was known when: later events are ignored; a date is its beginning [default: when observation ended]
+    #[arg(long, value_name = "MOMENT", value_parser = values::as_of)]
+    pub(super) as_of: Option<AsOf>,
 }
 
 /// Say of every obligation whether what the rules ask is recorded, in order and in time

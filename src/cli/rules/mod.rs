@@ -4,11 +4,11 @@ mod arguments;
 mod case;
 mod check;
 mod due;
+mod key;
 mod lint;
 mod list;
 mod locate;
 mod packs;
-mod references;
 mod show;
 
 pub(super) use arguments::RulesCommand;
@@ -42,9 +42,8 @@ pub(super) fn run(command: &RulesCommand, talk: Talk) -> Result<Outcome, Failure
         RulesCommand::List(arguments) => list::run(arguments),
         RulesCommand::Show(arguments) => show::run(arguments),
         RulesCommand::Lint(arguments) => lint::run(arguments),
-        _ => {
-            let _ = talk;
-            todo!()
-        }
+        RulesCommand::Check(arguments) => check::run(arguments, talk),
+        RulesCommand::Due(arguments) => due::run(arguments, talk),
+        RulesCommand::Locate(arguments) => locate::run(arguments, talk),
     }
 }

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::views::ViewCard;
 use super::{Named, Program};
+use crate::report::Audience;
 use crate::report::sheet::Sheet;
 
 /// Of the format; a change that a reader of the old one would not understand raises it.
@@ -13,6 +14,7 @@ const VERSION: u32 = 1;
 struct SheetCard<'a> {
     format: &'static str,
     version: u32,
+    audience: Audience,
     program: Program,
     title: Named<'a>,
     facts: Vec<Named<'a>>,
@@ -25,6 +27,7 @@ pub(in crate::report) fn sheet(sheet: &Sheet<'_>) -> String {
     let card = SheetCard {
         format: "touchpoint-sheet",
         version: VERSION,
+        audience: sheet.audience,
         program: Program::this(),
         title: Named::new(&sheet.title),
         facts: sheet.facts.iter().map(Named::new).collect(),

@@ -14,12 +14,7 @@ impl Sheet<'_> {
     pub fn rules(packs: &[&Pack], today: Date) -> Self {
         let mut sheet = Self::new(Text::both("Rules", "规则"));
         for pack in packs {
-            for notice in &pack.notices {
-                sheet = sheet.fact(notice.clone());
-            }
-            if let Some(due) = overdue_review(pack, today) {
-                sheet = sheet.warning(due);
-            }
+            sheet = sheet.of_pack(pack, today);
         }
         sheet.views(packs.iter().map(|pack| rules_of(pack)))
     }

@@ -1,6 +1,7 @@
 //! Names of what packs are made of.
 
 use crate::map::{ConsumerRight, Language, Text};
+use crate::rules::Missing;
 use crate::rules::pack::{Basis, Mark, Severity};
 
 /// What a rule rests on.
@@ -39,4 +40,30 @@ pub(super) fn rights(rights: &[ConsumerRight]) -> Text {
         names.collect::<Vec<_>>().join(comma)
     });
     Text::both(en, zh)
+}
+
+/// Why the data cannot say.
+pub(super) fn missing(missing: &Missing) -> Text {
+    match missing {
+        Missing::EventType { event } => {
+            Text::both(format!("nothing records {event}"), format!("没有数据源记录 {event}"))
+        }
+        Missing::Attribute { attribute } => Text::both(
+            format!("{attribute} is blank or not recorded"),
+            format!("{attribute} 为空或未记录"),
+        ),
+        Missing::Before { event } => Text::both(
+            format!("{event} may lie before the record begins"),
+            format!("{event} 可能早于记录的开始"),
+        ),
+        Missing::Calendar { calendar } => Text::both(
+            format!("the calendar {calendar} does not cover these days"),
+            format!("日历 {calendar} 未覆盖这些日期"),
+        ),
+        Missing::Correlation { attribute } => Text::both(
+            format!("{attribute} does not tell them apart"),
+            format!("无法以 {attribute} 区分"),
+        ),
+        Missing::Disabled => Text::both("the rule is disabled", "规则已停用"),
+    }
 }

@@ -6,7 +6,7 @@ use crate::report::csv::{CsvTable, guarded, number};
 use crate::report::view::{Figure, Subject, View};
 
 /// The columns that every row has.
-const LEAD: [&str; 4] = ["table", "row", "name_en", "name_zh"];
+const LEAD: [&str; 5] = ["audience", "table", "row", "name_en", "name_zh"];
 
 pub(super) fn csv(sheet: &Sheet<'_>) -> String {
     let columns = columns(&sheet.views);
@@ -42,7 +42,7 @@ fn place(columns: &[&str], key: &str) -> Option<usize> {
     columns.iter().position(|column| *column == key)
 }
 
-fn lead(sheet: &Sheet<'_>, view: &View, subject: &Subject) -> [String; 4] {
+fn lead(sheet: &Sheet<'_>, view: &View, subject: &Subject) -> [String; 5] {
     let touchpoint;
     let (key, name): (&str, &Text) = match subject {
         Subject::Named(key, name) => (key, name),
@@ -52,7 +52,7 @@ fn lead(sheet: &Sheet<'_>, view: &View, subject: &Subject) -> [String; 4] {
         }
     };
     let [en, zh] = [Language::En, Language::Zh].map(|language| guarded(name.in_language(language)));
-    [guarded(&view.key), guarded(key), en, zh]
+    [sheet.audience.name().to_owned(), guarded(&view.key), guarded(key), en, zh]
 }
 
 fn cell(figure: &Figure) -> String {

@@ -4,11 +4,14 @@ mod csv;
 
 use super::document::Document;
 use super::phrases::Phrases;
+use super::rules::overdue_review;
 use super::screen::lay_out;
 use super::style::Style;
 use super::view::{Layout, View};
-use super::{Format, Page, json, markdown};
+use super::{Audience, Format, Page, json, markdown};
 use crate::map::{JourneyMap, Text};
+use crate::rules::Pack;
+use crate::time::Date;
 
 /// A report that is a few tables: a title, what they rest on, what to beware of, and the tables.
 #[derive(Clone, Debug)]
@@ -18,19 +21,42 @@ pub struct Sheet<'a> {
     pub(super) warnings: Vec<Text>,
     pub(super) views: Vec<View>,
     pub(super) map: Option<&'a JourneyMap>,
+    pub(super) audience: Audience,
 }
 
 impl<'a> Sheet<'a> {
     /// An empty sheet.
     #[must_use]
     pub fn new(title: Text) -> Self {
-        Self { title, facts: Vec::new(), warnings: Vec::new(), views: Vec::new(), map: None }
+        Self {
+            title,
+            facts: Vec::new(),
+            warnings: Vec::new(),
+            views: Vec::new(),
+            map: None,
+            audience: Audience::Internal,
+        }
     }
 
     /// The map whose names the rows about touchpoints have.
     #[must_use]
     pub fn map(mut self, map: &'a JourneyMap) -> Self {
         self.map = Some(map);
+        self
+    }
+
+    /// Whom it is for; it is printed.
+    #[must_use]
+    pub fn audience(mut self, audience: Audience) -> Self {
+        self.audience = audience;
+        self
+    }
+
+    /// What has to be said wherever verdicts of a pack are shown.
+    #[must_use]
+    pub fn of_pack(mut self, pack: &Pack, today: Date) -> Self {
+        self.warnings.extend(overdue_review(pack, today));
+        self.facts.extend(pack.notices.iter().cloned());
         self
     }
 
@@ -72,6 +98,7 @@ impl<'a> Sheet<'a> {
         let layout = Layout { say: Phrases { language }, map: self.map };
         let mut document = Document::default();
         document.title(self.title.in_language(language));
+        document.styled(Style::Faint, Phrases { language }.for_audience(self.audience));
         for fact in &self.facts {
             document.styled(Style::Faint, fact.in_language(language));
         }
