@@ -1,5 +1,6 @@
 //! What can go wrong while reading: one variant per reader.
 
+use crate::complaint::RegisterError;
 use crate::event_log::LogError;
 use crate::map::MapError;
 use crate::rules::PackError;
@@ -14,6 +15,9 @@ pub enum Error {
     /// The event log could not be read.
     #[error(transparent)]
     Log(#[from] LogError),
+    /// The complaint register could not be read.
+    #[error(transparent)]
+    Register(#[from] RegisterError),
     /// The rule pack could not be read.
     #[error(transparent)]
     Pack(#[from] PackError),

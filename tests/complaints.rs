@@ -7,7 +7,7 @@ use support::{event, log, map, scorecard};
 use touchpoint::complaint::{Attribution, Rung, attribute};
 use touchpoint::event_log::{CustomerNo, EventLog, NewEvent};
 use touchpoint::graph::TouchpointGraph;
-use touchpoint::journey::{CustomerWalks, JourneySummary, Journeys, Received};
+use touchpoint::journey::{ComplaintSource, CustomerWalks, JourneySummary, Journeys, Received};
 use touchpoint::map::JourneyMap;
 use touchpoint::metric::{Detail, Evidence, Sums, built_in};
 
@@ -301,12 +301,13 @@ fn by_definition(
     let (map, visits) = (journeys.map(), walks.visits());
     let mut order: Vec<usize> = (0..visits.len()).collect();
     order.sort_by_key(|&place| visits[place].time);
-    let own = order.iter().position(|&place| visits[place].event == received.event);
+    let ComplaintSource::Event(event) = received.source else { panic!("no register was given") };
+    let own = order.iter().position(|&place| visits[place].event == event);
     let before = own.map_or_else(
         || order.iter().filter(|&&place| visits[place].time <= received.time).count(),
         |own| own + 1,
     );
-    let about = journeys.log().complained_about(received.event);
+    let about = journeys.log().complained_about(event);
     let about = about.map(|label| journeys.log().label_names()[label.0 as usize].as_str());
     order[..before].iter().copied().rfind(|&place| {
         let touchpoint = map.touchpoint(visits[place].touchpoint);

@@ -4,7 +4,7 @@ use hashbrown::HashMap;
 use serde::Serialize;
 
 use crate::event_log::JourneyNo;
-use crate::journey::{CustomerWalks, Journeys, Received};
+use crate::journey::{About, CustomerWalks, Journeys, Received};
 use crate::map::TouchpointId;
 
 /// How a complaint found its touchpoint.
@@ -80,13 +80,11 @@ impl<'a> Sweep<'a> {
     }
 
     fn attribute(&self, received: &Received) -> Attribution {
-        match self.journeys.log().complained_about(received.event) {
-            None => self.to_last_touchpoint(received),
-            Some(label) => match self.journeys.touchpoint_of(label) {
-                Some(named) => self.to_named(received, named),
-                // it is about something else than what the customer met last
-                None => self.found(received, Rung::Unattributed, None, None),
-            },
+        match received.about {
+            About::Touchpoint(named) => self.to_named(received, named),
+            About::Unsaid => self.to_last_touchpoint(received),
+            // it is about something else than what the customer met last
+            _ => self.found(received, Rung::Unattributed, None, None),
         }
     }
 

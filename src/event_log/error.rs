@@ -134,7 +134,7 @@ pub enum LogFault {
         "the log has no column {}{} its columns are {}{}",
         quoted(column),
         hint(nearest.as_deref()),
-        listed(columns),
+        headings(columns),
         encoding_hint(columns)
     )]
     MissingColumn {
@@ -318,7 +318,7 @@ fn bytes(bytes: u64) -> String {
     format!("{} MiB", bytes.div_ceil(1 << 20))
 }
 
-pub(super) fn spoken(encoding: Encoding) -> &'static str {
+pub(crate) fn spoken(encoding: Encoding) -> &'static str {
     match encoding {
         Encoding::Utf8 => "UTF-8",
         Encoding::Utf16 => "UTF-16 (little-endian)",
@@ -354,7 +354,7 @@ fn encoding_hint(columns: &[String]) -> String {
 }
 
 /// Headings for a message: a file that is no table may have thousands of them.
-fn listed(columns: &[String]) -> String {
+pub(crate) fn headings(columns: &[String]) -> String {
     const MOST: usize = 30;
     let mut shown: Vec<String> = columns.iter().take(MOST).map(quoted).collect();
     if columns.len() > MOST {

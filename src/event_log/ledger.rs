@@ -29,6 +29,8 @@ pub enum RejectReason {
     RowsWithin,
     /// A field is longer than any that a log needs.
     TooLong,
+    /// An earlier row of a register has the same id.
+    DuplicateId,
 }
 
 impl RejectReason {
@@ -45,6 +47,7 @@ impl RejectReason {
             Self::HeaderAgain => "header_again",
             Self::RowsWithin => "rows_within",
             Self::TooLong => "too_long",
+            Self::DuplicateId => "duplicate_id",
         }
     }
 }
@@ -108,7 +111,7 @@ impl Ledger {
         *self.counts.entry(reason).or_default() += rows;
     }
 
-    pub(super) fn add(&mut self, mut reject: Reject) {
+    pub(crate) fn add(&mut self, mut reject: Reject) {
         self.count(reject.reason, 1);
         if self.rejects.len() < Self::KEPT {
             reject.row.truncate(Self::KEPT_ROW);

@@ -157,6 +157,12 @@ impl EventLog {
         starts[0] as usize..starts[1] as usize
     }
 
+    /// The journey of an event.
+    pub(crate) fn journey_of(&self, event: usize) -> JourneyNo {
+        let behind = self.journey_starts.partition_point(|&start| start as usize <= event);
+        JourneyNo(behind as u32 - 1)
+    }
+
     /// A customer's id; the journey's where no customer is named.
     #[must_use]
     pub fn customer_id(&self, customer: CustomerNo) -> &[u8] {
@@ -168,6 +174,11 @@ impl EventLog {
     #[must_use]
     pub fn journey_id(&self, journey: JourneyNo) -> String {
         self.journey_ids.get(journey.index()).to_owned()
+    }
+
+    /// The bytes of a journey's id.
+    pub(crate) fn journey_id_bytes(&self, journey: JourneyNo) -> &[u8] {
+        self.journey_ids.bytes(journey.index())
     }
 
     /// When each event happened.
@@ -271,6 +282,21 @@ impl EventLog {
     pub fn attribute(&self, column: usize, event: usize) -> &str {
         let value = self.columns.attributes[column][event];
         self.vocabulary.attribute_values[column].get(value as usize)
+    }
+
+    /// The number of an event's value among those of its column.
+    pub(crate) fn attribute_number(&self, column: usize, event: usize) -> u32 {
+        self.columns.attributes[column][event]
+    }
+
+    /// How many different values a column of attributes has, empty ones among them.
+    pub(crate) fn attribute_values(&self, column: usize) -> usize {
+        self.vocabulary.attribute_values[column].len()
+    }
+
+    /// A value of a column of attributes by its number.
+    pub(crate) fn attribute_value(&self, column: usize, number: usize) -> &str {
+        self.vocabulary.attribute_values[column].get(number)
     }
 
     /// What the moment of an event marks.

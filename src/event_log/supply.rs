@@ -122,7 +122,8 @@ impl<'i> Supply<'i> {
     ) -> Result<(), Cause> {
         let source = Source::new(open().map_err(Cause::File)?, self.section.encoding);
         let source = source.map_err(Cause::File)?;
-        let mut cutter = Cutter::new(source, &self.section, self.chunk);
+        let LogSection { delimiter, comment, .. } = *self.section;
+        let mut cutter = Cutter::new(source, delimiter, comment, self.chunk);
         let headings = match &self.section.header {
             Some(names) => cutter.fill(chunk).map(|_| Some(names.clone())),
             None => cutter.fill_with_header(chunk),

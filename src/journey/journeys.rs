@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::walk::{CustomerWalks, Received, Visit};
+use super::filed::{Filed, FiledComplaint};
+use super::walk::{About, ComplaintSource, CustomerWalks, Received, Visit};
 use crate::event_log::{CustomerNo, EventLog, JourneyNo, Label};
 use crate::map::{ChannelId, End, JourneyMap, TouchpointId};
 use crate::time::Timestamp;
@@ -24,6 +25,7 @@ pub struct Journeys<'a> {
     places: Vec<Option<Place>>,
     channels: Vec<Option<ChannelId>>,
     observed_until: Timestamp,
+    filed: Option<&'a Filed>,
 }
 
 impl<'a> Journeys<'a> {
@@ -49,7 +51,40 @@ impl<'a> Journeys<'a> {
                 .map(|name| map.channel_by_log_name(name))
                 .collect(),
             observed_until: map.rules().observation_end.or(log.last_time()).unwrap_or_default(),
+            filed: None,
         }
+    }
+
+    /// The same journeys with the complaints of a register, which take the place of those that the log has. Complaints
+    /// received after observation ended are left out, as events are.
+    #[must_use]
+    pub fn with_filed(self, filed: &'a Filed) -> Self {
+        Self { filed: Some(filed), ..self }
+    }
+
+    /// The complaints of a register, if they were given.
+    #[must_use]
+    pub fn filed(&self) -> Option<&'a Filed> {
+        self.filed
+    }
+
+    /// Whether anything says who complained: a register, or else the log.
+    #[must_use]
+    pub fn has_complaints(&self) -> bool {
+        self.filed.is_some() || self.log.has_complaint_column()
+    }
+
+    /// Complaints of the log that were received while it was observed, and that a register took the place of.
+    #[must_use]
+    pub fn complaints_left_out(&self) -> u64 {
+        if self.filed.is_none() || !self.log.has_complaint_column() {
+            return 0;
+        }
+        let observed = self.log.times().iter().map(|&time| time <= self.observed_until);
+        let is_complaint = |(event, is_observed): (usize, bool)| {
+            is_observed && self.log.complaint(event).is_some()
+        };
+        observed.enumerate().filter(|&found| is_complaint(found)).count() as u64
     }
 
     /// The map.
@@ -101,10 +136,13 @@ impl<'a> Journeys<'a> {
             let begin = walks.visits().len();
             let events = self.observed_events(journey);
             walks.extend_visits(self.visits_at(events.clone()));
-            if self.log.has_complaint_column() {
-                self.push_received(journey, begin, events, walks);
+            if self.filed.is_none() && self.log.has_complaint_column() {
+                self.push_received(begin, events, walks);
             }
             walks.close_journey(journey, begin, self.map.rules(), self.observed_until);
+        }
+        if let Some(filed) = self.filed {
+            self.push_filed(filed.of(customer), walks);
         }
         walks.close_customer();
     }
@@ -154,21 +192,38 @@ impl<'a> Journeys<'a> {
     }
 
     /// Complaints, wherever they were received, also where the map knows no touchpoint.
-    fn push_received(
-        &self,
-        journey: JourneyNo,
-        begin: usize,
-        events: Range<usize>,
-        walks: &mut CustomerWalks,
-    ) {
+    fn push_received(&self, begin: usize, events: Range<usize>, walks: &mut CustomerWalks) {
         let mut visit = begin;
         for event in events {
             let is_visit = self.node(self.log.labels()[event]).is_some();
             if self.log.complaint(event).is_some() {
-                let (time, visit) = (self.log.times()[event], is_visit.then_some(visit));
-                walks.push_received(Received { journey, event, time, visit, after: 0 });
+                walks.push_received(Received {
+                    source: ComplaintSource::Event(event),
+                    time: self.log.times()[event],
+                    about: self.about(event),
+                    visit: is_visit.then_some(visit),
+                    after: 0,
+                });
             }
             visit += usize::from(is_visit);
+        }
+    }
+
+    /// What the complaint received at an event is about.
+    fn about(&self, event: usize) -> About {
+        match self.log.complained_about(event) {
+            None => About::Unsaid,
+            Some(label) => self.touchpoint_of(label).map_or(About::OffTheMap, About::Touchpoint),
+        }
+    }
+
+    /// The complaints of one customer, in order of time.
+    fn push_filed(&self, complaints: &[FiledComplaint], walks: &mut CustomerWalks) {
+        let observed =
+            complaints.partition_point(|complaint| complaint.time <= self.observed_until);
+        for &FiledComplaint { time, place, about, .. } in &complaints[..observed] {
+            let source = ComplaintSource::Register(place);
+            walks.push_received(Received { source, time, about, visit: None, after: 0 });
         }
     }
 

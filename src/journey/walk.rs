@@ -20,16 +20,39 @@ pub struct Visit {
     pub end: Option<End>,
 }
 
+/// Where a complaint is written down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ComplaintSource {
+    /// At an event, by its place in the log.
+    Event(usize),
+    /// In a register, by its place there.
+    Register(u32),
+}
+
+/// What a complaint says it is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum About {
+    /// It does not say.
+    Unsaid,
+    /// This touchpoint.
+    Touchpoint(TouchpointId),
+    /// Something that the map does not have.
+    OffTheMap,
+}
+
 /// A complaint as it was received.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Received {
-    /// The journey in which it was received.
-    pub journey: JourneyNo,
-    /// The event's place in the log.
-    pub event: usize,
+    /// Where it is written down.
+    pub source: ComplaintSource,
     /// When.
     pub time: Timestamp,
-    /// Its own visit, as a place in [`CustomerWalks::visits`]; `None` where its event is no visit.
+    /// What it says it is about.
+    pub about: About,
+    /// Its own visit, as a place in [`CustomerWalks::visits`]; `None` where it was received at no visit.
     pub visit: Option<usize>,
     /// How many entries of the customer's [timeline](CustomerWalks::timeline) stand at or before it: those up to its
     /// own visit, else those up to its moment.

@@ -32,6 +32,41 @@ pub enum ComplaintClass {
     Unknown,
 }
 
+impl ComplaintClass {
+    /// All of them, in the order of their declaration.
+    pub const ALL: [Self; 8] = [
+        Self::ConsumerComplaint,
+        Self::Psd,
+        Self::Emd,
+        Self::General,
+        Self::Inquiry,
+        Self::Report,
+        Self::Petition,
+        Self::Unknown,
+    ];
+
+    /// Its name as maps, rules and tables for programs write it.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::ConsumerComplaint => "consumer-complaint",
+            Self::Psd => "psd",
+            Self::Emd => "emd",
+            Self::General => "general",
+            Self::Inquiry => "inquiry",
+            Self::Report => "report",
+            Self::Petition => "petition",
+            Self::Unknown => "unknown",
+        }
+    }
+
+    /// Whether it is known to be a complaint, and so counts as one.
+    #[must_use]
+    pub const fn is_complaint(self) -> bool {
+        matches!(self, Self::ConsumerComplaint | Self::Psd | Self::Emd | Self::General)
+    }
+}
+
 /// Through whose hands the complaints of a register came: published medians count those that the regulator forwarded.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -110,6 +145,10 @@ pub struct ComplaintsSection {
     pub classes: BTreeMap<String, ComplaintClass>,
     /// The class of every row of a register without such a column.
     pub class: Option<ComplaintClass>,
+    /// The authority that forwarded every row of a register without such a column.
+    pub forwarded_by: Option<String>,
+    /// Texts that stand for an empty field, such as `N/A`; blanks alone always do.
+    pub blanks: Vec<String>,
     /// Values of the reason column.
     pub reasons: BTreeMap<String, ReasonMeaning>,
     /// Values of the channel column, by channel of JR/T 0169.
@@ -144,6 +183,8 @@ impl ComplaintsSection {
             attributes: BTreeMap::new(),
             classes: BTreeMap::new(),
             class: None,
+            forwarded_by: None,
+            blanks: Vec::new(),
             reasons: BTreeMap::new(),
             channels: BTreeMap::new(),
             source: RegisterSource::Internal,

@@ -47,7 +47,7 @@ impl Metric for Complaints {
 
     fn is_answerable(&self, journeys: &Journeys<'_>) -> Result<(), Text> {
         let missing = || Text::both("the log has no column for complaints", "日志没有投诉列");
-        if journeys.log().has_complaint_column() { Ok(()) } else { Err(missing()) }
+        if journeys.has_complaints() { Ok(()) } else { Err(missing()) }
     }
 
     fn not_asked(&self, _: &JourneyMap, touchpoint: &Touchpoint) -> Option<Text> {

@@ -332,6 +332,7 @@ impl Phrases {
             RejectReason::HeaderAgain => ("header again", "重复的表头"),
             RejectReason::RowsWithin => ("rows within a quoted field", "引号内含有其他行"),
             RejectReason::TooLong => ("field too long", "字段过长"),
+            RejectReason::DuplicateId => ("duplicate id", "编号重复"),
         };
         match self.language {
             Language::En => en,

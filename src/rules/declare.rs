@@ -57,6 +57,30 @@ pub struct Finding {
     pub activated: bool,
 }
 
+/// What a trace says of a rule as long as it may go on.
+///
+/// Source: Bauer, Leucker and Schallhart (2010), Journal of Logic and Computation 20:651, for the four values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Prospect {
+    /// Satisfied, whatever comes.
+    SatisfiedForGood,
+    /// Satisfied if nothing more comes.
+    SatisfiedSoFar,
+    /// Violated if nothing more comes.
+    ViolatedSoFar,
+    /// Violated, whatever comes.
+    ViolatedForGood,
+}
+
+impl Prospect {
+    /// Whether the trace satisfies the rule if nothing more comes.
+    #[must_use]
+    pub const fn is_satisfied(self) -> bool {
+        matches!(self, Self::SatisfiedForGood | Self::SatisfiedSoFar)
+    }
+}
+
 impl Template {
     /// Every template, those about one activity first.
     pub const ALL: [Self; 18] = [
@@ -97,16 +121,60 @@ impl Template {
     #[must_use]
     pub fn check<T: PartialEq>(self, trace: impl IntoIterator<Item = T>, a: &T, b: &T) -> Finding {
         let mut seen = Seen::default();
-        for event in trace {
-            if event == *a {
-                seen.a();
-            } else if event == *b {
-                seen.b();
-            } else {
-                seen.other();
-            }
-        }
+        trace.into_iter().for_each(|event| seen.push(Step::of(&event, a, b)));
         Finding { satisfied: self.is_satisfied(&seen), activated: self.is_activated(&seen) }
+    }
+
+    /// What a trace says of the rule as long as it may go on.
+    ///
+    /// ```
+    /// use touchpoint::rules::{Prospect, Template};
+    ///
+    /// let so_far = |trace: &[&str]| Template::Response.prospect(trace, &&"asked", &&"answered");
+    /// assert_eq!(so_far(&["asked"]), Prospect::ViolatedSoFar);
+    /// assert_eq!(so_far(&["asked", "answered"]), Prospect::SatisfiedSoFar);
+    /// ```
+    #[must_use]
+    pub fn prospect<T: PartialEq>(
+        self,
+        trace: impl IntoIterator<Item = T>,
+        a: &T,
+        b: &T,
+    ) -> Prospect {
+        let mut seen = Seen::default();
+        trace.into_iter().for_each(|event| seen.push(Step::of(&event, a, b)));
+        self.prospect_of(&seen)
+    }
+
+    pub(super) fn prospect_of(self, seen: &Seen) -> Prospect {
+        match (self.is_satisfied(seen), self.is_decided(seen)) {
+            (true, true) => Prospect::SatisfiedForGood,
+            (true, false) => Prospect::SatisfiedSoFar,
+            (false, false) => Prospect::ViolatedSoFar,
+            (false, true) => Prospect::ViolatedForGood,
+        }
+    }
+
+    /// Whether nothing that may come changes what is said.
+    fn is_decided(self, seen: &Seen) -> bool {
+        match self {
+            Self::Existence | Self::Absence => seen.any_a(),
+            Self::ExactlyOne => seen.number_of_a > 1,
+            Self::Init => seen.events > 0,
+            Self::RespondedExistence => seen.any_b,
+            Self::Coexistence | Self::NotCoexistence => seen.any_a() && seen.any_b,
+            Self::Response => false,
+            Self::Precedence => seen.any_a() || seen.any_b,
+            Self::Succession => !seen.precedes(),
+            Self::AlternateResponse => seen.a_while_waiting,
+            Self::AlternatePrecedence => seen.b_without_new_a,
+            Self::AlternateSuccession => seen.a_while_waiting || seen.b_without_new_a,
+            Self::ChainResponse => seen.a_passed_over,
+            Self::ChainPrecedence => seen.b_not_next_to_a,
+            Self::ChainSuccession => seen.a_passed_over || seen.b_not_next_to_a,
+            Self::NotSuccession => seen.b_after_a,
+            Self::NotChainSuccession => seen.b_next_to_a,
+        }
     }
 
     fn is_satisfied(self, seen: &Seen) -> bool {
@@ -132,7 +200,7 @@ impl Template {
         }
     }
 
-    fn is_activated(self, seen: &Seen) -> bool {
+    pub(super) fn is_activated(self, seen: &Seen) -> bool {
         match self {
             Self::Existence | Self::Absence | Self::ExactlyOne | Self::Init => true,
             Self::RespondedExistence
@@ -151,13 +219,33 @@ impl Template {
     }
 }
 
+/// One event of a trace.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Step {
+    A,
+    B,
+    Other,
+}
+
+impl Step {
+    fn of<T: PartialEq>(event: &T, a: &T, b: &T) -> Self {
+        if event == a {
+            Self::A
+        } else if event == b {
+            Self::B
+        } else {
+            Self::Other
+        }
+    }
+}
+
 /// What every template asks of a trace.
 #[derive(Clone, Copy, Debug, Default)]
 #[allow(
     clippy::struct_excessive_bools,
     reason = "each is an answer of its own, and any may go with any"
 )]
-struct Seen {
+pub(super) struct Seen {
     events: u64,
     number_of_a: u64,
     begins_with_a: bool,
@@ -179,6 +267,14 @@ struct Seen {
 }
 
 impl Seen {
+    pub(super) fn push(&mut self, step: Step) {
+        match step {
+            Step::A => self.a(),
+            Step::B => self.b(),
+            Step::Other => self.other(),
+        }
+    }
+
     fn a(&mut self) {
         self.a_passed_over |= self.at_a;
         self.a_while_waiting |= self.waiting;
@@ -223,5 +319,42 @@ impl Seen {
 
     fn directly_answers(&self) -> bool {
         !self.at_a && !self.a_passed_over
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const STEPS: [Step; 3] = [Step::A, Step::B, Step::Other];
+
+    fn traces(length: u32) -> impl Iterator<Item = Vec<Step>> {
+        let step = |number: usize, place: u32| STEPS[number / 3_usize.pow(place) % 3];
+        (0..3_usize.pow(length))
+            .map(move |number| (0..length).map(|place| step(number, place)).collect())
+    }
+
+    fn seen(steps: &[Step]) -> Seen {
+        let mut seen = Seen::default();
+        steps.iter().for_each(|&step| seen.push(step));
+        seen
+    }
+
+    #[test]
+    fn what_is_said_for_good_is_what_no_continuation_changes() {
+        for template in Template::ALL {
+            for trace in (0..5).flat_map(traces) {
+                let now = template.is_satisfied(&seen(&trace));
+                let goes_on = |more: Vec<Step>| seen(&[trace.clone(), more].concat());
+                let changes = (1..4)
+                    .flat_map(traces)
+                    .any(|more| template.is_satisfied(&goes_on(more)) != now);
+                let prospect = template.prospect_of(&seen(&trace));
+                let for_good =
+                    matches!(prospect, Prospect::SatisfiedForGood | Prospect::ViolatedForGood);
+                assert_eq!(prospect.is_satisfied(), now, "{template:?} of {trace:?}");
+                assert_eq!(for_good, !changes, "{template:?} of {trace:?}");
+            }
+        }
     }
 }

@@ -1,8 +1,11 @@
 //! The complaints of a register.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::map::ComplaintClass;
+use super::RegisterCounts;
+use crate::event_log::Ledger;
+use crate::map::{ComplaintClass, RegisterSource};
 use crate::time::Timestamp;
 
 /// A row of a register. A text is `None` where its field is blank or its column is not there; texts that many rows share
@@ -46,6 +49,40 @@ pub struct Complaint {
     pub attributes: Vec<Option<Arc<str>>>,
 }
 
+impl Complaint {
+    /// An attribute that every register may have.
+    fn attribute(&self, name: &str) -> Option<Cow<'_, str>> {
+        let text = match name {
+            "class" => {
+                let class = self.class;
+                return (class != ComplaintClass::Unknown).then(|| class.key().into());
+            }
+            "complainants" => return Some(self.complainants.to_string().into()),
+            "redress" => return self.redress.map(|amount| amount.to_string().into()),
+            "vulnerable" => return self.vulnerable.map(|is| yes_or_no(is).into()),
+            "timely" => return self.timely.map(|is| yes_or_no(is).into()),
+            "channel" => &self.channel,
+            "business" => &self.business,
+            "reason" => &self.reason,
+            "product" => &self.product,
+            "branch" => &self.branch,
+            "region" => &self.region,
+            "owner" => &self.owner,
+            "status" => &self.status,
+            "upheld" => &self.upheld,
+            "forwarded_by" => &self.forwarded_by,
+            "repeat_of" => &self.repeat_of,
+            "merged_into" => &self.merged_into,
+            _ => return None,
+        };
+        text.as_deref().map(Cow::Borrowed)
+    }
+}
+
+const fn yes_or_no(is: bool) -> &'static str {
+    if is { "yes" } else { "no" }
+}
+
 /// A register that was read: its rows in the order of the file.
 #[derive(Clone, Debug, Default)]
 pub struct Complaints {
@@ -55,6 +92,10 @@ pub struct Complaints {
     /// The columns that the register has, by the names of `RegisterColumns`.
     pub(super) columns: Vec<&'static str>,
     pub(super) since: Option<Timestamp>,
+    pub(super) source: RegisterSource,
+    pub(super) counts: RegisterCounts,
+    pub(super) ledger: Ledger,
+    pub(super) zone_assumed: Option<String>,
 }
 
 impl Complaints {
@@ -83,9 +124,44 @@ impl Complaints {
         self.since.or_else(|| self.list.iter().map(|complaint| complaint.received).min())
     }
 
+    /// Through whose hands the complaints came.
+    #[must_use]
+    pub fn source(&self) -> RegisterSource {
+        self.source
+    }
+
+    /// How many rows went where.
+    #[must_use]
+    pub fn counts(&self) -> &RegisterCounts {
+        &self.counts
+    }
+
+    /// The rows that were set aside, without their text.
+    #[must_use]
+    pub fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+
+    /// The zone that was taken for moments without an offset; `None` where every moment had one.
+    #[must_use]
+    pub fn zone_assumed(&self) -> Option<&str> {
+        self.zone_assumed.as_deref()
+    }
+
+    /// What it says of a complaint's attribute, by the name that [rules use](Self::has_attribute); yes and no are
+    /// texts. `None` where the field is blank, there is no such attribute, or the map does not explain the class.
+    #[must_use]
+    pub fn attribute_of<'c>(&self, complaint: &'c Complaint, name: &str) -> Option<Cow<'c, str>> {
+        let further = self.attribute_names.iter().position(|attribute| attribute == name);
+        match further {
+            Some(place) => complaint.attributes.get(place)?.as_deref().map(Cow::Borrowed),
+            None => complaint.attribute(name),
+        }
+    }
+
     /// Whether it has a column for an attribute, by the name that rules use: a further column, or `class`, `channel`,
     /// `business`, `reason`, `product`, `branch`, `region`, `owner`, `status`, `upheld`, `forwarded_by`, `repeat_of`,
-    /// `merged_into`, `complainants`, `vulnerable`, `redress`. The class is always known.
+    /// `merged_into`, `complainants`, `vulnerable`, `redress`, `timely`. The class is always known.
     #[must_use]
     pub fn has_attribute(&self, name: &str) -> bool {
         name == "class"

@@ -9,7 +9,7 @@ use super::quotes::Quotes;
 use super::reference::Rows;
 use crate::event_log::LogFault;
 use crate::event_log::source::{Packing, Source, stream_fault, to_utf8};
-use crate::map::{Encoding, LogSection};
+use crate::map::Encoding;
 
 /// Enough to parse that threads are worth it, and little enough to stay in a processor's cache.
 pub(in crate::event_log) const CHUNK: usize = 512 << 10;
@@ -63,10 +63,11 @@ impl CutFault {
 impl<'i> Cutter<'i> {
     pub(in crate::event_log) fn new(
         source: Source<'i>,
-        section: &LogSection,
+        delimiter: u8,
+        comment: Option<u8>,
         chunk: usize,
     ) -> Self {
-        let (delimiter, comment, byte) = (section.delimiter, section.comment, source.skipped);
+        let byte = source.skipped;
         Self { source, chunk, delimiter, comment, begun: Vec::new(), byte, at_end: false }
     }
 

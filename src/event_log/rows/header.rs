@@ -75,7 +75,7 @@ impl Header {
         name.map(|name| self.place(name)).transpose()
     }
 
-    fn place(&self, name: &str) -> Result<usize, LogFault> {
+    pub(super) fn place(&self, name: &str) -> Result<usize, LogFault> {
         let mut found = (0..self.len()).filter(|&place| self.headings[place] == name);
         let first = found.next().ok_or_else(|| self.missing(name))?;
         match found.next() {

@@ -16,8 +16,10 @@ mod plain;
 mod quotes;
 mod read;
 mod reference;
+mod table;
 #[cfg(test)]
 mod tests;
+mod within;
 
 pub(super) use block::{Block, Dictionaries};
 pub(super) use chunk::{Chunk, Part};
@@ -25,3 +27,4 @@ pub(super) use cut::{CHUNK, CutFault, Cutter};
 pub(super) use header::Header;
 pub(super) use numbers::Numbers;
 pub(super) use parser::{Parsed, Parser};
+pub(crate) use table::{Table, TableRow};

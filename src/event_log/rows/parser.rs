@@ -12,6 +12,7 @@ use super::lines;
 use super::plain::Index;
 use super::read::{RowFault, RowReader};
 use super::reference::Rows;
+use super::within::has_rows_within;
 use crate::event_log::source::to_utf8;
 use crate::event_log::{Ledger, LogFault, Reject, RejectReason};
 use crate::map::{Encoding, LogSection};
@@ -119,7 +120,9 @@ impl Parser {
         place: Place,
     ) -> Result<(), Stop> {
         self.parsed.rows += 1;
-        if !fields.is_text() && self.has_rows_within(part, &bytes[place.start..place.end]) {
+        let (delimiter, columns) = (self.section.delimiter, part.header.len());
+        let row = &bytes[place.start..place.end];
+        if !fields.is_text() && has_rows_within(row, delimiter, columns) {
             self.set_aside(part, bytes, place, *RowFault::rows_within());
             return Ok(());
         }
@@ -149,25 +152,6 @@ impl Parser {
         } else {
             *self.parsed.more_rejects.entry(fault.reason).or_default() += 1;
         }
-    }
-
-    /// Whether a quote is closed so late that other rows stand in its field: two lines or more within the row have as many
-    /// delimiters as the header has, and none has another number.
-    fn has_rows_within(&self, part: &Part, row: &[u8]) -> bool {
-        let Some(first) = memchr::memchr(b'\n', row) else { return false };
-        let mut lines = row[first + 1..].split(|&byte| byte == b'\n').peekable();
-        let (mut rows, wanted) = (0, part.header.len() - 1);
-        while let Some(line) = lines.next() {
-            // the last line goes on after the quote
-            if lines.peek().is_none() {
-                break;
-            }
-            if memchr::memchr_iter(self.section.delimiter, line).count() != wanted {
-                return false;
-            }
-            rows += 1;
-        }
-        rows >= 2 && wanted >= 2
     }
 
     /// What was counted of timestamps since this was last asked.
@@ -257,7 +241,7 @@ fn no_zone(part: &Part, fields: &Fields<'_>, place: Place) -> LogFault {
 }
 
 /// Where the row of a position in the text begins in the file.
-fn byte_in_file(position: Position, chunk: &Chunk, encoding: Encoding) -> u64 {
+pub(super) fn byte_in_file(position: Position, chunk: &Chunk, encoding: Encoding) -> u64 {
     let begin = chunk.byte + chunk.start as u64;
     if encoding == Encoding::Utf8 {
         return begin + position.byte;

@@ -15,7 +15,7 @@ use std::rc::Rc;
 
 pub(super) use decode::to_utf8;
 pub(super) use packing::{Packing, stream_fault};
-pub(super) use parts::open;
+pub(crate) use parts::open;
 pub use parts::parts_of;
 
 use super::LogFault;

@@ -41,7 +41,7 @@ pub fn parts_of(path: impl AsRef<Path>) -> Result<Vec<PathBuf>, LogError> {
 }
 
 /// Opens a file to read it.
-pub(in crate::event_log) fn open(path: &Path) -> Result<File, LogFault> {
+pub(crate) fn open(path: &Path) -> Result<File, LogFault> {
     let file = File::open(path).map_err(not_opened)?;
     if file.metadata().map_err(LogFault::Io)?.is_dir() {
         return Err(LogFault::Directory);

@@ -75,6 +75,11 @@ pub(super) struct RawRegister {
     pub(super) classes: BTreeMap<String, RawClass>,
     /// The class of every row, for a register without such a column.
     pub(super) class: Option<RawClass>,
+    /// The authority that forwarded every row, for a register without such a column.
+    pub(super) forwarded_by: Option<String>,
+    /// Texts that stand for an empty field; blanks alone always do.
+    #[serde(default)]
+    pub(super) blanks: Vec<String>,
     /// The values of the reason column.
     #[serde(default)]
     pub(super) reasons: BTreeMap<String, RawReason>,
@@ -317,6 +322,8 @@ impl RawRegister {
             attributes: self.attributes,
             classes: self.classes.into_iter().map(|(value, class)| (value, class.into())).collect(),
             class: self.class.map(Into::into),
+            forwarded_by: self.forwarded_by,
+            blanks: self.blanks,
             reasons: self.reasons.into_iter().map(|(value, raw)| (value, raw.into())).collect(),
             channels: self.channels,
             source: self.source.into(),

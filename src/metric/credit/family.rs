@@ -111,7 +111,7 @@ impl Metric for Credit {
             Outcome::Completions if !journeys.map().touchpoints().iter().any(goal) => {
                 Err(Text::both("the map names no goal", "地图未指明旅程目标 (end: goal)"))
             }
-            Outcome::Complaints if !journeys.log().has_complaint_column() => {
+            Outcome::Complaints if !journeys.has_complaints() => {
                 Err(Text::both("the log has no column for complaints", "日志没有投诉列"))
             }
             _ => Ok(()),

@@ -28,6 +28,14 @@ pub struct Limit {
     pub unit: Unit,
 }
 
+impl Limit {
+    /// So many of a unit.
+    #[must_use]
+    pub const fn new(amount: u32, unit: Unit) -> Self {
+        Self { amount, unit }
+    }
+}
+
 /// What happens where the last day is no open day.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]

@@ -1,0 +1,83 @@
+//! The log and the register in the words of a pack.
+
+use super::coverage::{Coverages, Recorders, Witness};
+use super::filed::Filed;
+use super::pattern::PatternNo;
+use super::recording::Recordings;
+use super::rulebook::Rulebook;
+use super::timeline::{Occurrence, Origin};
+use super::truth::{Attribute, Doubt, Truth, Value, test};
+use crate::complaint::Complaints;
+use crate::journey::Journeys;
+use crate::map::JourneyMap;
+
+/// What a pack can be held against.
+#[derive(Debug)]
+pub(super) struct Sources<'a> {
+    pub(super) recordings: Option<Recordings<'a>>,
+    pub(super) filed: Option<Filed<'a>>,
+    pub(super) recorders: Recorders,
+    coverages: Coverages,
+}
+
+impl<'a> Sources<'a> {
+    pub(super) fn new(
+        book: &'a Rulebook<'_>,
+        map: &JourneyMap,
+        journeys: Option<&Journeys<'a>>,
+        complaints: Option<&'a Complaints>,
+    ) -> Self {
+        let filed = complaints.map(|complaints| Filed::new(book, complaints));
+        let log = journeys.map(Journeys::log);
+        let recorders = Recorders::new(book, map, log, filed.as_ref());
+        let coverages = recorders.coverages(book);
+        let recordings = journeys.map(|journeys| Recordings::new(book, journeys));
+        Self { recordings, filed, recorders, coverages }
+    }
+
+    /// What is recorded of a pattern.
+    pub(super) fn coverage(
+        &self,
+        witness: Witness,
+        pattern: PatternNo,
+    ) -> super::coverage::Coverage {
+        self.coverages.of(witness, pattern)
+    }
+
+    /// Whether an event fits a pattern.
+    pub(super) fn fits(
+        &self,
+        book: &Rulebook<'_>,
+        pattern: PatternNo,
+        event: &Occurrence,
+    ) -> Truth {
+        if !book.patterns.of(pattern).kinds.contains(&event.kind) {
+            return Truth::No;
+        }
+        let truth =
+            match (event.origin, &self.recordings) {
+                (Origin::Log { event, recording }, Some(recordings)) => {
+                    recordings.fits(pattern, recording, event as usize)
+                }
+                _ => Truth::all(book.patterns.of(pattern).conditions.iter().map(
+                    |&(attribute, asked)| test(asked, &self.value(event, attribute), attribute),
+                )),
+            };
+        if event.is_loose { truth.and(Truth::Unknown(Doubt::Correlation)) } else { truth }
+    }
+
+    /// What an event says of an attribute.
+    pub(super) fn value(&self, event: &Occurrence, attribute: Attribute) -> Value<'_> {
+        match event.origin {
+            Origin::Log { event, recording } => {
+                self.recordings.as_ref().map_or(Value::Unrecorded, |recordings| {
+                    recordings.value(recording, event as usize, attribute)
+                })
+            }
+            Origin::Register { complaint } => self
+                .filed
+                .as_ref()
+                .map_or(Value::Unrecorded, |filed| filed.value(complaint, attribute)),
+        }
+    }
+}
