@@ -4,7 +4,7 @@ use super::Summary;
 use crate::report::document::{Cell, Column, Document, Table};
 use crate::report::numbers::UNDEFINED;
 use crate::report::style::Style;
-use crate::report::view::{Figure, Quantity, Subject, View, ViewColumn, ViewRow};
+use crate::report::view::{Figure, Length, Quantity, Subject, View, ViewColumn, ViewRow};
 use crate::report::width::cut;
 
 /// Rows shown for each hotspot that is shown of a family.
@@ -18,7 +18,10 @@ impl Summary<'_> {
     pub(super) fn write_view(&self, view: &View, document: &mut Document) {
         let language = self.say.language;
         document.heading(view.title.in_language(language));
-        let most = self.top * ROWS_PER_HOTSPOT;
+        let most = match view.length {
+            Length::Paged => self.top * ROWS_PER_HOTSPOT,
+            Length::Whole => view.rows.len(),
+        };
         document.table(self.view_table(view, most));
         let hidden = view.rows.len().saturating_sub(most);
         if hidden > 0 {
