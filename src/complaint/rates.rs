@@ -62,13 +62,11 @@ impl RatePer {
     pub fn name(self) -> Text {
         match self {
             Self::Visits => Text::both("per visit", "每次访问"),
-            Self::Size(Per::Accounts) => Text::both("per thousand accounts", "每千账户"),
-            Self::Size(Per::Outlets) => Text::both("per thousand outlets", "每千营业网点"),
-            Self::Size(Per::Customers) => Text::both("per ten million customers", "每千万个人客户"),
-            Self::Size(Per::Premium) => {
-                Text::both("per hundred million yuan of premium", "亿元保费")
-            }
-            Self::Size(Per::Policies) => Text::both("per ten thousand policies", "万张保单"),
+            Self::Size(Per::Accounts) => Text::both("per 1,000 accounts", "每千账户"),
+            Self::Size(Per::Outlets) => Text::both("per 1,000 outlets", "每千营业网点"),
+            Self::Size(Per::Customers) => Text::both("per 10m customers", "每千万个人客户"),
+            Self::Size(Per::Premium) => Text::both("per 100m yuan of premium", "亿元保费"),
+            Self::Size(Per::Policies) => Text::both("per 10,000 policies", "万张保单"),
         }
     }
 }

@@ -99,10 +99,10 @@ impl Band {
     pub fn name(self) -> Text {
         let (en, zh) = match self {
             Self::AnsweredInThreeDays => ("answered in 3 days", "3 天内答复"),
-            Self::AnsweredInFourWeeks => ("later, in 4 weeks", "其后，4 周内答复"),
-            Self::AnsweredInEightWeeks => ("later, in 8 weeks", "其后，8 周内答复"),
-            Self::AnsweredLater => ("after 8 weeks", "8 周后答复"),
-            Self::AnsweredUncovered => ("in 4 weeks, days unknown", "4 周内，天数未知"),
+            Self::AnsweredInFourWeeks => ("answered in 4 weeks", "4 周内答复"),
+            Self::AnsweredInEightWeeks => ("answered in 8 weeks", "8 周内答复"),
+            Self::AnsweredLater => ("answered later", "更晚答复"),
+            Self::AnsweredUncovered => ("answered in 3 days or 4 weeks", "3 天内或 4 周内答复"),
             Self::OpenFourWeeks => ("open, to 4 weeks", "未答复，4 周以内"),
             Self::OpenEightWeeks => ("open, 4 to 8 weeks", "未答复，4 至 8 周"),
             Self::OpenLonger => ("open, over 8 weeks", "未答复，超过 8 周"),

@@ -29,6 +29,16 @@ pub struct View {
     pub(super) notes: Vec<Text>,
     pub(super) columns: Vec<ViewColumn>,
     pub(super) rows: Vec<ViewRow>,
+    pub(super) length: Length,
+}
+
+/// How many rows texts show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Length {
+    /// As many as the page has room for.
+    Paged,
+    /// All: there are few, and none can be missed.
+    Whole,
 }
 
 /// What a column of figures measures, and so how it is printed.
@@ -104,7 +114,14 @@ pub(super) enum Figure {
 impl View {
     pub(super) fn new(key: impl Into<String>, en: &str, zh: &str) -> Self {
         let (key, title) = (key.into(), Text::both(en, zh));
-        Self { key, title, notes: Vec::new(), columns: Vec::new(), rows: Vec::new() }
+        let (notes, columns, rows) = (Vec::new(), Vec::new(), Vec::new());
+        Self { key, title, notes, columns, rows, length: Length::Paged }
+    }
+
+    /// With all its rows in texts.
+    fn whole(mut self) -> Self {
+        self.length = Length::Whole;
+        self
     }
 
     /// With nothing but the reason why there are no rows.

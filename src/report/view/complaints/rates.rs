@@ -36,6 +36,7 @@ fn columns() -> View {
         .column(Quantity::Number, "times_median", "ratio", "倍数")
         .column(Quantity::Words, "source", "source", "来源")
         .column_for_programs(Quantity::Number, "size")
+        .whole()
 }
 
 fn subject(rate: &ComplaintRate) -> Subject {

@@ -13,16 +13,15 @@ impl View {
         let mut view = Self::new("complaint_register", "The complaint register", "投诉登记簿")
             .column(Quantity::Count, "count", "count", "数量")
             .column(Quantity::Share, "share", "of complaints", "占投诉")
+            .whole()
             .note_of_period(caseload)
             .note(
                 "A repeat counts as a complaint, and so does one that was merged into another. Enquiries, reports and petitions are no complaints, and are in no other table.",
                 "重复投诉与已合并的投诉均计为投诉。咨询、举报、信访不是投诉，不计入其他各表。",
             );
         for (key, name, number) in counted(&tally, caseload) {
-            view.row(
-                Subject::Named(key.to_owned(), name),
-                vec![count(number), share(number, &tally)],
-            );
+            let share = if is_of_complaints(key) { share(number, &tally) } else { None.into() };
+            view.row(Subject::Named(key.to_owned(), name), vec![count(number), share]);
         }
         for left_out in caseload.left_out() {
             let subject = Subject::Named(left_out.class.key().to_owned(), class(left_out.class));
@@ -32,9 +31,14 @@ impl View {
     }
 }
 
+/// People are no part of the complaints.
+fn is_of_complaints(key: &str) -> bool {
+    !["complainants", "customers"].contains(&key)
+}
+
 fn share(number: u64, tally: &Tally) -> Figure {
     let share = number as f64 / tally.complaints as f64;
-    Figure::from((tally.complaints > 0 && number <= tally.complaints).then_some(share))
+    Figure::from((tally.complaints > 0).then_some(share))
 }
 
 /// What is counted, without what nobody told.

@@ -10,7 +10,16 @@ impl View {
     #[must_use]
     pub fn complaints_by(caseload: &Caseload<'_>, by: By) -> Self {
         let found = RollUp::new(caseload, by);
-        let mut view = columns(by, &found.all).note_of_period(caseload);
+        let mut view = columns(by, &found.all);
+        if found.lines.iter().all(|line| line.group == Group::Unsaid) {
+            let (en, zh) = name(by);
+            let reason = (format!("no complaint tells its {en}"), format!("没有投诉注明{zh}"));
+            return view.unanswered(&Text::both(reason.0, reason.1));
+        }
+        view = view.note_of_period(caseload);
+        if matches!(by, By::Right | By::Stage | By::Month) {
+            view = view.whole();
+        }
         for line in &found.lines {
             let figures = figures(&line.tally, line.share);
             view.row(subject(&line.group, caseload.map()), figures);
@@ -30,12 +39,11 @@ fn columns(by: By, all: &Tally) -> View {
     .column(Quantity::Share, "share", "share", "占比")
     .column(Quantity::Count, "customers", "customers", "客户")
     .in_texts(all.customers.is_some())
-    .column(Quantity::Count, "repeats", "repeats", "重复")
-    .in_texts(all.repeats > 0)
     .column(Quantity::Share, "upheld_share", "upheld", "支持率")
     .in_texts(all.decided() > 0)
     .column(Quantity::Number, "redress", "redress", "赔付")
     .in_texts(all.with_redress > 0)
+    .column_for_programs(Quantity::Count, "repeats")
     .column_for_programs(Quantity::Count, "complainants")
     .column_for_programs(Quantity::Count, "merged")
     .column_for_programs(Quantity::Count, "forwarded")
@@ -65,9 +73,10 @@ const fn name(by: By) -> (&'static str, &'static str) {
 
 fn figures(tally: &Tally, share: f64) -> Vec<Figure> {
     let customers = tally.customers.map(|customers| customers as f64);
-    let first = [count(tally.complaints), share.into(), customers.into(), count(tally.repeats)];
+    let first = [count(tally.complaints), share.into(), customers.into()];
     let decided = [tally.upheld_share().into(), tally.redress.into()];
     let others = [
+        tally.repeats,
         tally.complainants,
         tally.merged,
         tally.forwarded,

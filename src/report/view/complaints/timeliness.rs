@@ -15,6 +15,7 @@ impl View {
             .in_texts(timely + late > 0)
             .column(Quantity::Count, "said_late", "said not timely", "称不及时")
             .in_texts(timely + late > 0);
+        view = view.whole();
         for line in found.lines.iter().filter(|line| is_told(line, found)) {
             let subject = Subject::Named(line.band.key().to_owned(), line.band.name());
             view.row(subject, figures(line, found));
@@ -48,19 +49,20 @@ fn notes(view: View, found: &Timeliness) -> View {
         &format!("As of {as_of}, in days of the register's zone. Whether an answer was in time is for a rule to say."),
         &format!("截至 {as_of}，按登记簿所在时区的日期计。是否按时由规则判定。"),
     );
-    if !found.records_answers {
-        view = view.note(
+    view = match (found.records_answers, found.business_days) {
+        (false, _) => view.note(
             "How long answers took cannot be computed: the answer's date is not published.",
             "无法计算答复用时：未公布答复日期。",
-        );
-    } else if found.business_days {
-        view = view.note("The 3 days are business days.", "3 天为工作日。");
-    } else {
-        view = view.note(
-            "The 3 days are calendar days, for no calendar was given.",
-            "未提供工作日历，3 天按自然日计。",
-        );
-    }
+        ),
+        (true, true) => view.note(
+            "Each complaint stands in the first band that it fits; the 3 days are business days.",
+            "每件投诉只计入最先符合的一档；3 天为工作日。",
+        ),
+        (true, false) => view.note(
+            "Each complaint stands in the first band that it fits; the 3 days are calendar days, for no calendar was given.",
+            "每件投诉只计入最先符合的一档；未提供工作日历，3 天按自然日计。",
+        ),
+    };
     if found.said() != (0, 0) {
         view = view.note(
             "Timely and not timely are the publisher's word, which this library has not checked.",
