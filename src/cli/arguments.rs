@@ -201,13 +201,13 @@ pub(super) struct Check {
     pub(super) machine: Machine,
 }
 
-/// Write a made-up retail-loan log with planted problems, its map and the truth
+/// Write a made-up retail-loan log with planted problems, its complaint register, its map and the truth
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Example:
   touchpoint generate demo --journeys 5000 --seed 7")]
 pub(super) struct Generate {
-    /// The folder for map.yaml, events.csv and truth.json
+    /// The folder for map.yaml, events.csv, complaints.csv and truth.json
     #[arg(value_name = "FOLDER")]
     pub(super) folder: PathBuf,
     /// How many journeys begin
