@@ -2,8 +2,12 @@
 
 mod support;
 
-use support::{json, shared};
-use touchpoint::rules::Template;
+use support::{json, map, shared};
+use touchpoint::event_log::{EventLog, NewEvent};
+use touchpoint::journey::Journeys;
+use touchpoint::map::JourneyMap;
+use touchpoint::rules::{Calendars, Checker, Outcome, Pack, Subject, Template};
+use touchpoint::time::{Micros, Timestamp};
 
 /// The table's names, in the order of [`Template::ALL`].
 const NAMES: [&str; 18] = [
@@ -120,4 +124,100 @@ fn an_empty_trace_has_nothing_that_must_occur() {
             matches!(template, Template::Existence | Template::ExactlyOne | Template::Init);
         assert_eq!(is_satisfied(template, ""), !must_occur, "{template:?}");
     }
+}
+
+/// A pack with every template as a rule between `x.a` and `x.b`.
+fn every_template() -> Pack {
+    let rule = |template: Template| {
+        let key = serde_json::to_value(template).expect("a template has a name");
+        let key = key.as_str().expect("a name is a text").to_owned();
+        let is_about_one = matches!(
+            template,
+            Template::Existence | Template::Absence | Template::ExactlyOne | Template::Init
+        );
+        let b = if is_about_one { "" } else { ", b: x.b" };
+        format!(
+            "  - {{ id: {}, title: T, basis: house, severity: low, rights: [redress], require: \
+             {{ declare: {{ template: {key}, a: x.a{b} }} }} }}\n",
+            key.to_uppercase().replace('_', "-")
+        )
+    };
+    let rules: String = Template::ALL.into_iter().map(rule).collect();
+    let text = format!(
+        "pack: declare\ntitle: D\nversion: 2026.1.0\njurisdiction: CN\ntimezone: UTC\n\
+         events: [x.a, x.b]\nrules:\n{rules}"
+    );
+    Pack::from_yaml(&text).unwrap_or_else(|error| panic!("{error}\n{text}"))
+}
+
+/// A map that knows the three letters, on which a silence of so many days decides a journey.
+fn letters(patience: &str) -> JourneyMap {
+    map(&format!(
+        "id: letters\nstages: [all]\njourney: {{ patience: {patience} }}\ntouchpoints:\n  \
+         - {{ id: a, stage: all, records: [x.a] }}\n  - {{ id: b, stage: all, records: [x.b] }}\n  \
+         - {{ id: c, stage: all }}\n"
+    ))
+}
+
+/// The verdicts on traces whose events are a second apart, 30 days before the last event of the log.
+fn verdicts(traces: &[&str], patience: &str) -> Vec<(u16, String, Outcome)> {
+    let (pack, map) = (every_template(), letters(patience));
+    let mut builder = EventLog::builder();
+    let mut push = |journey: &str, seconds: i64, touchpoint: &str| {
+        let time = Timestamp(20_000 * Micros::PER_DAY + seconds * Micros::PER_SECOND);
+        let event = NewEvent { journey, time, touchpoint, ..NewEvent::default() };
+        builder.push(event).expect("a good event");
+    };
+    for trace in traces {
+        let letters = trace.char_indices();
+        letters.for_each(|(place, letter)| push(trace, place as i64, &letter.to_string()));
+    }
+    push("last", 30 * 86_400, "c");
+    let log = builder.finish();
+    let (journeys, calendars) = (Journeys::new(&map, &log), Calendars::default());
+    let as_of = log.last_time().expect("an event");
+    let verdicts = Checker::new(&pack, &map, &calendars, as_of).verdicts(&journeys, None, |_| true);
+    let id = |subject| match subject {
+        Subject::Journey(journey) => log.journey_id(journey),
+        other => panic!("{other:?}"),
+    };
+    let named = verdicts.into_iter().map(|one| (one.rule, id(one.subject), one.outcome));
+    named.filter(|(_, trace, _)| trace != "last").collect()
+}
+
+#[test]
+fn templates_as_rules_of_a_pack_agree_with_the_truth_table() {
+    let Some(file) = shared("oracles/07_graph_conformance/declare_truth_table.json") else {
+        return;
+    };
+    let oracle = json(&file);
+    let traces = oracle["traces"].as_array().expect("traces");
+    let traces: Vec<&str> = traces.iter().map(|trace| trace.as_str().expect("a trace")).collect();
+    let verdicts = verdicts(&traces, "1d");
+    assert_eq!(verdicts.len(), 363 * 18);
+    for (rule, trace, outcome) in verdicts {
+        let name = NAMES[usize::from(rule)];
+        let bits = oracle["satisfied_bits"][name].as_str().expect("bits");
+        let place = traces.iter().position(|one| *one == trace).expect("a trace");
+        let is_satisfied = matches!(outcome, Outcome::Met | Outcome::NotApplicable);
+        assert_eq!(is_satisfied, bits.as_bytes()[place] == b'1', "{name} of {trace}: {outcome:?}");
+    }
+}
+
+#[test]
+fn a_journey_that_may_go_on_is_pending_where_what_comes_may_decide() {
+    let verdicts = verdicts(&["a", "ab", "ba"], "60d");
+    let of = |template: Template, trace: &str| {
+        let rule = Template::ALL.iter().position(|one| *one == template).expect("a template");
+        let found = verdicts.iter().find(|one| usize::from(one.0) == rule && one.1 == trace);
+        found.expect("a verdict").2.clone()
+    };
+    let is_pending = |outcome| matches!(outcome, Outcome::Pending { due: None, .. });
+    assert_eq!(of(Template::Existence, "a"), Outcome::Met);
+    assert_eq!(of(Template::Absence, "a"), Outcome::Contrary);
+    assert!(is_pending(of(Template::Response, "a")));
+    assert!(is_pending(of(Template::Response, "ab")));
+    assert_eq!(of(Template::NotSuccession, "ab"), Outcome::Contrary);
+    assert_eq!(of(Template::Precedence, "ab"), Outcome::Met);
+    assert_eq!(of(Template::Precedence, "ba"), Outcome::NoRecord { due: None, overdue: None });
 }

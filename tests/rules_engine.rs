@@ -1,0 +1,733 @@
+//! Verdicts by the engine: every operator by every verdict, what data cannot say, and what nothing may change.
+
+mod support;
+
+use proptest::prelude::*;
+use proptest::sample::subsequence;
+use support::{log, map};
+use touchpoint::complaint::{Complaints, RegisterReader};
+use touchpoint::event_log::{EventLog, NewEvent};
+use touchpoint::journey::Journeys;
+use touchpoint::map::JourneyMap;
+use touchpoint::rules::{
+    Apart, Calendars, Checker, Inspection, Missing, Outcome, Pack, Verdict, event_types,
+};
+use touchpoint::time::{Micros, Timestamp};
+
+/// 2026-01-01, a Thursday, which is day 0.
+const DAY_0: i64 = 20_454;
+
+fn noon(day: i64) -> Timestamp {
+    Timestamp((DAY_0 + day) * Micros::PER_DAY + Micros::PER_DAY / 2)
+}
+
+/// A pack of one rule or several, as they are written below `rules:`.
+fn pack(rules: &str) -> Pack {
+    let text = format!(
+        "pack: house\ntitle: House\nversion: 2026.1.0\njurisdiction: CN\ntimezone: UTC\n\
+         calendar: cn\nrules:\n{rules}"
+    );
+    Pack::from_yaml(&text).unwrap_or_else(|error| panic!("{error}\n{text}"))
+}
+
+/// A rule with this trigger and these further keys.
+fn rule(id: &str, rest: &str) -> String {
+    format!(
+        "  - {{ id: {id}, title: {id}, basis: house, severity: high, rights: [redress], {rest} }}\n"
+    )
+}
+
+const COLUMNS: [&str; 4] = ["product_id", "topics", "complaint_id", "vulnerable"];
+
+/// A map on which every label is a type of events and records it, but for those left out; journeys begin at `start`.
+fn map_without(left_out: &[&str]) -> JourneyMap {
+    let mut text = "id: all\nstages: [first, rest]\njourney: { patience: 400d }\nlog: { columns: \
+                    { journey: j, time: t, touchpoint: p, attributes: \
+                    [product_id, topics, complaint_id, vulnerable] } }\ntouchpoints:\n  \
+                    - { id: start, stage: first }\n  - { id: end, stage: rest, end: closed }\n"
+        .to_owned();
+    for (place, event) in event_types().iter().enumerate() {
+        let records =
+            if left_out.contains(event) { String::new() } else { format!(", records: [{event}]") };
+        text += &format!(
+            "  - {{ id: t{place}, log: {event}, stage: rest, owner: o{place}{records} }}\n"
+        );
+    }
+    map(&text)
+}
+
+/// An event: its journey, the day, what happened, and the columns' values.
+type Row = (&'static str, i64, &'static str, [&'static str; 4]);
+
+fn row(journey: &'static str, day: i64, event: &'static str) -> Row {
+    (journey, day, event, [""; 4])
+}
+
+fn of_product(journey: &'static str, day: i64, event: &'static str, product: &'static str) -> Row {
+    (journey, day, event, [product, "", "", ""])
+}
+
+fn log_of(rows: &[Row]) -> EventLog {
+    let mut builder = EventLog::builder().attributes(COLUMNS);
+    for (journey, day, event, attributes) in rows {
+        let event = NewEvent {
+            journey,
+            time: noon(*day),
+            touchpoint: event,
+            attributes,
+            ..NewEvent::default()
+        };
+        builder.push(event).expect("a good event");
+    }
+    builder.finish()
+}
+
+struct Scene {
+    pack: Pack,
+    map: JourneyMap,
+    log: EventLog,
+    as_of: Timestamp,
+}
+
+impl Scene {
+    fn new(rules: &str, rows: &[Row], as_of: i64) -> Self {
+        Self { pack: pack(rules), map: map_without(&[]), log: log_of(rows), as_of: noon(as_of) }
+    }
+
+    fn with<T>(&self, look: impl FnOnce(&Checker<'_>, &Journeys<'_>) -> T) -> T {
+        let calendars = Calendars::default();
+        let checker = Checker::new(&self.pack, &self.map, &calendars, self.as_of);
+        look(&checker, &Journeys::new(&self.map, &self.log))
+    }
+
+    fn verdicts(&self) -> Vec<Verdict> {
+        self.with(|checker, journeys| checker.verdicts(journeys, None, |_| true))
+    }
+
+    fn inspection(&self) -> Inspection {
+        self.with(|checker, journeys| checker.inspect(journeys, None))
+    }
+
+    fn said(&self) -> Vec<String> {
+        self.verdicts().iter().map(|verdict| said(&verdict.outcome)).collect()
+    }
+}
+
+/// A verdict in a few words.
+fn said(outcome: &Outcome) -> String {
+    let days = |micros: &Micros| micros.as_days();
+    match outcome {
+        Outcome::Met => "met".to_owned(),
+        Outcome::Late { by, .. } => format!("late {}", days(by)),
+        Outcome::NoRecord { overdue: Some(by), .. } => format!("no record, {} over", days(by)),
+        Outcome::NoRecord { .. } => "no record".to_owned(),
+        Outcome::Contrary => "contrary".to_owned(),
+        Outcome::NotApplicable => "not applicable".to_owned(),
+        Outcome::Pending { due: Some(due), tier, asked } => {
+            format!("pending {due} tier {tier} {}", asked.join("+")).trim().to_owned()
+        }
+        Outcome::Pending { asked, .. } => format!("pending {}", asked.join("+")).trim().to_owned(),
+        Outcome::Undetermined { missing } => match missing {
+            Missing::EventType { event } => format!("? type {event}"),
+            Missing::Attribute { attribute } => format!("? attribute {attribute}"),
+            Missing::Before { event } => format!("? before {event}"),
+            Missing::Calendar { calendar } => format!("? calendar {calendar}"),
+            Missing::Correlation { attribute } => format!("? correlation {attribute}"),
+            other => format!("? {other:?}").to_lowercase(),
+        },
+        other => panic!("{other:?}"),
+    }
+}
+
+/// What is said of a journey of these events, with `start` on day 0, by a rule of this trigger and these keys.
+fn said_of(rest: &str, events: &[Row], as_of: i64) -> String {
+    let mut rows = vec![row("1", 0, "start")];
+    rows.extend(events);
+    Scene::new(&rule("R-1", rest), &rows, as_of).said().join(", ")
+}
+
+const PRECEDES: &str = "trigger: contract.signed, require: { precedes: { event: disclosure.shown, same: [product_id], max_age: 30d, undone_by: [consent.withdrawn] } }";
+
+#[test]
+fn an_event_must_come_before_the_trigger() {
+    let signed = of_product("1", 40, "contract.signed", "A");
+    let shown = |day| of_product("1", day, "disclosure.shown", "A");
+    for (events, expected) in [
+        (vec![shown(20), signed], "met"),
+        (vec![shown(40), signed], "met"),
+        (vec![shown(10), signed], "met"),
+        (vec![shown(9), signed], "no record"),
+        (vec![signed, shown(43)], "late 3"),
+        (vec![signed], "no record"),
+        (vec![of_product("1", 20, "disclosure.shown", "B"), signed], "no record"),
+        (vec![row("1", 20, "disclosure.shown"), signed], "? attribute product_id"),
+        (vec![row("1", 19, "disclosure.shown"), shown(20), signed], "met"),
+        (vec![shown(20), row("1", 21, "consent.withdrawn"), signed], "no record"),
+        (vec![shown(20), row("1", 21, "consent.withdrawn"), shown(22), signed], "met"),
+        (vec![shown(20)], ""),
+    ] {
+        assert_eq!(said_of(PRECEDES, &events, 60), expected, "{events:?}");
+    }
+}
+
+#[test]
+fn what_must_come_before_may_itself_need_something_before() {
+    let rest = "trigger: contract.signed, require: { precedes: { event: disclosure.acknowledged, after: disclosure.shown } }";
+    let (signed, shown) = (row("1", 9, "contract.signed"), row("1", 3, "disclosure.shown"));
+    let acknowledged = |day| row("1", day, "disclosure.acknowledged");
+    assert_eq!(said_of(rest, &[shown, acknowledged(4), signed], 20), "met");
+    assert_eq!(said_of(rest, &[acknowledged(2), shown, signed], 20), "no record");
+    assert_eq!(said_of(rest, &[acknowledged(2), signed], 20), "no record");
+}
+
+#[test]
+fn a_limit_ends_with_its_last_day() {
+    let rest = "trigger: complaint.received, require: { within: { what: complaint.response_sent, limit: 15d, clock: { void: [complaint.withdrawn], restart: [complaint.new_facts], suspend: [{ from: complaint.suspended, to: complaint.resumed }] } } }";
+    let received = row("1", 0, "complaint.received");
+    let at = |day, event| row("1", day, event);
+    let sent = "complaint.response_sent";
+    for (events, as_of, expected) in [
+        (vec![at(15, sent)], 60, "met"),
+        (vec![at(17, sent)], 60, "late 2"),
+        (vec![], 20, "no record, 5 over"),
+        (vec![], 15, "pending 2026-01-16 tier 0 complaint.response_sent"),
+        (vec![at(17, sent)], 16, "no record, 1 over"),
+        (vec![at(15, "complaint.withdrawn")], 60, "not applicable"),
+        (vec![at(16, "complaint.withdrawn")], 60, "no record, 45 over"),
+        (vec![at(5, sent), at(6, "complaint.withdrawn")], 60, "met"),
+        (vec![at(10, "complaint.new_facts"), at(25, sent)], 60, "met"),
+        (vec![at(10, "complaint.new_facts"), at(26, sent)], 60, "late 1"),
+        (vec![at(16, "complaint.new_facts"), at(26, sent)], 60, "late 11"),
+        (vec![at(5, "complaint.suspended"), at(9, "complaint.resumed"), at(19, sent)], 60, "met"),
+        (
+            vec![at(5, "complaint.suspended"), at(9, "complaint.resumed"), at(20, sent)],
+            60,
+            "late 1",
+        ),
+        (vec![at(5, "complaint.suspended")], 60, "pending complaint.response_sent"),
+        (vec![at(16, "complaint.suspended")], 20, "no record, 5 over"),
+    ] {
+        let events = [&[received][..], &events].concat();
+        assert_eq!(said_of(rest, &events, as_of), expected, "{events:?}");
+    }
+}
+
+#[test]
+fn business_days_are_those_of_the_calendar_and_unknown_beyond_it() {
+    let rest = "trigger: complaint.received, require: { within: { what: complaint.contacted, limit: 2bd } }";
+    // 1 to 3 January 2026 were holidays, and Sunday the 4th a workday
+    let events = |day| [row("1", 0, "complaint.received"), row("1", day, "complaint.contacted")];
+    assert_eq!(said_of(rest, &events(4), 60), "met");
+    assert_eq!(said_of(rest, &events(5), 60), "late 1");
+    let unknown = format!("{rest}, effective_from: 2026-01-01");
+    let late = [row("1", 20_000, "complaint.received")];
+    assert_eq!(said_of(&unknown, &late, 20_100), "? calendar cn");
+}
+
+const LADDER: &str = "correlate: complaint, trigger: complaint.received, require: { ladder: { what: [complaint.decided, complaint.response_sent], tiers: [15d, { limit: 30d, opened_by: [complaint.complexity_set] }, { limit: 60d, opened_by: [complaint.extension_approved, complaint.extension_notified] }], clock: { suspend: [{ from: complaint.suspended, to: complaint.resumed }], restart: [complaint.new_facts], void: [complaint.withdrawn] } } }";
+
+fn ladder(events: &[(i64, &'static str)], as_of: i64) -> String {
+    let mut rows = vec![row("1", 0, "complaint.received")];
+    rows.extend(events.iter().map(|&(day, event)| row("1", day, event)));
+    said_of(LADDER, &rows, as_of)
+}
+
+#[test]
+fn a_tier_opens_only_before_the_one_below_is_due() {
+    const COMPLEX: &str = "complaint.complexity_set";
+    const APPROVED: &str = "complaint.extension_approved";
+    const NOTIFIED: &str = "complaint.extension_notified";
+    let answered = |day| [(day, "complaint.decided"), (day, "complaint.response_sent")];
+    let by = |before: &[(i64, &'static str)], day| ladder(&[before, &answered(day)].concat(), 90);
+    assert_eq!(by(&[], 15), "met");
+    assert_eq!(by(&[], 17), "late 2");
+    assert_eq!(by(&[(20, APPROVED), (20, NOTIFIED)], 45), "late 30");
+    assert_eq!(by(&[(29, COMPLEX)], 29), "late 14");
+    assert_eq!(by(&[(15, COMPLEX)], 30), "met");
+    assert_eq!(by(&[(15, COMPLEX)], 31), "late 1");
+    assert_eq!(by(&[(9, COMPLEX), (20, APPROVED), (30, NOTIFIED)], 60), "met");
+    assert_eq!(by(&[(9, COMPLEX), (20, APPROVED), (31, NOTIFIED)], 60), "late 30");
+    assert_eq!(by(&[(9, COMPLEX), (20, APPROVED), (30, NOTIFIED)], 61), "late 1");
+    assert_eq!(
+        ladder(&[(9, COMPLEX), (12, "complaint.decided")], 20),
+        "pending 2026-01-31 tier 1 complaint.response_sent"
+    );
+}
+
+#[test]
+fn an_extension_must_be_told_by_the_due_date_that_stood() {
+    let told = rule(
+        "R-2",
+        "correlate: complaint, trigger: complaint.extension_approved, require: { within: { what: complaint.extension_notified, due_of: R-1 } }",
+    );
+    let rules = rule("R-1", LADDER) + &told;
+    let said = |events: &[(i64, &'static str)]| {
+        let mut rows = vec![row("1", 0, "start"), row("1", 0, "complaint.received")];
+        rows.extend(events.iter().map(|&(day, event)| row("1", day, event)));
+        let verdicts = Scene::new(&rules, &rows, 90).verdicts();
+        let of_told = verdicts.iter().filter(|verdict| verdict.rule == 1);
+        of_told.map(|verdict| said(&verdict.outcome)).collect::<Vec<_>>().join(", ")
+    };
+    let complex = (9, "complaint.complexity_set");
+    let approved = (20, "complaint.extension_approved");
+    assert_eq!(said(&[complex, approved, (30, "complaint.extension_notified")]), "met");
+    assert_eq!(said(&[complex, approved, (33, "complaint.extension_notified")]), "late 3");
+    assert_eq!(said(&[approved, (21, "complaint.extension_notified")]), "late 6");
+    assert_eq!(said(&[complex, approved]), "no record, 60 over");
+}
+
+#[test]
+fn an_event_must_not_come_after_the_trigger() {
+    let ban = "trigger: consent.refused, require: { absent: { event: marketing.sent, until: [consent.granted] } }";
+    let within =
+        "trigger: consent.refused, require: { absent: { event: marketing.sent, within: 30d } }";
+    let at = |day, event| row("1", day, event);
+    let refused = at(1, "consent.refused");
+    for (rest, events, expected) in [
+        (ban, vec![refused], "pending"),
+        (ban, vec![refused, at(9, "end")], "met"),
+        (ban, vec![refused, at(5, "marketing.sent")], "contrary"),
+        (ban, vec![refused, at(9, "end"), at(10, "marketing.sent")], "contrary"),
+        (ban, vec![at(0, "marketing.sent"), refused, at(9, "end")], "met"),
+        (ban, vec![refused, at(4, "consent.granted"), at(5, "marketing.sent")], "met"),
+        (within, vec![refused], "met"),
+        (within, vec![refused, at(31, "marketing.sent")], "contrary"),
+        (within, vec![refused, at(32, "marketing.sent")], "met"),
+    ] {
+        assert_eq!(said_of(rest, &events, 60), expected, "{events:?}");
+    }
+    assert_eq!(said_of(within, &[refused], 31), "pending 2026-02-01 tier 0");
+}
+
+#[test]
+fn attributes_must_go_together() {
+    let covers = "trigger: contract.signed, require: { matches: { where: { topics: { covers: [fees, risks] } } } }";
+    let signed = |topics| [("1", 1, "contract.signed", ["", topics, "", ""])];
+    assert_eq!(said_of(covers, &signed("risks;nature;fees"), 9), "met");
+    assert_eq!(said_of(covers, &signed("fees"), 9), "contrary");
+    assert_eq!(said_of(covers, &signed(""), 9), "? attribute topics");
+    let risk = "trigger: contract.signed, require: { matches: { attribute: topics, relation: at-most, value: { last: risk.assessed, attribute: product_id }, scale: [[R1, C1], [R2, C2], [R3, C3]] } }";
+    let assessed = |day, level| of_product("1", day, "risk.assessed", level);
+    let signed = ("1", 5, "contract.signed", ["", "R2", "", ""]);
+    for (events, expected) in [
+        (vec![assessed(1, "C2"), signed], "met"),
+        (vec![assessed(1, "C3"), assessed(2, "C1"), signed], "contrary"),
+        (vec![assessed(1, "C1"), assessed(2, "C3"), signed], "met"),
+        (vec![assessed(1, "C9"), signed], "? attribute topics"),
+        (vec![assessed(1, ""), signed], "? attribute product_id"),
+        (vec![signed, assessed(6, "C3")], "? attribute product_id"),
+    ] {
+        assert_eq!(said_of(risk, &events, 9), expected, "{events:?}");
+    }
+}
+
+#[test]
+fn a_stretch_must_cover_the_trigger_and_what_came_first() {
+    let rest = "trigger: contract.signed, require: { spans: { from: recording.started, to: recording.ended, covers: [disclosure.shown], preceded_by: consent.granted } }";
+    let at = |day, event| row("1", day, event);
+    let signed = at(9, "contract.signed");
+    let (granted, shown) = (at(1, "consent.granted"), at(4, "disclosure.shown"));
+    let (begun, ended) = (at(3, "recording.started"), at(10, "recording.ended"));
+    for (events, expected) in [
+        (vec![granted, begun, shown, signed, ended], "met"),
+        (vec![granted, begun, signed, ended], "met"),
+        (vec![granted, begun, shown, signed], "pending recording.ended"),
+        (vec![granted, begun, shown, signed, at(12, "end")], "no record"),
+        (vec![granted, begun, shown, at(8, "recording.ended"), signed], "no record"),
+        (vec![granted, shown, at(6, "recording.started"), signed, ended], "late 2"),
+        (vec![begun, shown, at(5, "consent.granted"), signed, ended], "late 2"),
+        (vec![begun, shown, signed, ended], "no record"),
+        (vec![granted, shown, signed], "no record"),
+    ] {
+        assert_eq!(said_of(rest, &events, 60), expected, "{events:?}");
+    }
+}
+
+#[test]
+fn there_must_be_so_many_events() {
+    let until_end = "trigger: complaint.received, require: { count_at_least: { event: complaint.contacted, count: 2 } }";
+    let within = "trigger: complaint.received, require: { count_at_least: { event: complaint.contacted, count: 2, within: 10d } }";
+    let at = |day, event| row("1", day, event);
+    let (received, contacted) = (at(0, "complaint.received"), |day| at(day, "complaint.contacted"));
+    for (rest, events, expected) in [
+        (until_end, vec![received, contacted(1), contacted(50)], "met"),
+        (until_end, vec![received, contacted(1)], "pending complaint.contacted"),
+        (until_end, vec![received, contacted(1), at(2, "end")], "no record"),
+        (within, vec![received, contacted(1), contacted(10)], "met"),
+        (within, vec![received, contacted(1), contacted(12)], "late 2"),
+        (within, vec![received, contacted(1)], "no record, 50 over"),
+    ] {
+        assert_eq!(said_of(rest, &events, 60), expected, "{events:?}");
+    }
+    assert_eq!(
+        said_of(within, &[received, contacted(1)], 5),
+        "pending 2026-01-11 tier 0 complaint.contacted"
+    );
+}
+
+#[test]
+fn several_things_are_asked_together_or_one_of_them() {
+    let asks = "[{ precedes: disclosure.shown }, { precedes: identity.verified }]";
+    let all = format!("trigger: contract.signed, require: {{ all: {asks} }}");
+    let any = format!("trigger: contract.signed, require: {{ any: {asks} }}");
+    let shown = [row("1", 1, "disclosure.shown"), row("1", 2, "contract.signed")];
+    assert_eq!(
+        (said_of(&all, &shown, 9).as_str(), said_of(&any, &shown, 9).as_str()),
+        ("no record", "met")
+    );
+}
+
+#[test]
+fn an_exemption_ends_the_obligation_if_it_comes_in_time() {
+    let rest = "trigger: complaint.received, exempt: [{ event: complaint.resolved_accepted, within: 3d }], require: { within: { what: complaint.response_sent, limit: 15d } }";
+    let received = row("1", 0, "complaint.received");
+    let resolved = |day| row("1", day, "complaint.resolved_accepted");
+    assert_eq!(said_of(rest, &[received, resolved(3)], 60), "not applicable");
+    assert_eq!(said_of(rest, &[received, resolved(4)], 60), "no record, 45 over");
+}
+
+#[test]
+fn what_is_not_recorded_is_undetermined_and_never_met() {
+    let rules = [
+        ("disclosure.shown", "trigger: contract.signed, require: { precedes: disclosure.shown }"),
+        ("marketing.sent", "trigger: contract.signed, require: { absent: marketing.sent }"),
+        (
+            "complaint.response_sent",
+            "trigger: contract.signed, require: { within: { what: complaint.response_sent, limit: 3d } }",
+        ),
+        (
+            "complaint.contacted",
+            "trigger: contract.signed, require: { count_at_least: { event: complaint.contacted, count: 1 } }",
+        ),
+        (
+            "recording.started",
+            "trigger: contract.signed, require: { spans: { from: recording.started, to: recording.ended } }",
+        ),
+    ];
+    for (event, rest) in rules {
+        let rows = [
+            row("1", 0, "start"),
+            row("1", 0, event),
+            row("1", 1, "contract.signed"),
+            row("1", 1, event),
+            row("1", 2, "recording.ended"),
+            row("1", 3, "end"),
+        ];
+        let mut scene = Scene::new(&rule("R-1", rest), &rows, 60);
+        scene.map = map_without(&[event]);
+        assert_eq!(scene.said(), [format!("? type {event}")], "{rest}");
+    }
+}
+
+#[test]
+fn a_ladder_without_a_record_of_complexity_is_decided_where_no_tier_could_change_it() {
+    let said = |day| {
+        let rows = [
+            row("1", 0, "start"),
+            row("1", 0, "complaint.received"),
+            row("1", 10, "complaint.extension_approved"),
+            row("1", 11, "complaint.extension_notified"),
+            row("1", day, "complaint.decided"),
+            row("1", day, "complaint.response_sent"),
+        ];
+        let mut scene = Scene::new(&rule("R-1", LADDER), &rows, 90);
+        scene.map = map_without(&["complaint.complexity_set"]);
+        scene.said().concat()
+    };
+    assert_eq!(said(15), "met");
+    assert_eq!(said(40), "? type complaint.complexity_set");
+    assert_eq!(said(61), "late 1");
+}
+
+#[test]
+fn a_journey_that_began_before_the_log_is_not_known_to_lack_anything() {
+    let unbounded = "trigger: contract.signed, require: { precedes: disclosure.shown }";
+    let bounded = "trigger: contract.signed, require: { precedes: { event: disclosure.shown, max_age: 30d } }";
+    let said = |rest: &str, day, rows: &[Row]| {
+        let rows = [&[row("0", 0, "start"), row("1", day, "contract.signed")][..], rows].concat();
+        Scene::new(&rule("R-1", rest), &rows, 90).said().concat()
+    };
+    assert_eq!(said(unbounded, 50, &[]), "? before disclosure.shown");
+    assert_eq!(said(unbounded, 50, &[row("1", 49, "disclosure.shown")]), "met");
+    assert_eq!(said(bounded, 50, &[]), "no record");
+    assert_eq!(said(bounded, 20, &[]), "? before disclosure.shown");
+}
+
+#[test]
+fn rules_that_nothing_triggers_or_that_do_not_hold_are_apart() {
+    let rules = rule("R-1", "trigger: contract.signed, require: { precedes: disclosure.shown }")
+        + &rule(
+            "R-2",
+            "trigger: contract.signed, effective_to: 2024-06-28, require: { precedes: disclosure.shown }",
+        )
+        + &rule("R-3", "trigger: account.opened, require: { precedes: identity.verified }")
+        + &rule(
+            "R-4",
+            "trigger: account.opened, disabled: { en: not read, zh: 未读 }, require: { precedes: identity.verified }",
+        );
+    let rows = [row("1", 0, "start"), row("1", 1, "account.opened")];
+    let mut scene = Scene::new(&rules, &rows, 9);
+    scene.map = map_without(&["contract.signed"]);
+    let inspection = scene.inspection();
+    assert_eq!(inspection.apart, [(0, Apart::TriggerUnrecorded), (1, Apart::NotInForce)]);
+    assert_eq!(scene.said(), ["no record", "? disabled"]);
+    assert_eq!(inspection.of_rule(0).share(), None);
+}
+
+#[test]
+fn the_first_of_each_and_the_one_that_makes_a_group_are_triggers() {
+    let first = "correlate: log, trigger: { event: contract.signed, first_by: [product_id] }, require: { precedes: { event: product.reviewed, same: [product_id], max_age: 20d } }";
+    let rows = [
+        of_product("0", 0, "start", ""),
+        of_product("9", 25, "product.reviewed", "A"),
+        of_product("1", 30, "contract.signed", "A"),
+        of_product("2", 31, "contract.signed", "A"),
+        of_product("2", 32, "contract.signed", "B"),
+    ];
+    assert_eq!(Scene::new(&rule("R-1", first), &rows, 60).said(), ["met", "no record"]);
+    let group = "correlate: log, trigger: { event: complaint.received, group: { count: 3, same: [product_id], within: 1d } }, require: { within: { what: major.flagged, limit: 1d } }";
+    let received = |journey, day, key| of_product(journey, day, "complaint.received", key);
+    let rows = [
+        received("1", 1, "K"),
+        received("2", 1, "K"),
+        received("3", 1, "L"),
+        received("4", 4, "K"),
+        received("5", 5, "K"),
+        received("6", 5, "K"),
+    ];
+    assert_eq!(Scene::new(&rule("R-1", group), &rows, 60).said(), ["no record, 54 over"]);
+}
+
+#[test]
+fn complaints_of_one_journey_are_told_apart_by_their_ids() {
+    let rest = "correlate: complaint, trigger: complaint.received, require: { within: { what: complaint.response_sent, limit: 15d } }";
+    let of = |day, event, id| ("1", day, event, ["", "", id, ""]);
+    let two = |ids: [&'static str; 2], answered| {
+        let rows = [
+            row("1", 0, "start"),
+            of(1, "complaint.received", ids[0]),
+            of(2, "complaint.received", ids[1]),
+            of(9, "complaint.response_sent", answered),
+        ];
+        Scene::new(&rule("R-1", rest), &rows, 60).said()
+    };
+    assert_eq!(two(["A", "B"], "B"), ["no record, 44 over", "met"]);
+    assert_eq!(two(["A", "B"], ""), ["? correlation complaint_id"; 2]);
+    assert_eq!(two(["", ""], ""), ["? correlation complaint_id"; 2]);
+}
+
+#[test]
+fn a_rule_may_look_at_all_that_a_customer_did() {
+    let rest = "correlate: customer, trigger: consent.withdrawn, require: { absent: { event: marketing.sent, within: 30d } }";
+    let event = |journey, day, touchpoint| NewEvent {
+        customer: Some("c"),
+        journey,
+        time: noon(day),
+        touchpoint,
+        ..NewEvent::default()
+    };
+    let events = [event("1", 1, "consent.withdrawn"), event("2", 5, "marketing.sent")];
+    let mut scene = Scene::new(&rule("R-1", rest), &[], 60);
+    scene.log = log(events);
+    assert_eq!(scene.said(), ["contrary"]);
+}
+
+fn register(map: &JourneyMap, rows: &str) -> Complaints {
+    let text = format!("no,at,decided,answered,approved,told,complex,dept,weak,case\n{rows}");
+    RegisterReader::for_map(map).expect("a section").read(text.as_bytes()).expect("a register")
+}
+
+const REGISTER: &str = "id: r\nstages: [a]\ntouchpoints: [{ id: start, stage: a }, { id: sign, stage: a, records: [contract.signed] }]\ncomplaints:\n  columns: { id: no, received: at, decided: decided, answered: answered, owner: dept, vulnerable: weak, journey: case }\n  moments: { complaint.extension_approved: approved, complaint.extension_notified: told";
+
+/// A map whose register may say when a complaint was called complex.
+fn register_map(complexity: bool) -> JourneyMap {
+    let complex = if complexity { ", complaint.complexity_set: complex" } else { "" };
+    map(&format!(
+        "{REGISTER}{complex} }}\n  timestamp: {{ zone: UTC }}\n  class: consumer-complaint\n"
+    ))
+}
+
+fn of_register(map: &JourneyMap, rules: &str, rows: &str) -> (Vec<String>, Inspection) {
+    let (pack, calendars) = (pack(rules), Calendars::default());
+    let checker = Checker::new(&pack, map, &calendars, noon(90));
+    let complaints = register(map, rows);
+    let log =
+        log([NewEvent { journey: "J", time: noon(0), touchpoint: "start", ..NewEvent::default() }]);
+    let journeys = Journeys::new(map, &log);
+    let verdicts = checker.verdicts(&journeys, Some(&complaints), |_| true);
+    let said = verdicts.iter().map(|verdict| said(&verdict.outcome)).collect();
+    (said, checker.inspect(&journeys, Some(&complaints)))
+}
+
+#[test]
+fn a_register_is_held_to_its_ladder() {
+    let rows = "C1,2026-01-01T10:00:00Z,2026-02-15,2026-02-15,2026-01-21,2026-01-21,,A,yes,\n\
+                C2,2026-01-01,2026-01-30,2026-01-30,,,2026-01-30,A,,\n\
+                C3,2026-01-01,2026-01-18,2026-01-18,,,,B,no,\n\
+                C4,2026-01-01T10:00:00Z,2026-01-01,2026-01-01,,,,B,,\n\
+                C5,2026-03-30,,,,,,,,\n";
+    let (said, inspection) = of_register(&register_map(true), &rule("R-1", LADDER), rows);
+    assert_eq!(
+        said,
+        [
+            "late 30",
+            "late 14",
+            "late 2",
+            "met",
+            "pending 2026-04-14 tier 0 complaint.decided+complaint.response_sent"
+        ]
+    );
+    let found: Vec<_> = inspection
+        .rows
+        .iter()
+        .map(|row| {
+            let delay = row.worst_delay.map(Micros::as_days);
+            (row.owner.as_deref(), row.all.obligations, row.vulnerable.late, delay)
+        })
+        .collect();
+    assert_eq!(
+        found,
+        [(Some("A"), 2, 1, Some(30.0)), (Some("B"), 2, 0, Some(2.0)), (None, 1, 0, None)]
+    );
+}
+
+#[test]
+fn a_register_without_complexity_decides_what_it_can() {
+    let rows = "C1,2026-01-01,2026-01-16,2026-01-16,2026-01-10,2026-01-11,,,,\n\
+                C2,2026-01-01,2026-02-15,2026-02-15,2026-01-10,2026-01-11,,,,\n\
+                C3,2026-01-01,2026-03-12,2026-03-12,2026-01-10,2026-01-11,,,,\n";
+    let (said, _) = of_register(&register_map(false), &rule("R-1", LADDER), rows);
+    assert_eq!(said, ["met", "? type complaint.complexity_set", "late 10"]);
+}
+
+#[test]
+fn a_row_of_the_register_takes_part_in_the_journey_that_it_names() {
+    let rest = "trigger: complaint.received, require: { within: { what: complaint.response_sent, limit: 15d } }";
+    let rows = "C1,2026-01-02,2026-01-20,2026-01-20,,,,,,J\nC2,2026-01-02,2026-01-20,,,,,,,other\n";
+    let (said, _) = of_register(&register_map(true), &rule("R-1", rest), rows);
+    assert_eq!(said, ["late 3"]);
+}
+
+/// Rules of every operator, over a handful of types.
+fn every_operator() -> String {
+    [
+        PRECEDES,
+        LADDER,
+        "trigger: contract.signed, require: { precedes: { event: consent.granted, undone_by: [consent.withdrawn], after: disclosure.shown } }",
+        "trigger: consent.withdrawn, require: { absent: { event: disclosure.shown, until: [consent.granted] } }",
+        "trigger: contract.signed, require: { spans: { from: consent.granted, to: consent.withdrawn, covers: [disclosure.shown] } }",
+        "trigger: complaint.received, require: { count_at_least: { event: complaint.response_sent, count: 2, within: 3bd } }",
+        "correlate: customer, trigger: { event: contract.signed, where: { topics: a } }, require: { matches: { attribute: topics, relation: equal, value: { last: disclosure.shown, attribute: topics } } }",
+        "correlate: log, trigger: { event: contract.signed, first_by: [product_id] }, require: { precedes: { event: disclosure.shown, same: [product_id], max_age: 9d } }",
+        "correlate: log, trigger: { event: complaint.received, group: { count: 2, same: [product_id], within: 2d } }, require: { within: { what: complaint.response_sent, limit: 5d } }",
+        "require: { declare: { template: response, a: contract.signed, b: disclosure.shown } }",
+        "correlate: complaint, trigger: complaint.extension_approved, exempt: [{ event: complaint.withdrawn, within: 4d }], require: { within: { what: complaint.extension_notified, due_of: R-1 } }",
+    ]
+    .iter()
+    .enumerate()
+    .map(|(place, rest)| rule(&format!("R-{place}"), rest))
+    .collect()
+}
+
+const TYPES: [&str; 14] = [
+    "start",
+    "end",
+    "contract.signed",
+    "disclosure.shown",
+    "consent.granted",
+    "consent.withdrawn",
+    "complaint.received",
+    "complaint.decided",
+    "complaint.response_sent",
+    "complaint.complexity_set",
+    "complaint.extension_approved",
+    "complaint.extension_notified",
+    "complaint.suspended",
+    "complaint.withdrawn",
+];
+
+fn rows() -> impl Strategy<Value = Vec<Row>> {
+    let texts = ["", "a", "b"];
+    let one = |(journey, day, event, values): (usize, i64, usize, [usize; 3])| {
+        let [product, topics, id] = values.map(|value| texts[value]);
+        (["1", "2", "3"][journey], day, TYPES[event], [product, topics, id, ""])
+    };
+    let values = [0..3_usize, 0..3, 0..3];
+    prop::collection::vec((0..3_usize, 0..80_i64, 0..TYPES.len(), values).prop_map(one), 0..25)
+}
+
+/// Verdicts without the numbers that the order of the file gives.
+fn in_words(scene: &Scene) -> Vec<String> {
+    let words = |verdict: &Verdict| {
+        let touchpoint = verdict.touchpoint;
+        format!("{} {} {touchpoint:?} {}", verdict.rule, verdict.triggered, said(&verdict.outcome))
+    };
+    scene.verdicts().iter().map(words).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
+
+    #[test]
+    fn counts_add_up_and_equal_the_verdicts(rows in rows(), as_of in 0..100_i64) {
+        let scene = Scene::new(&every_operator(), &rows, as_of);
+        let (verdicts, inspection) = (scene.verdicts(), scene.inspection());
+        let mut obligations = 0;
+        for row in &inspection.rows {
+            let all = row.all;
+            let sum = all.met + all.late + all.no_record + all.contrary + all.undetermined
+                + all.pending + all.not_applicable;
+            prop_assert_eq!(all.obligations, sum);
+            let missing: u64 = row.missing.iter().map(|(_, count)| count).sum();
+            prop_assert_eq!(missing, all.undetermined);
+            obligations += all.obligations;
+        }
+        prop_assert_eq!(obligations, verdicts.len() as u64);
+        let met = verdicts.iter().filter(|verdict| verdict.outcome == Outcome::Met).count() as u64;
+        prop_assert_eq!(inspection.rows.iter().map(|row| row.all.met).sum::<u64>(), met);
+        prop_assert!(verdicts.iter().all(|verdict| verdict.triggered <= scene.as_of));
+    }
+
+    #[test]
+    fn the_order_of_journeys_and_the_number_of_threads_change_nothing(rows in rows()) {
+        let scene = Scene::new(&every_operator(), &rows, 90);
+        let mut turned = rows.clone();
+        turned.sort_by_key(|row| std::cmp::Reverse(row.0));
+        let mut other = Scene::new(&every_operator(), &[], 90);
+        other.log = log_of(&turned);
+        prop_assert_eq!(in_words(&scene), in_words(&other));
+        let one = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a thread");
+        prop_assert_eq!(scene.inspection(), one.install(|| other.inspection()));
+    }
+
+    #[test]
+    fn leaving_out_what_is_asked_never_makes_it_met(rows in rows(), place in any::<prop::sample::Index>()) {
+        let rules = rule("R-1", "trigger: contract.signed, require: { precedes: { event: disclosure.shown, same: [product_id] } }");
+        let met = |rows: &[Row]| {
+            let verdicts = Scene::new(&rules, rows, 90).verdicts();
+            verdicts.iter().filter(|verdict| verdict.outcome == Outcome::Met).count()
+        };
+        let mut fewer = rows.clone();
+        let asked = rows.iter().enumerate().filter(|(_, row)| row.2 == "disclosure.shown");
+        let asked: Vec<usize> = asked.map(|(place, _)| place).collect();
+        prop_assume!(!asked.is_empty());
+        fewer.remove(asked[place.index(asked.len())]);
+        prop_assert!(met(&fewer) <= met(&rows));
+    }
+
+    #[test]
+    fn a_type_that_is_no_longer_recorded_makes_nothing_met(
+        rows in rows(),
+        left_out in subsequence(vec!["disclosure.shown", "complaint.response_sent", "consent.granted"], 1),
+    ) {
+        let rules = [
+            ("disclosure.shown", "trigger: contract.signed, require: { precedes: disclosure.shown }"),
+            ("consent.granted", "trigger: contract.signed, require: { precedes: consent.granted }"),
+            ("complaint.response_sent", "trigger: contract.signed, require: { within: { what: complaint.response_sent, limit: 9d } }"),
+        ];
+        let (_, rest) = rules.iter().find(|(event, _)| *event == left_out[0]).expect("a rule");
+        let mut scene = Scene::new(&rule("R-1", rest), &rows, 90);
+        scene.map = map_without(&left_out);
+        prop_assert!(scene.said().iter().all(|said| said.starts_with("? ")));
+    }
+}
