@@ -26,6 +26,30 @@ pub struct Case<'a> {
 /// Complaints of consumers count, and those that DISP counts; enquiries, reports, petitions and rows of unknown class
 /// do not, but their numbers are kept. A repeat counts as a complaint, and so does one that was merged into another:
 /// both are told beside.
+///
+/// ```
+/// use touchpoint::complaint::{By, Caseload, Group, RegisterReader, RollUp, ThreeDays, Timeliness};
+/// use touchpoint::map::{ConsumerRight, JourneyMap};
+/// use touchpoint::report::View;
+/// use touchpoint::time::LocalDays;
+///
+/// let map = JourneyMap::from_yaml(
+///     "{ id: loan, stages: [apply], touchpoints: [{ id: form, stage: apply }], \
+///        complaints: { columns: { id: no, received: at, reason: why, answered: answered }, timestamp: { zone: UTC } } }",
+/// )?;
+/// let csv = "no,at,why,answered\nC1,2026-03-01,定价收费,2026-03-20\nC2,2026-03-02,disclosure,\n";
+/// let register = RegisterReader::for_map(&map)?.read(csv.as_bytes())?;
+/// let days = LocalDays::new("UTC")?;
+/// let caseload = Caseload::new(&map, &register, &[], &days);
+///
+/// let by_right = RollUp::new(&caseload, By::Right);
+/// assert_eq!(by_right.lines[0].group, Group::Right(ConsumerRight::Information));
+/// let as_of = register.list()[1].received;
+/// let timeliness = Timeliness::new(&caseload, as_of, ThreeDays::Calendar);
+/// assert_eq!(timeliness.complaints, 2);
+/// let tables = [View::complaints_by(&caseload, By::Right), View::complaint_timeliness(&timeliness)];
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Caseload<'a> {
     map: &'a JourneyMap,
