@@ -192,11 +192,11 @@ impl Equations {
             points.entry("all".to_owned()).or_default().insert("journeys".to_owned(), -1);
             points.entry("out (start)".to_owned()).or_default().insert("journeys".to_owned(), -1);
         }
-        equations.add(points);
+        equations.add(&points);
         equations
     }
 
-    fn add(&mut self, points: BTreeMap<String, BTreeMap<String, i64>>) {
+    fn add(&mut self, points: &BTreeMap<String, BTreeMap<String, i64>>) {
         let names: BTreeSet<&String> = points.values().flat_map(BTreeMap::keys).collect();
         self.names = names.into_iter().cloned().collect();
         for terms in points.values() {

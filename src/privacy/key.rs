@@ -74,6 +74,10 @@ impl Key {
     /// # Errors
     ///
     /// There are fewer than 16 bytes, or more than 4,096.
+    ///
+    /// # Panics
+    ///
+    /// Never: HMAC takes a key of any length.
     pub fn new(bytes: impl AsRef<[u8]>) -> Result<Self, KeyFault> {
         let key = without_line_ends(bytes.as_ref());
         match key.len() {
@@ -114,7 +118,9 @@ impl Key {
 
     fn authenticate(&self, parts: &[&[u8]]) -> [u8; 32] {
         let mut keyed = self.keyed.clone();
-        parts.iter().for_each(|part| keyed.update(part));
+        for part in parts {
+            keyed.update(part);
+        }
         keyed.finalize().into_bytes().into()
     }
 }

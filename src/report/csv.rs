@@ -182,7 +182,7 @@ fn push_view(analysis: &Analysis<'_>, view: &View, table: &mut CsvTable) {
         for (column, figure) in view.columns.iter().zip(&row.figures) {
             let mut row = about.clone();
             row.resize(HEADINGS.len(), String::new());
-            row[AUDIENCE] = Audience::Internal.name().to_owned();
+            Audience::Internal.name().clone_into(&mut row[AUDIENCE]);
             let unit = quantity_id(column.quantity);
             let said =
                 [&guarded(&view.key), "view", &guarded(&column.key), unit].map(str::to_owned);
@@ -272,7 +272,7 @@ pub(super) fn item_row(
     value: Option<f64>,
 ) -> Row {
     let mut row = vec![String::new(); HEADINGS.len()];
-    row[AUDIENCE] = Audience::Internal.name().to_owned();
+    Audience::Internal.name().clone_into(&mut row[AUDIENCE]);
     let said = [family.key, record, item, unit_id(unit), &number(value)].map(str::to_owned);
     row[FAMILY..=VALUE].clone_from_slice(&said);
     row

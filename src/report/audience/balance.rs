@@ -73,9 +73,12 @@ impl Balance {
     /// Closes a cycle through each count of few customers that is a bridge; says whether anything more was hidden.
     fn cover_bridges(&self, hidden: &mut [bool]) -> bool {
         let mut is_bridge = self.bridges(hidden);
+        let is_open = |number: &usize| is_bridge[*number] && is_few(self.arrows[*number].customers);
+        let open: Vec<usize> = (0..self.arrows.len()).filter(is_open).collect();
         let mut has_hidden = false;
-        for number in 0..self.arrows.len() {
-            if !is_bridge[number] || !is_few(self.arrows[number].customers) {
+        for number in open {
+            // the way round another may have led through it
+            if !is_bridge[number] {
                 continue;
             }
             for on_way in self.cheapest_way_round(number, hidden).unwrap_or_default() {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::shown::{Shown, ShownFamily, ShownScore, is_asked};
-use super::{Audience, rounded};
+use super::{Audience, rounded, rounded_ends};
 use crate::journey::JourneyEnd;
 use crate::map::TouchpointId;
 use crate::metric::Unit;
@@ -211,8 +211,4 @@ impl<'a> PublicScore<'a> {
             rank: score.rank.filter(|_| may.figure),
         }
     }
-}
-
-fn rounded_ends(interval: Interval) -> Interval {
-    Interval { low: rounded(interval.low), high: rounded(interval.high) }
 }

@@ -48,7 +48,8 @@ pub(in crate::report) fn public_explanation(
     table.row(vec![Cell::faint(say.visits_here()), Cell::plain(visits)]);
     document.table(table);
     for family in shown.families.iter().filter(|family| family.family.absent.is_none()) {
-        writer.write_figures(family, |score| score.touchpoint == touchpoint, document);
+        let name = family.family.name.in_language(page.language);
+        writer.write_figures(family, name, |score| score.touchpoint == touchpoint, document);
     }
 }
 
@@ -126,7 +127,7 @@ impl Writer<'_> {
             return document.styled(Style::Faint, say.absent(reason.in_language(language)));
         }
         document.line(self.whole(shown));
-        self.write_figures(shown, |_| true, document);
+        self.write_figures(shown, say.touchpoint(), |_| true, document);
     }
 
     fn whole(&self, shown: &ShownFamily<'_>) -> String {
@@ -145,6 +146,7 @@ impl Writer<'_> {
     fn write_figures(
         &self,
         shown: &ShownFamily<'_>,
+        heading: &str,
         is_meant: impl Fn(&Score) -> bool,
         document: &mut Document,
     ) {
@@ -152,7 +154,7 @@ impl Writer<'_> {
         let level = say.level(self.shown.analysis.scorecard.settings.level);
         let mut table = Table::new(vec![
             Column::numbers("#"),
-            Column::words(shown.family.name.in_language(say.language)),
+            Column::words(heading),
             Column::numbers(say.figure_heading()),
             Column::numbers(say.interval_at(&level)).folds(1),
             Column::numbers(say.rest()).folds(2),

@@ -16,6 +16,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::position::quoted;
+use crate::stats::Interval;
 use crate::yaml::{did_you_mean, nearest};
 
 pub(super) use card::public_json;
@@ -84,4 +85,8 @@ pub(super) const HIDDEN: &str = "*";
 /// A number to three digits that matter: with more of them a share would tell both counts that it is made of.
 fn rounded(value: f64) -> f64 {
     format!("{value:.2e}").parse().unwrap_or(value)
+}
+
+fn rounded_ends(interval: Interval) -> Interval {
+    Interval { low: rounded(interval.low), high: rounded(interval.high) }
 }

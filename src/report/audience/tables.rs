@@ -1,7 +1,7 @@
 //! What may be shown, as tables for a spreadsheet or a data frame.
 
 use super::shown::{Shown, ShownFamily, ShownScore, is_asked};
-use super::{Audience, HIDDEN, rounded};
+use super::{Audience, HIDDEN, rounded, rounded_ends};
 use crate::metric::Unit;
 use crate::report::Analysis;
 use crate::report::csv::{
@@ -10,7 +10,6 @@ use crate::report::csv::{
 };
 use crate::report::node::node_id;
 use crate::score::Score;
-use crate::stats::Interval;
 use crate::time::Micros;
 
 /// The columns that are filled beside the figure.
@@ -70,7 +69,7 @@ fn or_hidden(count: Option<u64>) -> String {
 
 fn visits_row(visits: Option<u64>) -> Row {
     let mut row = vec![String::new(); HEADINGS.len()];
-    let said = ["visits", "whole", "", "count", &or_hidden(visits)].map(str::to_owned);
+    let said = ["visits", "figure", "", "count", &or_hidden(visits)].map(str::to_owned);
     row[VALUE - 4..=VALUE].clone_from_slice(&said);
     for_the_public(row)
 }
@@ -101,10 +100,6 @@ fn figure_row(shown: &ShownFamily<'_>, score: &Score, may: ShownScore) -> Row {
     standing(&score.standing).0.clone_into(&mut row[STANDING]);
     row[RANK] = score.rank.map(|rank| rank.to_string()).unwrap_or_default();
     for_the_public(row)
-}
-
-fn rounded_ends(interval: Interval) -> Interval {
-    Interval { low: rounded(interval.low), high: rounded(interval.high) }
 }
 
 fn for_the_public(mut row: Row) -> Row {
