@@ -201,7 +201,7 @@ pub(super) struct Check {
     pub(super) machine: Machine,
 }
 
-/// Write a made-up retail-loan log with planted problems, its complaint register, its map and the truth
+/// Write a made-up retail-loan log with planted problems, its map and the truth
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Example:
