@@ -2,23 +2,45 @@
 
 use super::limit::limit;
 use super::written::Written;
-use crate::position::quoted;
 use crate::rules::pack::{Limit, Unit};
 use crate::yaml::{Faults, Node};
 
-/// Checks a rule; `calendar` says whether its pack names one.
-pub(super) fn check(rule: &Written<'_>, calendar: bool, faults: &mut Faults) {
-    for limit in other_limits(rule).into_iter().filter(|_| !calendar) {
-        counted(rule, limit, faults);
-    }
-    for deadline in rule.deadlines() {
-        let clock = deadline.get("clock");
-        if !calendar && clock.is_none_or(|clock| clock.get("calendar").is_none()) {
-            limits_of(deadline).into_iter().for_each(|limit| counted(rule, limit, faults));
-            rolled(rule, clock, faults);
+/// A pack without a calendar has no rule that needs one; the first that does is told, since one calendar mends all.
+pub(super) fn check_calendar(rules: &[Written<'_>], faults: &mut Faults) {
+    for rule in rules {
+        if let Some((at, does)) = needs_calendar(rule) {
+            let message = format!(
+                "{} {does}, and no calendar is named; name one as `calendar` of the pack",
+                rule.called()
+            );
+            faults.add(at.position, message);
+            return;
         }
+    }
+}
+
+/// Checks a rule's tiers.
+pub(super) fn check(rule: &Written<'_>, faults: &mut Faults) {
+    for deadline in rule.deadlines() {
         tiers(rule, deadline, faults);
     }
+}
+
+/// What in a rule needs the pack's calendar, and what it does.
+fn needs_calendar<'a>(rule: &Written<'a>) -> Option<(&'a Node, &'static str)> {
+    let has_none = |deadline: &&Node| {
+        deadline.get("clock").is_none_or(|clock| clock.get("calendar").is_none())
+    };
+    let by_pack = || rule.deadlines().filter(has_none);
+    let mut limits = other_limits(rule).into_iter().chain(by_pack().flat_map(limits_of));
+    let mut rolls = by_pack().filter_map(|deadline| deadline.get("clock")?.get("roll"));
+    limits
+        .find(|limit| value(limit).is_some_and(|limit| limit.unit == Unit::BusinessDay))
+        .map(|limit| (limit, "counts business days"))
+        .or_else(|| {
+            let roll = rolls.find(|roll| roll.text() == Some("next-open-day"))?;
+            Some((roll, "rolls to the next open day"))
+        })
 }
 
 /// Limits that no clock counts: they run by the pack's calendar.
@@ -49,28 +71,6 @@ fn limit_node(tier: &Node) -> Option<&Node> {
 
 fn value(node: &Node) -> Option<Limit> {
     limit(node.text()?)
-}
-
-fn counted(rule: &Written<'_>, written: &Node, faults: &mut Faults) {
-    if value(written).is_some_and(|limit| limit.unit == Unit::BusinessDay) {
-        let message = format!(
-            "{} counts business days ({}) without a calendar; name one as `calendar` of the pack",
-            rule.called(),
-            quoted(written.text().unwrap_or_default())
-        );
-        faults.add(written.position, message);
-    }
-}
-
-fn rolled(rule: &Written<'_>, clock: Option<&Node>, faults: &mut Faults) {
-    let roll = clock.and_then(|clock| clock.get("roll"));
-    if let Some(roll) = roll.filter(|roll| roll.text() == Some("next-open-day")) {
-        let message = format!(
-            "{} rolls to the next open day without a calendar; name one as `calendar` of the pack",
-            rule.called()
-        );
-        faults.add(roll.position, message);
-    }
 }
 
 fn tiers(rule: &Written<'_>, deadline: &Node, faults: &mut Faults) {

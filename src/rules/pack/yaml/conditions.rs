@@ -99,7 +99,7 @@ impl<'a> Wanted<'a> {
     fn add(&mut self, test: &'a Node) {
         let number = |key: &str| test.get(key)?.text()?.parse::<f64>().ok();
         if !test.is_mapping() {
-            self.among = Some(texts(test));
+            self.among = Some(texts(test)).filter(|texts| !texts.is_empty());
             return;
         }
         self.not = test.get("not").map(texts).unwrap_or_default();
@@ -113,7 +113,7 @@ impl<'a> Wanted<'a> {
 
     /// Whether no value meets both.
     fn excludes(&self, other: &Self) -> bool {
-        self.is_short() && other.is_short() && !self.with(other).can_be_met()
+        self.is_short() && other.is_short() && self.can_be_met() && !self.with(other).can_be_met()
     }
 
     fn is_short(&self) -> bool {

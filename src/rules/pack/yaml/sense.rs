@@ -12,10 +12,12 @@ pub(super) fn check(pack: &Node, faults: &mut Faults) {
     dates::check_versions(&rules, faults);
     due_dates::check(&rules, faults);
     vocabulary::check(pack, &rules, faults);
-    let calendar = pack.get("calendar").is_some();
+    if pack.get("calendar").is_none() {
+        clocks::check_calendar(&rules, faults);
+    }
     for rule in &rules {
         asked::check(rule, faults);
-        clocks::check(rule, calendar, faults);
+        clocks::check(rule, faults);
         conditions::check(rule, faults);
     }
 }
