@@ -2,13 +2,14 @@
 
 use touchpoint::event_log::ReadCounts;
 use touchpoint::graph::TouchpointGraph;
-use touchpoint::journey::JourneySummary;
+use touchpoint::journey::{JourneySummary, Journeys};
 use touchpoint::metric::{Evidence, Metric, built_in};
-use touchpoint::report::{self, Analysis, Audience, Behind, Format, Page};
+use touchpoint::report::{self, Analysis, Audience, Behind, Format, Page, View};
 
 use super::Outcome;
 use super::also::Found;
 use super::arguments::{Analyze, Further, Talk};
+use super::complaint_views;
 use super::failure::Failure;
 use super::input::{MapAndLog, Watch, note_guesses};
 use super::outputs::Outputs;
@@ -62,7 +63,8 @@ pub(super) fn with_analysis<R>(
         metrics: &metrics,
         evidence: &evidence,
     };
-    let views = further.views(&found)?;
+    let mut views = further.views(&found)?;
+    views.extend(register_views(read, walks, &summary, &journeys)?);
     let behind = match audience {
         Audience::Public => Some(behind(walks)?.figures(&metrics, &evidence)),
         _ => None,
@@ -74,6 +76,19 @@ pub(super) fn with_analysis<R>(
         Some(behind) => analysis.behind(behind),
         None => analysis,
     }))
+}
+
+/// What a register adds up to, where there is one.
+fn register_views(
+    read: &MapAndLog,
+    walks: &Walks<'_>,
+    summary: &JourneySummary,
+    journeys: &Journeys<'_>,
+) -> Result<Vec<View>, Failure> {
+    let Some(complaints) = &read.complaints else { return Ok(Vec::new()) };
+    let told = complaint_views::found(walks, complaints)?;
+    let as_of = journeys.observed_until();
+    Ok(complaint_views::views(&read.map, complaints, &told, Some(summary.visits), as_of, None))
 }
 
 /// How many customers stand behind the counts of all parts.

@@ -5,6 +5,7 @@ mod analyze;
 mod arguments;
 mod check;
 mod check_log;
+mod complaint_views;
 mod discover;
 mod draft_file;
 mod explain;

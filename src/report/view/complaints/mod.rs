@@ -1,5 +1,6 @@
 //! What a complaint register adds up to.
 
+mod attribution;
 mod owners;
 mod rates;
 mod register;
