@@ -6,6 +6,9 @@ use touchpoint::map::JourneyMap;
 use touchpoint::rules::{Calendars, Checker, Missing, Outcome, Pack, event_types};
 use touchpoint::time::{TimeFormat, TimeParser, Timestamp};
 
+/// Names and values.
+type Attributes = Vec<(String, String)>;
+
 /// One journey, and what a rule says of it.
 #[derive(Default)]
 struct Case {
@@ -14,7 +17,7 @@ struct Case {
     /// Types and attributes that no source records.
     unrecorded: Vec<String>,
     /// Moment, type and attributes.
-    events: Vec<(Timestamp, String, Vec<(String, String)>)>,
+    events: Vec<(Timestamp, String, Attributes)>,
 }
 
 /// A case begins with `rule verdict [missing] [without names]`; its events follow, indented: moment, type, attributes.
@@ -32,7 +35,7 @@ fn cases(text: &str) -> Vec<Case> {
     cases
 }
 
-fn event(line: &str) -> (Timestamp, String, Vec<(String, String)>) {
+fn event(line: &str) -> (Timestamp, String, Attributes) {
     let mut words = line.split_whitespace().map(str::to_owned);
     let (moment, event) = (words.next().expect("a moment"), words.next().expect("a type"));
     let pair = |word: String| {
