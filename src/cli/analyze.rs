@@ -13,12 +13,17 @@ use super::complaint_views;
 use super::failure::Failure;
 use super::input::{MapAndLog, Watch, note_guesses};
 use super::outputs::Outputs;
+use super::register_alone;
 use super::terminal::{note, print};
 use super::values::Share;
 use super::walks::Walks;
 
 /// Reports, and says whether too many rows were rejected.
 pub(super) fn run(arguments: &Analyze, talk: Talk) -> Result<Outcome, Failure> {
+    let input = &arguments.input;
+    if let (Some(register), [], None) = (&input.register.complaints, &*input.log, &input.folder) {
+        return register_alone::run(arguments, register, talk);
+    }
     let (files, audience) = (arguments.input.files()?, arguments.page.audience);
     if audience == Audience::Public {
         refuse_what_is_never_public(&arguments.further, files.has_map())?;
@@ -88,7 +93,7 @@ fn register_views(
     let Some(complaints) = &read.complaints else { return Ok(Vec::new()) };
     let told = complaint_views::found(walks, complaints)?;
     let as_of = journeys.observed_until();
-    Ok(complaint_views::views(&read.map, complaints, &told, Some(summary.visits), as_of, None))
+    Ok(complaint_views::views(&read.map, complaints, &told, Some(summary.visits), as_of))
 }
 
 /// How many customers stand behind the counts of all parts.

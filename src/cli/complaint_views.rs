@@ -6,7 +6,7 @@ use touchpoint::complaint::{
 use touchpoint::journey::{About, ComplaintSource, CustomerWalks};
 use touchpoint::map::{ComplaintsSection, JourneyMap, TouchpointId};
 use touchpoint::report::View;
-use touchpoint::time::{Date, LocalDays, Timestamp};
+use touchpoint::time::{LocalDays, Timestamp};
 
 use super::failure::Failure;
 use super::walks::Walks;
@@ -54,11 +54,9 @@ pub(super) fn views(
     told: &Told,
     visits: Option<u64>,
     as_of: Timestamp,
-    calendar: Option<&dyn Fn(Date) -> Option<bool>>,
 ) -> Vec<View> {
     let days = days(map.complaints());
     let caseload = Caseload::new(map, complaints, &told.touchpoints, &days);
-    let three_days = calendar.map_or(ThreeDays::Calendar, ThreeDays::Open);
     let mut views = vec![
         View::complaint_register(&caseload),
         View::complaint_attribution(&told.summary),
@@ -68,7 +66,7 @@ pub(super) fn views(
     let by = By::ALL.into_iter().filter(|by| *by != By::Owner && (stages || *by != By::Stage));
     views.extend(by.map(|by| View::complaints_by(&caseload, by)));
     views.push(View::complaint_rates(&caseload, visits));
-    views.push(View::complaint_timeliness(&Timeliness::new(&caseload, as_of, three_days)));
+    views.push(View::complaint_timeliness(&Timeliness::new(&caseload, as_of, ThreeDays::Calendar)));
     views
 }
 

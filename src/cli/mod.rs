@@ -19,6 +19,7 @@ mod outputs;
 mod progress;
 mod progress_line;
 mod register;
+mod register_alone;
 mod rules;
 mod schema;
 mod temporary;

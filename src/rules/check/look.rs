@@ -9,7 +9,7 @@ use super::pattern::PatternNo;
 use super::rulebook::Rulebook;
 use super::sources::Sources;
 use super::timeline::{Occurrence, Timeline};
-use super::truth::{Attribute, Doubt, Truth};
+use super::truth::{Attribute, Doubt, Truth, parts};
 use crate::time::Timestamp;
 
 /// For whom what is unknown is taken.
@@ -227,7 +227,11 @@ impl<'a> Look<'a> {
     fn is_equal(&self, attribute: Attribute, event: &Occurrence) -> Truth {
         let text = |event| self.case.sources.value(event, attribute).text();
         match (text(self.event()), text(event)) {
-            (Some(own), Some(other)) => Truth::of(own == other),
+            (Some(own), Some(other)) => {
+                // of an attribute with several values the other event has to hold all: consent to more covers less
+                let holds = |value: &str| parts(&other).any(|held| held == value);
+                Truth::of(own == other || parts(&own).all(holds))
+            }
             _ => Truth::Unknown(Doubt::Attribute(attribute)),
         }
     }

@@ -108,7 +108,7 @@ fn test_text(test: &Test, text: &str, attribute: Attribute) -> Truth {
 }
 
 /// The values of an attribute that holds several.
-fn parts(text: &str) -> impl Iterator<Item = &str> {
+pub(super) fn parts(text: &str) -> impl Iterator<Item = &str> {
     text.split([';', '|']).map(str::trim)
 }
 
