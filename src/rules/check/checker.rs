@@ -37,7 +37,7 @@ use crate::time::{LocalDays, Timestamp};
 ///     severity: high
 ///     rights: [information]
 ///     trigger: contract.signed
-///     require: { precedes: disclosure.shown }
+///     require: { precedes: { event: disclosure.shown } }
 /// ",
 /// )?;
 /// let map = JourneyMap::from_yaml(
