@@ -124,7 +124,7 @@ impl<'a> Checker<'a> {
         let step = |kept: &mut Vec<Verdict>, judged| {
             kept.extend(Some(self.verdict(&run, judged)).filter(&keep));
         };
-        let mut kept = self.summed(&run, step, |kept, more| kept.extend(more));
+        let mut kept = self.summed(&run, step, Extend::extend);
         kept.sort_by_cached_key(|verdict| {
             let id = id(&run, verdict.subject);
             (verdict.rule, id, verdict.triggered, verdict.event)
