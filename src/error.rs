@@ -3,7 +3,7 @@
 use crate::complaint::RegisterError;
 use crate::event_log::LogError;
 use crate::map::MapError;
-use crate::rules::PackError;
+use crate::rules::{CalendarError, PackError};
 
 /// Everything that a reader can fail with.
 #[derive(Debug, thiserror::Error)]
@@ -21,4 +21,7 @@ pub enum Error {
     /// The rule pack could not be read.
     #[error(transparent)]
     Pack(#[from] PackError),
+    /// The calendar could not be read.
+    #[error(transparent)]
+    Calendar(#[from] CalendarError),
 }

@@ -10,6 +10,7 @@ pub mod journey;
 pub mod map;
 pub mod metric;
 pub mod position;
+pub mod privacy;
 pub mod report;
 pub mod rules;
 pub mod score;

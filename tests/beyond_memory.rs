@@ -13,7 +13,7 @@ use touchpoint::graph::TouchpointGraph;
 use touchpoint::journey::{JourneySummary, Journeys};
 use touchpoint::map::JourneyMap;
 use touchpoint::metric::{Evidence, built_in};
-use touchpoint::report::{self, Analysis};
+use touchpoint::report::{self, Analysis, Page};
 use touchpoint::score::Scorer;
 
 const HEADER: &str =
@@ -121,7 +121,8 @@ fn told(map: &JourneyMap, parts: &LogParts) -> String {
     }
     let journeys = Journeys::new(map, outline);
     let scorecard = Scorer::new(map).score(&graph, &journeys, &metrics, &evidence);
-    let mut text = report::json(&Analysis::new(&journeys, &summary, &graph, &scorecard));
+    let mut text =
+        report::json(&Analysis::new(&journeys, &summary, &graph, &scorecard), &Page::default());
     let (end, counts) = (outline.observation_end(map.rules()), outline.counts());
     writeln!(
         text,

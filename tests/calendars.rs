@@ -237,7 +237,7 @@ fn every_fault_is_told_in_full() {
             year("weekend: [sunday, sonday, sunday]\nhours: 9-17\n"),
             "line 5, column 19: item 2 of `weekend` is `sonday`; it must be `monday`, `tuesday`, `wednesday`, `thursday`, `friday`, `saturday` or `sunday`; did you mean `monday`?\n\
              line 5, column 27: `weekend` lists `sunday` twice\n\
-             line 6, column 1: unknown key `hours` of the calendar; its keys are `id`, `title`, `sources`, `notes`, `from`, `to`, `weekend`, `closed` and `open`",
+             line 6, column 1: unknown key `hours` of the calendar; its keys are `closed`, `from`, `id`, `notes`, `open`, `sources`, `title`, `to` and `weekend`",
         ),
         (
             year("").replace("[the house]", "[]"),

@@ -5,10 +5,10 @@ use std::fmt::Write as _;
 use proptest::prelude::*;
 use serde_json::Value;
 use touchpoint::map::{
-    Complaint, Encoding, HandlingUnit, JourneyMap, JourneyRules, MapError, TimeFormat,
-    TimestampMeans, UnknownTouchpoints,
+    Complaint, ComplaintClass, Encoding, HandlingUnit, JourneyMap, JourneyRules, MapError, Per,
+    RegisterSource, TimeFormat, TimestampMeans, UnknownTouchpoints,
 };
-use touchpoint::time::ClockChange;
+use touchpoint::time::{ClockChange, Timestamp};
 
 /// Inputs under a title each, as `=== title`.
 const INPUTS: &str = include_str!("data/map_errors.txt");
@@ -176,6 +176,27 @@ fn every_key_reaches_the_map() {
     assert!(
         matches!(&log.columns.complaint, Some(Complaint::Flag { values, .. }) if values == &["1", "yes"])
     );
+}
+
+#[test]
+fn every_key_about_complaints_reaches_the_map() {
+    let map = JourneyMap::from_yaml(EVERY_KEY).expect("a good map");
+    let signed = map.touchpoint(map.by_log_name("signed").expect("a label"));
+    assert!(signed.begins);
+    let events: Vec<&str> = signed.records.iter().map(|recorded| recorded.event.as_str()).collect();
+    assert_eq!(events, ["disclosure.acknowledged", "contract.signed"]);
+    let since = |moment: Option<Timestamp>| moment.map(|moment| moment.to_string());
+    assert_eq!(since(signed.records[1].since).as_deref(), Some("2023-12-31T16:00:00Z"));
+    assert_eq!(signed.records[1].attributes.len(), 4);
+    let register = map.complaints().expect("a section");
+    assert_eq!((register.columns.owner.as_deref(), register.delimiter), (Some("office"), b';'));
+    assert_eq!(register.classes["J"], ComplaintClass::Report);
+    assert_eq!(register.reasons["fees"].rights.as_ref().map(Vec::len), Some(2));
+    assert_eq!((register.encoding, register.blanks.len()), (Some(Encoding::Gb18030), 2));
+    assert_eq!(register.clock_changes, ClockChange::Reject);
+    assert_eq!(since(register.since).as_deref(), Some("2023-06-30T16:00:00Z"));
+    assert_eq!(map.denominators().size(Per::Outlets), Some(800.0));
+    assert_eq!(map.denominators().peers[0].source, RegisterSource::RegulatorForwarded);
 }
 
 #[test]

@@ -12,7 +12,7 @@ use touchpoint::event_log::{EventLog, LogError, LogReader};
 use touchpoint::graph::TouchpointGraph;
 use touchpoint::journey::{JourneySummary, Journeys};
 use touchpoint::map::{Encoding, JourneyMap};
-use touchpoint::report::{self, Analysis};
+use touchpoint::report::{self, Analysis, Page};
 use touchpoint::score::Scorer;
 use touchpoint::synthetic::Scenario;
 
@@ -62,7 +62,8 @@ impl Case {
         let summary = JourneySummary::from_journeys(&journeys);
         let graph = TouchpointGraph::from_journeys(&self.map, &journeys);
         let scorecard = Scorer::new(&self.map).score_journeys(&graph, &journeys);
-        let json = report::json(&Analysis::new(&journeys, &summary, &graph, &scorecard));
+        let json =
+            report::json(&Analysis::new(&journeys, &summary, &graph, &scorecard), &Page::default());
         Made { json, ledger }
     }
 

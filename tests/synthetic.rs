@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 use std::fs;
 
+use touchpoint::map::JourneyMap;
 use touchpoint::synthetic::{
-    Event, Family, Problem, Scenario, SyntheticLog, Trouble, complaint_study, drop_off_study,
+    Breach, Breaches, Event, Family, PlantedBreach, Problem, RegisterRow, Scenario, SyntheticLog,
+    Trouble, complaint_study, drop_off_study,
 };
 use touchpoint::time::{Micros, Timestamp};
 
@@ -13,6 +15,12 @@ const PATIENCE: Micros = Micros::days(14);
 fn csv(log: &SyntheticLog) -> Vec<u8> {
     let mut bytes = Vec::new();
     log.write_csv(&mut bytes).expect("memory takes all that is written");
+    bytes
+}
+
+fn register_csv(log: &SyntheticLog) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    log.write_register_csv(&mut bytes).expect("memory takes all that is written");
     bytes
 }
 
@@ -107,6 +115,7 @@ fn the_same_seed_gives_the_same_bytes() {
     let make = |seed| Scenario::retail_loan().journeys(300).seed(seed).generate();
     let (one, same, other) = (make(3), make(3), make(4));
     assert_eq!(csv(&one), csv(&same));
+    assert_eq!(register_csv(&one), register_csv(&same));
     assert_eq!(one.truth_json(), same.truth_json());
     assert_ne!(csv(&one), csv(&other));
     assert_eq!(one.map_yaml(), other.map_yaml(), "the design knows no chance");
@@ -378,4 +387,228 @@ fn the_bundled_loan_is_what_the_generator_makes() {
     assert!(bundled("map.yaml") == log.map_yaml().into_bytes(), "map.yaml");
     assert!(bundled("truth.json") == log.truth_json().into_bytes(), "truth.json");
     assert!(bundled("events.csv") == csv(&log), "events.csv");
+    assert!(bundled("complaints.csv") == register_csv(&log), "complaints.csv");
+}
+
+/// The class of complaints; enquiries, reports and petitions have others.
+const COMPLAINT: &str = "投诉";
+
+/// The first event of a touchpoint in a walk.
+fn first<'a>(log: &SyntheticLog, walk: &'a [Event], id: &str) -> Option<&'a Event> {
+    let place = log.scenario().touchpoint_ids().position(|known| known == id);
+    walk.iter().find(|event| Some(event.touchpoint) == place)
+}
+
+/// How late the first `needed` of a journey is at the first `step`; `None` where it is in time, or there is no step.
+fn late_by(log: &SyntheticLog, walk: &[Event], step: &str, needed: &str) -> Option<Micros> {
+    let step = first(log, walk, step)?.time;
+    let needed = first(log, walk, needed).expect("what is needed is there").time;
+    (needed > step).then(|| needed - step)
+}
+
+/// What comes too late in journeys: rule, journey, by how long.
+fn late_in_journeys(log: &SyntheticLog) -> Vec<(&'static str, u64, Micros)> {
+    let orders = [
+        ("CN-01", "contract", "fees"),
+        ("CN-03", "contract", "offer"),
+        ("CN-04", "fee-debit", "fees"),
+        ("CN-11", "scoring", "credit-consent"),
+    ];
+    let rules = orders.into_iter().flat_map(|(rule, step, needed)| {
+        let late =
+            move |walk: &[Event]| Some((rule, walk[0].journey, late_by(log, walk, step, needed)?));
+        walks(log).filter_map(late)
+    });
+    rules.collect()
+}
+
+/// Whole days in Shanghai from the receipt of a row to a moment.
+fn days(row: &RegisterRow, moment: Timestamp) -> i64 {
+    let day = |time: Timestamp| (time.0 + Micros::seconds(8 * 3_600).0).div_euclid(Micros::PER_DAY);
+    day(moment) - day(row.received)
+}
+
+/// The last day of a complaint's limit, by what was recorded in time: 15, 30 or 60.
+fn limit(row: &RegisterRow) -> i64 {
+    let by = |moment: Option<Timestamp>, last| moment.is_some_and(|at| days(row, at) <= last);
+    match (by(row.complexity_set, 15), by(row.extension_approved, 30) && by(row.extension_told, 30))
+    {
+        (false, _) => 15,
+        (true, false) => 30,
+        (true, true) => 60,
+    }
+}
+
+/// How many days after the last a step was taken, or is overdue when the log ends.
+fn days_late(log: &SyntheticLog, row: &RegisterRow, step: Option<Timestamp>, last: i64) -> i64 {
+    let end = Timestamp(log.scenario().observation_end().0 - 1);
+    (days(row, step.unwrap_or(end)) - last).max(0)
+}
+
+/// What comes too late in the register: rule, row, by how many days.
+fn late_in_register(log: &SyntheticLog) -> Vec<(&'static str, u64, i64)> {
+    let mut late = Vec::new();
+    for row in log.register() {
+        let mut add = |rule, step, last| {
+            let days = days_late(log, row, step, last);
+            late.extend((days > 0).then_some((rule, row.number, days)));
+        };
+        let done = row.decided.zip(row.answered).map(|(decided, answered)| decided.max(answered));
+        add("CN-15", done, limit(row));
+        add("CN-22", row.acknowledged, 1);
+        if row.extension_approved.is_some() {
+            let due =
+                if row.complexity_set.is_some_and(|at| days(row, at) <= 15) { 30 } else { 15 };
+            add("CN-16", row.extension_told, due);
+        }
+    }
+    late
+}
+
+#[test]
+fn a_clean_loan_keeps_every_order_and_every_clock() {
+    for seed in 1..=6 {
+        let clean = Scenario::retail_loan().breaches(Breaches::None).journeys(8_000).seed(seed);
+        let log = clean.generate();
+        assert_eq!(late_in_journeys(&log), []);
+        assert_eq!(late_in_register(&log), []);
+        assert!(log.truth().breaches.is_empty());
+    }
+}
+
+#[test]
+fn each_planted_breach_is_late_by_what_the_truth_says_and_nothing_else_is() {
+    let log = Scenario::retail_loan().seed(7).generate();
+    let breaches = &log.truth().breaches;
+    assert_eq!(breaches.iter().map(|planted| planted.breach).collect::<Vec<_>>(), Breach::ALL);
+    let said = |planted: &PlantedBreach| {
+        (planted.rule, planted.journey.clone().or(planted.complaint.clone()), planted.by)
+    };
+    let journeys = late_in_journeys(&log).into_iter();
+    let journeys =
+        journeys.map(|(rule, number, by)| (rule, Some(format!("J{:07}", number + 1)), by));
+    let rows = late_in_register(&log).into_iter();
+    let rows = rows
+        .map(|(rule, number, by)| (rule, Some(format!("T{:06}", number + 1)), Micros::days(by)));
+    assert_eq!(
+        journeys.chain(rows).collect::<Vec<_>>(),
+        breaches.iter().map(said).collect::<Vec<_>>()
+    );
+}
+
+#[test]
+fn breaches_can_be_planted_one_by_one_and_leave_the_rest_of_the_log_alone() {
+    let make = |breaches| Scenario::retail_loan().breaches(breaches).journeys(900).generate();
+    let (clean, all) = (make(Breaches::None), make(Breaches::All));
+    for breach in Breach::ALL {
+        let planted = make(Breaches::Only(breach)).truth().breaches.clone();
+        let wanted = all.truth().breaches.iter().filter(|planted| planted.breach == breach);
+        assert_eq!(planted, wanted.cloned().collect::<Vec<_>>());
+    }
+    let touched = walks(&clean).zip(walks(&all)).filter(|(clean, all)| clean != all).count();
+    assert_eq!(touched, 2);
+    let rows = clean.register().iter().zip(all.register());
+    assert_eq!(rows.filter(|(clean, all)| clean != all).count(), 3);
+}
+
+#[test]
+fn the_register_holds_the_complaints_of_the_log_and_rows_that_are_none() {
+    let log = Scenario::retail_loan().generate();
+    let mut received: Vec<_> = log
+        .events()
+        .iter()
+        .filter(|event| event.complaint.is_some())
+        .map(|event| (event.time, Some(event.customer), Some(event.journey), event.about))
+        .collect();
+    received.sort_unstable();
+    let mut filed: Vec<_> = log
+        .register()
+        .iter()
+        .filter(|row| row.class == COMPLAINT)
+        .map(|row| (row.received, row.customer, row.journey, row.touchpoint))
+        .collect();
+    filed.sort_unstable();
+    assert_eq!(filed, received);
+    let classes = log.register().iter().map(|row| row.class);
+    assert_eq!(classes.collect::<std::collections::BTreeSet<_>>().len(), 4);
+    assert!(log.register().is_sorted_by_key(|row| row.received));
+}
+
+#[test]
+fn a_row_that_repeats_another_comes_after_it_in_the_same_journey() {
+    let log = Scenario::retail_loan().generate();
+    let rows = log.register();
+    let repeats =
+        rows.iter().filter_map(|row| Some((row, &rows[usize::try_from(row.repeat_of?).ok()?])));
+    let mut count = 0;
+    for (row, earlier) in repeats {
+        assert_eq!((earlier.journey, earlier.repeat_of), (row.journey, None));
+        assert!(earlier.received < row.received);
+        count += 1;
+    }
+    assert!((50..150).contains(&count), "{count}");
+}
+
+#[test]
+fn some_cases_are_open_when_the_log_ends_and_no_step_lies_after_it() {
+    let log = Scenario::retail_loan().generate();
+    let end = log.scenario().observation_end();
+    let rows = log.register();
+    let moments = |row: &RegisterRow| {
+        [
+            row.acknowledged,
+            row.complexity_set,
+            row.extension_approved,
+            row.extension_told,
+            row.decided,
+            row.answered,
+        ]
+    };
+    assert!(rows.iter().flat_map(moments).flatten().all(|moment| moment < end));
+    assert!(rows.iter().filter(|row| row.answered.is_none()).count() > 30);
+    assert!(rows.iter().any(|row| row.answered.is_some_and(|at| days(row, at) > 30)));
+}
+
+#[test]
+fn the_fee_is_debited_a_second_before_the_loan_is_paid_out() {
+    let log = Scenario::retail_loan().breaches(Breaches::None).generate();
+    let mut paid = 0;
+    for walk in walks(&log) {
+        let (debit, out) = (first(&log, walk, "fee-debit"), first(&log, walk, "disbursed"));
+        assert_eq!(debit.map(|debit| debit.time + Micros::seconds(1)), out.map(|out| out.time));
+        paid += u64::from(out.is_some());
+    }
+    assert!(paid > 2_000, "{paid}");
+}
+
+#[test]
+fn the_map_says_what_the_loans_rows_and_its_register_record() {
+    let yaml = Scenario::retail_loan().journeys(1).generate().map_yaml();
+    let map = JourneyMap::from_yaml(&yaml).expect("a map");
+    let recorded = map.touchpoints().iter().flat_map(|touchpoint| &touchpoint.records);
+    let events: Vec<&str> = recorded.map(|recorded| recorded.event.as_str()).collect();
+    let wanted = [
+        "consent.granted",
+        "pi.collected",
+        "apr.disclosed",
+        "disclosure.shown",
+        "fee.disclosed",
+        "identity.verified",
+        "contract.signed",
+        "payment.debited",
+    ];
+    assert_eq!(events, wanted);
+    let begins = map.touchpoints().iter().filter(|touchpoint| touchpoint.begins);
+    assert_eq!(begins.map(|touchpoint| touchpoint.id.as_str()).collect::<Vec<_>>(), ["register"]);
+    let register = map.complaints().expect("a section on complaints");
+    assert_eq!((register.moments.len(), register.classes.len()), (4, 4));
+    assert!(register.since.is_some());
+    assert_eq!((map.denominators().sizes.len(), map.denominators().peers.len()), (3, 2));
+}
+
+#[test]
+fn a_scenario_without_a_register_writes_its_header_alone() {
+    let log = Scenario::line(4).breaches(Breaches::All).journeys(50).generate();
+    assert!(log.register().is_empty() && log.truth().breaches.is_empty());
+    assert_eq!(register_csv(&log).iter().filter(|byte| **byte == b'\n').count(), 1);
 }

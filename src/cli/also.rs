@@ -8,7 +8,7 @@ use touchpoint::graph::TouchpointGraph;
 use touchpoint::graph::measures::{
     Counted, PageRank, StepLength, TouchpointNetwork, VariantCoverage, path_entropy, row_entropies,
 };
-use touchpoint::journey::{JourneyEnd, Journeys, Variants};
+use touchpoint::journey::{JourneyEnd, Variants};
 use touchpoint::map::{JourneyMap, Text, TouchpointId};
 use touchpoint::metric::{DropOff, Evidence, Metric, Outcome};
 use touchpoint::report::{ChainAnswers, NetworkAnswers, View};
@@ -20,11 +20,11 @@ use touchpoint::score::{
 use super::analyze::evidence;
 use super::arguments::{Also, Further};
 use super::failure::Failure;
+use super::walks::Walks;
 
 /// What views are made of.
 pub(super) struct Found<'a> {
-    pub(super) map: &'a JourneyMap,
-    pub(super) parts: &'a LogParts,
+    pub(super) walks: &'a Walks<'a>,
     pub(super) graph: &'a TouchpointGraph,
     pub(super) scorecard: &'a Scorecard,
     pub(super) metrics: &'a [Box<dyn Metric>],
@@ -76,12 +76,13 @@ impl Further {
     }
 
     fn chain(&self, found: &Found<'_>) -> Result<Vec<View>, Failure> {
-        let Found { map, graph, scorecard, .. } = *found;
+        let Found { walks, graph, scorecard, .. } = *found;
+        let map = walks.map;
         let metrics = ChainBootstrap::metrics(map, graph);
-        let evidence = evidence(map, found.parts, &metrics)?;
+        let evidence = evidence(walks, &metrics)?;
         let doubt = ChainBootstrap::new(self.bootstrap()).of(map, graph, &evidence);
         let chain = Scorer::new(map).chain(graph, scorecard);
-        let times = VisitTimes::from_graph(graph, found.parts.outline().means());
+        let times = VisitTimes::from_graph(graph, walks.parts.outline().means());
         let complaints =
             chain.reward(&by_touchpoint(scorecard.family("complaints"), |score| score.value));
         let flow = chain.flow().unwrap_or_else(|| chain.flow_through(&hotspots(scorecard)));
@@ -105,12 +106,12 @@ impl Further {
     }
 
     fn attribution(&self, found: &Found<'_>) -> Result<Vec<View>, Failure> {
-        let journeys = Journeys::new(found.map, found.parts.outline());
+        let journeys = found.walks.outline();
         let mut views = Vec::new();
         for outcome in [Outcome::Completions, Outcome::Complaints] {
             let attribution = Attribution::new(outcome).bootstrap(self.bootstrap());
-            let metrics = attribution.metrics(found.map, found.graph);
-            let evidence = evidence(found.map, found.parts, &metrics)?;
+            let metrics = attribution.metrics(found.walks.map, found.graph);
+            let evidence = evidence(found.walks, &metrics)?;
             let table = attribution.of(found.graph, &journeys, &evidence);
             views.push(View::attribution(&table));
         }
@@ -127,7 +128,8 @@ impl Further {
 
 fn curves(found: &Found<'_>) -> Option<View> {
     let drop_off = found.scorecard.family(DropOff::KEY)?;
-    let curves = DropOffCurves::new(found.map, found.metrics, found.evidence).unwrap_or_default();
+    let curves =
+        DropOffCurves::new(found.walks.map, found.metrics, found.evidence).unwrap_or_default();
     Some(answered(View::curves(&curves), drop_off))
 }
 
@@ -159,12 +161,13 @@ fn hotspots(scorecard: &Scorecard) -> Vec<TouchpointId> {
 }
 
 fn segments(column: &str, found: &Found<'_>) -> Result<View, Failure> {
-    let values = values_of(column, found.parts)?;
-    let within =
-        |value: &String| Box::new(DropOff::new(found.map).within(column, value)) as Box<dyn Metric>;
+    let values = values_of(column, found.walks.parts)?;
+    let within = |value: &String| {
+        Box::new(DropOff::new(found.walks.map).within(column, value)) as Box<dyn Metric>
+    };
     let metrics: Vec<Box<dyn Metric>> = values.iter().map(within).collect();
-    let evidence = evidence(found.map, found.parts, &metrics)?;
-    let comparison = SegmentComparison::new(found.map, &metrics, &evidence);
+    let evidence = evidence(found.walks, &metrics)?;
+    let comparison = SegmentComparison::new(found.walks.map, &metrics, &evidence);
     let drop_off = found.scorecard.family(DropOff::KEY);
     if let Some(reason) = drop_off.and_then(|family| family.absent.as_ref()) {
         return Ok(View::segments(&comparison.unwrap_or_default(), &values).unanswered(reason));
@@ -230,9 +233,6 @@ fn network(found: &Found<'_>) -> Result<Vec<View>, Failure> {
 
 fn variants(found: &Found<'_>) -> Result<Variants, Failure> {
     let mut variants = Variants::default();
-    for part in found.parts.parts() {
-        let part = part.map_err(Failure::new)?;
-        variants.merge(Variants::from_journeys(&Journeys::new(found.map, &part)));
-    }
+    found.walks.each(|journeys| variants.merge(Variants::from_journeys(journeys)))?;
     Ok(variants)
 }

@@ -1,32 +1,36 @@
 //! `touchpoint analyze`.
 
-use touchpoint::event_log::{LogParts, ReadCounts};
+use touchpoint::event_log::ReadCounts;
 use touchpoint::graph::TouchpointGraph;
 use touchpoint::journey::{JourneySummary, Journeys};
-use touchpoint::map::JourneyMap;
 use touchpoint::metric::{Evidence, Metric, built_in};
-use touchpoint::report::{self, Analysis, Format, Page};
+use touchpoint::report::{self, Analysis, Audience, Behind, Format, Page, View};
 
 use super::Outcome;
 use super::also::Found;
 use super::arguments::{Analyze, Further, Talk};
+use super::complaint_views;
 use super::failure::Failure;
 use super::input::{MapAndLog, Watch, note_guesses};
 use super::outputs::Outputs;
 use super::terminal::{note, print};
 use super::values::Share;
+use super::walks::Walks;
 
 /// Reports, and says whether too many rows were rejected.
 pub(super) fn run(arguments: &Analyze, talk: Talk) -> Result<Outcome, Failure> {
-    let files = arguments.input.files()?;
+    let (files, audience) = (arguments.input.files()?, arguments.page.audience);
+    if audience == Audience::Public {
+        refuse_what_is_never_public(&arguments.further, files.has_map())?;
+    }
     let mut outputs = match &arguments.out {
-        Some(folder) => Some(Outputs::begin(folder, &files.inputs())?),
+        Some(folder) => Some(Outputs::begin(folder, &files.inputs(), audience)?),
         None => None,
     };
     let ledger = outputs.as_mut().and_then(Outputs::ledger);
     let watch = Watch::begin(talk, arguments.input.machine)?.with_ledger(ledger);
     let read = arguments.input.read(&files, watch)?;
-    let text = with_analysis(&read, &arguments.further, |analysis| {
+    let text = with_analysis(&read, &arguments.further, audience, |analysis| {
         if let Some(outputs) = outputs {
             let files = outputs.write(analysis, &arguments.page, read.proposed.as_deref())?;
             note(&format!("wrote {}", files.join(", ")), talk.quiet);
@@ -42,36 +46,86 @@ pub(super) fn run(arguments: &Analyze, talk: Talk) -> Result<Outcome, Failure> {
 pub(super) fn with_analysis<R>(
     read: &MapAndLog,
     further: &Further,
+    audience: Audience,
     then: impl FnOnce(&Analysis<'_>) -> R,
 ) -> Result<R, Failure> {
-    let (map, parts) = (&read.map, &read.log.parts);
-    let (graph, summary) = walks(map, parts)?;
+    let map = &read.map;
+    let walks = &Walks::new(map, &read.log.parts, read.complaints.as_ref())?;
+    let (graph, summary) = added_up(walks)?;
     let metrics = built_in(map, &graph);
-    let evidence = evidence(map, parts, &metrics)?;
-    let journeys = Journeys::new(map, parts.outline());
+    let evidence = evidence(walks, &metrics)?;
+    let journeys = walks.outline();
     let scorecard = further.scorer(map).score(&graph, &journeys, &metrics, &evidence);
     let found = Found {
-        map,
-        parts,
+        walks,
         graph: &graph,
         scorecard: &scorecard,
         metrics: &metrics,
         evidence: &evidence,
     };
-    let views = further.views(&found)?;
+    let mut views = further.views(&found)?;
+    views.extend(register_views(read, walks, &summary, &journeys)?);
+    let behind = match audience {
+        Audience::Public => Some(behind(walks)?.figures(&metrics, &evidence)),
+        _ => None,
+    };
     drop(evidence);
     let analysis = Analysis::new(&journeys, &summary, &graph, &scorecard).views(&views);
-    Ok(then(&analysis.guesses(&read.guesses).source(&read.source)))
+    let analysis = analysis.guesses(&read.guesses).source(&read.source);
+    Ok(then(&match &behind {
+        Some(behind) => analysis.behind(behind),
+        None => analysis,
+    }))
+}
+
+/// What a register adds up to, where there is one.
+fn register_views(
+    read: &MapAndLog,
+    walks: &Walks<'_>,
+    summary: &JourneySummary,
+    journeys: &Journeys<'_>,
+) -> Result<Vec<View>, Failure> {
+    let Some(complaints) = &read.complaints else { return Ok(Vec::new()) };
+    let told = complaint_views::found(walks, complaints)?;
+    let as_of = journeys.observed_until();
+    Ok(complaint_views::views(&read.map, complaints, &told, Some(summary.visits), as_of, None))
+}
+
+/// How many customers stand behind the counts of all parts.
+fn behind(walks: &Walks<'_>) -> Result<Behind, Failure> {
+    let mut sum: Option<Behind> = None;
+    walks.each(|journeys| {
+        let behind = Behind::from_journeys(journeys);
+        match &mut sum {
+            Some(sum) => sum.merge(&behind),
+            None => sum = Some(behind),
+        }
+    })?;
+    Ok(sum.expect("a log has at least one part"))
+}
+
+/// A proposed map names touchpoints as the log does, whatever stands there; and nobody counts the customers behind the
+/// figures of a view.
+pub(super) fn refuse_what_is_never_public(further: &Further, has_map: bool) -> Result<(), Failure> {
+    if !has_map {
+        return Err(Failure::new(
+            "--audience public: needs a map, for a proposed one repeats names from the log",
+        ));
+    }
+    if !further.also.is_empty() || further.segments.is_some() {
+        return Err(Failure::new(
+            "--audience public: --also and --segments do not say how many customers stand behind their figures",
+        ));
+    }
+    Ok(())
 }
 
 /// What the walks of all parts add up to.
-fn walks(map: &JourneyMap, parts: &LogParts) -> Result<(TouchpointGraph, JourneySummary), Failure> {
+fn added_up(walks: &Walks<'_>) -> Result<(TouchpointGraph, JourneySummary), Failure> {
     let mut sums: Option<(TouchpointGraph, JourneySummary)> = None;
-    for part in parts.parts() {
-        let part = part.map_err(Failure::new)?;
-        let journeys = Journeys::new(map, &part);
-        let graph = TouchpointGraph::from_journeys(map, &journeys);
-        let summary = JourneySummary::from_journeys(&journeys);
+    walks.each(|journeys| {
+        let graph = TouchpointGraph::from_journeys(walks.map, journeys);
+        let summary = JourneySummary::from_journeys(journeys);
         match &mut sums {
             Some((graphs, summaries)) => {
                 graphs.merge(&graph);
@@ -79,36 +133,32 @@ fn walks(map: &JourneyMap, parts: &LogParts) -> Result<(TouchpointGraph, Journey
             }
             None => sums = Some((graph, summary)),
         }
-    }
+    })?;
     Ok(sums.expect("a log has at least one part"))
 }
 
 /// What the metrics find in all parts.
 pub(super) fn evidence(
-    map: &JourneyMap,
-    parts: &LogParts,
+    walks: &Walks<'_>,
     metrics: &[Box<dyn Metric>],
 ) -> Result<Evidence, Failure> {
-    let mut evidence = Evidence::new(map, metrics, parts.outline().all_customers());
-    for part in parts.parts() {
-        let part = part.map_err(Failure::new)?;
-        evidence.add(&Journeys::new(map, &part), metrics);
-    }
+    let mut evidence = Evidence::new(walks.map, metrics, walks.parts.outline().all_customers());
+    walks.each(|journeys| evidence.add(journeys, metrics))?;
     Ok(evidence)
 }
 
 fn in_format(analysis: &Analysis<'_>, format: Format, page: &Page) -> String {
     match format {
         Format::Markdown => report::markdown(analysis, page),
-        Format::Csv => report::csv(analysis),
-        Format::Json => report::json(analysis),
+        Format::Csv => report::csv(analysis, page),
+        Format::Json => report::json(analysis, page),
         _ => report::text(analysis, page),
     }
 }
 
 /// Texts for people say what was guessed and rejected; a table does not.
 fn note_what_the_format_leaves_out(arguments: &Analyze, read: &MapAndLog, quiet: bool) {
-    if arguments.format != Format::Csv {
+    if arguments.format != Format::Csv || arguments.page.audience == Audience::Public {
         return;
     }
     note_guesses(&read.guesses, arguments.page.lang, quiet);

@@ -4,10 +4,12 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use touchpoint::map::Language;
-use touchpoint::report::Format;
+use touchpoint::report::{Audience, Format};
 use touchpoint::time::{Micros, Timestamp};
 
 use super::log_options::{Columns, Reading};
+use super::register::RegisterOptions;
+use super::rules::RulesCommand;
 use super::values::{self, Memory, Share};
 
 /// Finds where customers struggle, leave and complain on a journey
@@ -72,6 +74,8 @@ pub(super) enum Command {
     /// Print the JSON schema of journey maps, for editors
     Schema,
     Explain(Box<Explain>),
+    #[command(subcommand)]
+    Rules(RulesCommand),
 }
 
 /// Report where customers struggle, leave and complain
@@ -87,7 +91,7 @@ pub(super) struct Analyze {
     /// text, markdown, csv or json
     #[arg(long, value_name = "FORMAT", default_value_t, help_heading = "Output")]
     pub(super) format: Format,
-    /// Write every format into this folder as well, with the ledger of rejected rows
+    /// Write every format into this folder as well, with the ledger of rejected rows unless it is for the public
     #[arg(long, value_name = "FOLDER", help_heading = "Output")]
     pub(super) out: Option<PathBuf>,
     /// Exit with 1 if more rows are rejected, for example 1% or 0.01
@@ -203,7 +207,7 @@ pub(super) struct Check {
 Example:
   touchpoint generate demo --journeys 5000 --seed 7")]
 pub(super) struct Generate {
-    /// The folder for map.yaml, events.csv and truth.json
+    /// The folder for map.yaml, events.csv, complaints.csv and truth.json
     #[arg(value_name = "FOLDER")]
     pub(super) folder: PathBuf,
     /// How many journeys begin
@@ -239,7 +243,7 @@ pub(super) struct Input {
     #[arg(value_name = "FOLDER", conflicts_with_all = ["map", "log"])]
     pub(super) folder: Option<PathBuf>,
     /// The journey map
-    #[arg(long, value_name = "FILE", requires = "log")]
+    #[arg(long, value_name = "FILE")]
     pub(super) map: Option<PathBuf>,
     /// The event log: a file, a folder or a quoted pattern, plain or packed; again for more; `-` is standard input
     #[arg(long, value_name = "FILE")]
@@ -252,6 +256,8 @@ pub(super) struct Input {
     pub(super) zone: Zone,
     #[command(flatten)]
     pub(super) rules: Rules,
+    #[command(flatten)]
+    pub(super) register: RegisterOptions,
     /// Stop at the first row that cannot be used
     #[arg(long, help_heading = "Reading")]
     pub(super) strict: bool,
@@ -305,6 +311,9 @@ pub(super) struct PageOptions {
     /// Hotspots shown in each family, and half the rows of further views [default: 5]
     #[arg(long, value_name = "N", value_parser = values::top)]
     pub(super) top: Option<usize>,
+    /// Whom the output is for: internal, or public, which hides what rests on fewer than 5 customers
+    #[arg(long, value_name = "AUDIENCE", default_value_t)]
+    pub(super) audience: Audience,
 }
 
 /// A language of reports.

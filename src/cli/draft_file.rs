@@ -5,7 +5,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use super::failure::Failure;
-use super::temporary::Temporary;
+use super::temporary::{Readers, Temporary};
 
 /// Refuses to write over a file that is being read, by whatever path it is reached.
 pub(super) fn spare(target: &Path, inputs: &[&Path]) -> Result<(), Failure> {
@@ -28,8 +28,11 @@ pub(super) struct DraftFile {
 
 impl DraftFile {
     /// Begins a file, and returns where to write it.
-    pub(super) fn begin(target: PathBuf) -> Result<(Self, BufWriter<File>), Failure> {
-        let draft = Temporary::file(draft_name(&target));
+    pub(super) fn begin(
+        target: PathBuf,
+        readers: Readers,
+    ) -> Result<(Self, BufWriter<File>), Failure> {
+        let draft = Temporary::file(draft_name(&target), readers);
         let (draft, file) = draft.map_err(|error| Failure::about(&target, error))?;
         Ok((Self { target, draft }, BufWriter::new(file)))
     }
@@ -44,7 +47,7 @@ impl DraftFile {
         target: PathBuf,
         fill: impl FnOnce(&mut BufWriter<File>) -> io::Result<()>,
     ) -> Result<Self, Failure> {
-        let (draft, mut writer) = Self::begin(target)?;
+        let (draft, mut writer) = Self::begin(target, Readers::Any)?;
         let written = fill(&mut writer).and_then(|()| writer.flush());
         written.map_err(|error| Failure::about(&draft.target, error))?;
         Ok(draft)

@@ -1,10 +1,10 @@
 //! `touchpoint explain`.
 
 use touchpoint::map::{JourneyMap, Touchpoint, TouchpointId};
-use touchpoint::report;
+use touchpoint::report::{self, Audience};
 
 use super::Outcome;
-use super::analyze::with_analysis;
+use super::analyze::{refuse_what_is_never_public, with_analysis};
 use super::arguments::{Explain, Further, Talk};
 use super::failure::Failure;
 use super::input::{Watch, note_guesses};
@@ -13,11 +13,15 @@ use super::terminal::print;
 /// Shows how the figures of one touchpoint came about.
 pub(super) fn run(arguments: &Explain, talk: Talk) -> Result<Outcome, Failure> {
     let watch = Watch { whole: true, ..Watch::begin(talk, arguments.input.machine)? };
-    let read = arguments.input.read(&arguments.input.files()?, watch)?;
+    let (files, audience) = (arguments.input.files()?, arguments.page.audience);
+    if audience == Audience::Public {
+        refuse_what_is_never_public(&Further::default(), files.has_map())?;
+    }
+    let read = arguments.input.read(&files, watch)?;
     let touchpoint = find(&read.map, &arguments.wanted)?;
     note_guesses(&read.guesses, arguments.page.lang, talk.quiet);
     let page = arguments.page.page();
-    print(&with_analysis(&read, &Further::default(), |analysis| {
+    print(&with_analysis(&read, &Further::default(), audience, |analysis| {
         report::explain(analysis, touchpoint, &page)
     })?)
 }

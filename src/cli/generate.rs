@@ -8,12 +8,12 @@ use super::draft_file::{DraftFile, make_folder, may_write};
 use super::failure::Failure;
 use super::terminal::note;
 
-/// Writes a log with planted problems, the map that reads it, and the truth about it.
+/// Writes a log with planted problems, its complaint register, the map that reads both, and the truth about them.
 pub(super) fn run(arguments: &Generate, talk: Talk) -> Result<Outcome, Failure> {
     let folder = &arguments.folder;
-    let [map, events, truth] =
-        ["map.yaml", "events.csv", "truth.json"].map(|name| folder.join(name));
-    for file in [&map, &events, &truth] {
+    let [map, events, complaints, truth] =
+        ["map.yaml", "events.csv", "complaints.csv", "truth.json"].map(|name| folder.join(name));
+    for file in [&map, &events, &complaints, &truth] {
         may_write(file, arguments.force)?;
     }
     make_folder(folder)?;
@@ -21,6 +21,7 @@ pub(super) fn run(arguments: &Generate, talk: Talk) -> Result<Outcome, Failure> 
     let drafts = [
         DraftFile::write(map, &log.map_yaml())?,
         DraftFile::fill(events, |writer| log.write_csv(writer))?,
+        DraftFile::fill(complaints, |writer| log.write_register_csv(writer))?,
         DraftFile::write(truth, &log.truth_json())?,
     ];
     DraftFile::finish(&drafts)?;

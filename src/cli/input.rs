@@ -3,6 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use touchpoint::complaint::Complaints;
 use touchpoint::discover::propose;
 use touchpoint::event_log::{EventLog, LogError, LogFault, LogParts, LogReader, RejectReason};
 use touchpoint::graph::TouchpointGraph;
@@ -16,6 +17,7 @@ use super::failure::Failure;
 use super::logs::Logs;
 use super::outputs::LedgerDraft;
 use super::progress::Progress;
+use super::register;
 use super::temporary::Temporary;
 use super::terminal::note;
 use super::values::Memory;
@@ -28,6 +30,8 @@ pub(super) struct MapAndLog {
     pub(super) guesses: Vec<Text>,
     /// The YAML of a map that was proposed.
     pub(super) proposed: Option<String>,
+    /// The complaint register, where there is one.
+    pub(super) complaints: Option<Complaints>,
     /// The file name of the log.
     pub(super) source: String,
 }
@@ -51,12 +55,19 @@ impl ReadLog {
 pub(super) struct Files {
     map: Option<PathBuf>,
     logs: Logs,
+    complaints: Option<PathBuf>,
 }
 
 impl Files {
+    /// Whether there is a map, so that none is proposed.
+    pub(super) fn has_map(&self) -> bool {
+        self.map.is_some()
+    }
+
     /// What is read, and may not be written over.
     pub(super) fn inputs(&self) -> Vec<&Path> {
-        self.map.iter().map(PathBuf::as_path).chain(self.logs.files()).collect()
+        let beside = self.map.iter().chain(&self.complaints).map(PathBuf::as_path);
+        beside.chain(self.logs.files()).collect()
     }
 }
 
@@ -87,19 +98,47 @@ impl Watch {
 impl Input {
     /// Reads map and log.
     pub(super) fn read(&self, files: &Files, watch: Watch) -> Result<MapAndLog, Failure> {
+        let quiet = watch.talk.quiet;
         let watch = Watch { strict: self.strict, ..watch };
         let source = files.logs.source();
         let read = match &files.map {
             Some(map) => self.with_map(map, &files.logs, watch)?,
             None => self.with_proposal(&files.logs, watch)?,
         };
-        Ok(MapAndLog { source, ..read })
+        self.with_register(MapAndLog { source, ..read }, files.complaints.as_deref(), quiet)
+    }
+
+    /// Reads the register that is named, or lies in the folder of a map that knows how to read it.
+    fn with_register(
+        &self,
+        read: MapAndLog,
+        path: Option<&Path>,
+        quiet: bool,
+    ) -> Result<MapAndLog, Failure> {
+        let section = self.register.section(Some(&read.map));
+        let asked = self.register.complaints.as_deref();
+        let (Some(path), Some(section)) = (path, section) else {
+            return asked.map_or(Ok(read), |path| Err(no_section(path)));
+        };
+        let complaints = register::read(path, &section, self.zone.zone.as_deref(), quiet)?;
+        let map = read.map.with_complaints(Some(section));
+        Ok(MapAndLog { map, complaints: Some(complaints), ..read })
     }
 
     pub(super) fn files(&self) -> Result<Files, Failure> {
+        let asked = self.register.complaints.clone();
         match self.log.as_slice() {
-            [] => files_in(self.folder.as_deref().unwrap_or(Path::new("."))),
-            logs => Ok(Files { map: self.map.clone(), logs: Logs::new(logs)? }),
+            [] if self.map.is_some() => {
+                Err(Failure::new("--map: give the event log too, by --log"))
+            }
+            [] => {
+                let files = files_in(self.folder.as_deref().unwrap_or(Path::new(".")))?;
+                Ok(Files { complaints: asked.or(files.complaints), ..files })
+            }
+            logs => {
+                let logs = Logs::new(logs)?;
+                Ok(Files { map: self.map.clone(), logs, complaints: asked })
+            }
         }
     }
 
@@ -117,7 +156,14 @@ impl Input {
         }
         let log = read_log(logs, reader.memory_apart(evidence_bytes(&map)), watch)?;
         let map = with_unknown(map, log.outline());
-        Ok(MapAndLog { map, log, guesses: Vec::new(), proposed: None, source: String::new() })
+        Ok(MapAndLog {
+            map,
+            log,
+            guesses: Vec::new(),
+            proposed: None,
+            complaints: None,
+            source: String::new(),
+        })
     }
 
     fn with_proposal(&self, logs: &Logs, watch: Watch) -> Result<MapAndLog, Failure> {
@@ -126,7 +172,14 @@ impl Input {
         let map = with_rules(map_of(&yaml)?, &self.rules);
         let end = log.outline().observation_end(map.rules());
         end.map_err(|error| Failure::log(&logs.name(), &error))?;
-        Ok(MapAndLog { map, log, guesses, proposed: Some(yaml), source: String::new() })
+        Ok(MapAndLog {
+            map,
+            log,
+            guesses,
+            proposed: Some(yaml),
+            complaints: None,
+            source: String::new(),
+        })
     }
 }
 
@@ -298,9 +351,20 @@ fn files_in(folder: &Path) -> Result<Files, Failure> {
     let logs = ["events.csv", "events.csv.gz"].map(|name| folder.join(name));
     let log = logs.into_iter().find(|log| log.exists());
     match (map.exists(), log) {
-        (true, Some(log)) => Ok(Files { map: Some(map), logs: Logs::one(log) }),
+        (true, Some(log)) => {
+            let registers = ["complaints.csv", "complaints.csv.gz"].map(|name| folder.join(name));
+            let complaints = registers.into_iter().find(|register| register.exists());
+            Ok(Files { map: Some(map), logs: Logs::one(log), complaints })
+        }
         (has_map, log) => Err(Failure::about(folder, missing(has_map, log.is_some()))),
     }
+}
+
+fn no_section(path: &Path) -> Failure {
+    Failure::about(
+        path,
+        "the map has no `complaints` section, which says how to read it; add one, or name its form by --preset",
+    )
 }
 
 fn missing(has_map: bool, has_log: bool) -> &'static str {

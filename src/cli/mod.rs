@@ -5,6 +5,7 @@ mod analyze;
 mod arguments;
 mod check;
 mod check_log;
+mod complaint_views;
 mod discover;
 mod draft_file;
 mod explain;
@@ -17,10 +18,13 @@ mod logs;
 mod outputs;
 mod progress;
 mod progress_line;
+mod register;
+mod rules;
 mod schema;
 mod temporary;
 mod terminal;
 mod values;
+mod walks;
 
 use std::process::ExitCode;
 
@@ -66,6 +70,7 @@ fn execute(program: &Program) -> Result<Outcome, Failure> {
         Command::Generate(arguments) => generate::run(arguments, program.talk),
         Command::Schema => schema::run(),
         Command::Explain(arguments) => explain::run(arguments, program.talk),
+        Command::Rules(command) => rules::run(command, program.talk),
     }
 }
 

@@ -1,14 +1,16 @@
-//! The folder of `--out`: every format, the ledger of rejected rows, and a map that was proposed.
+//! The folder of `--out`: every format, and, unless it is for the public, the ledger of rejected rows and a map that was
+//! proposed.
 
 use std::fs::File;
 use std::io::BufWriter;
 use std::path::{Path, PathBuf};
 
-use touchpoint::report::{self, Analysis};
+use touchpoint::report::{self, Analysis, Audience};
 
 use super::arguments::PageOptions;
 use super::draft_file::{DraftFile, make_folder, spare};
 use super::failure::Failure;
+use super::temporary::Readers;
 
 /// Files on their way into a folder; they appear once all are written.
 pub(super) struct Outputs {
@@ -30,20 +32,43 @@ const REPORTS: [&str; 5] =
     ["report.txt", "report.md", "touchpoints.csv", "transitions.csv", "scorecard.json"];
 
 impl Outputs {
-    /// Makes the folder and begins the ledger, which is written while the log is read.
-    pub(super) fn begin(folder: &Path, inputs: &[&Path]) -> Result<Self, Failure> {
+    /// Makes the folder and begins the ledger, which is written while the log is read. It holds rows as they stood, so
+    /// that only its owner may read it, and there is none beside what is for the public.
+    pub(super) fn begin(
+        folder: &Path,
+        inputs: &[&Path],
+        audience: Audience,
+    ) -> Result<Self, Failure> {
         make_folder(folder)?;
         for name in REPORTS.into_iter().chain([LEDGER]) {
             spare(&folder.join(name), inputs)?;
         }
-        let path = folder.join(LEDGER);
-        let (draft, writer) = DraftFile::begin(path.clone())?;
-        Ok(Self {
-            folder: folder.to_owned(),
-            ledger: Some(LedgerDraft { path, writer }),
-            drafts: vec![draft],
-            names: vec![LEDGER.to_owned()],
-        })
+        let (drafts, names) = (Vec::new(), Vec::new());
+        let mut outputs = Self { folder: folder.to_owned(), ledger: None, drafts, names };
+        match audience {
+            Audience::Public => outputs.refuse_a_ledger_of_before()?,
+            _ => outputs.begin_ledger()?,
+        }
+        Ok(outputs)
+    }
+
+    /// Who hands the folder on would hand on rows as they stood.
+    fn refuse_a_ledger_of_before(&self) -> Result<(), Failure> {
+        let path = self.folder.join(LEDGER);
+        if path.exists() {
+            let why = "--audience public: rows as they stood lie here from before; write to another folder";
+            return Err(Failure::about(&path, why));
+        }
+        Ok(())
+    }
+
+    fn begin_ledger(&mut self) -> Result<(), Failure> {
+        let path = self.folder.join(LEDGER);
+        let (draft, writer) = DraftFile::begin(path.clone(), Readers::Owner)?;
+        self.ledger = Some(LedgerDraft { path, writer });
+        self.drafts.push(draft);
+        self.names.push(LEDGER.to_owned());
+        Ok(())
     }
 
     /// Where the reader writes rejected rows.
@@ -62,9 +87,9 @@ impl Outputs {
         let reports = [
             anstream::adapter::strip_str(&report::text(analysis, &page)).to_string(),
             report::markdown(analysis, &page),
-            report::csv(analysis),
-            report::transitions_csv(analysis),
-            report::json(analysis),
+            report::csv(analysis, &page),
+            report::transitions_csv(analysis, &page),
+            report::json(analysis, &page),
         ];
         for (name, content) in REPORTS.into_iter().zip(&reports) {
             self.add(name, content)?;

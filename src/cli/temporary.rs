@@ -15,6 +15,15 @@ struct Register {
     has_kept: bool,
 }
 
+/// Who may read a file, as far as the system is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Readers {
+    /// Those whom the user's own settings allow.
+    Any,
+    /// Nobody but its owner, from before anything is written.
+    Owner,
+}
+
 /// A file or folder that is removed when this is dropped, unless it was kept.
 #[derive(Debug)]
 pub(super) struct Temporary {
@@ -23,8 +32,11 @@ pub(super) struct Temporary {
 
 impl Temporary {
     /// Makes a file.
-    pub(super) fn file(path: PathBuf) -> io::Result<(Self, fs::File)> {
-        Self::make(path, |path| fs::File::create(path))
+    pub(super) fn file(path: PathBuf, readers: Readers) -> io::Result<(Self, fs::File)> {
+        Self::make(path, |path| match readers {
+            Readers::Any => fs::File::create(path),
+            Readers::Owner => make_private_file(path),
+        })
     }
 
     /// Makes a folder that only its owner can read.
@@ -95,6 +107,22 @@ fn make_private(path: &Path) -> io::Result<()> {
     fs::create_dir(path)
 }
 
+/// A file that a run left which was killed may have been made for others to read, so it goes first.
+#[cfg(unix)]
+fn make_private_file(path: &Path) -> io::Result<fs::File> {
+    use std::os::unix::fs::OpenOptionsExt;
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)
+}
+
+#[cfg(not(unix))]
+fn make_private_file(path: &Path) -> io::Result<fs::File> {
+    fs::File::create(path)
+}
+
 /// A panic elsewhere leaves the register as good as it was.
 fn lock() -> MutexGuard<'static, Register> {
     REGISTER.lock().unwrap_or_else(PoisonError::into_inner)
@@ -129,7 +157,7 @@ mod tests {
     fn what_is_kept_has_its_name_and_stays() {
         let place = tempfile::tempdir().expect("a folder for temporary files");
         let (draft, name) = (place.path().join("draft"), place.path().join("name"));
-        let (temporary, _) = Temporary::file(draft.clone()).expect("a new file");
+        let (temporary, _) = Temporary::file(draft.clone(), Readers::Any).expect("a new file");
         Temporary::keep([(&temporary, name.as_path())]).expect("the same folder");
         drop(temporary);
         assert_eq!((draft.exists(), name.exists()), (false, true));
@@ -139,7 +167,7 @@ mod tests {
     fn what_cannot_be_kept_is_removed() {
         let place = tempfile::tempdir().expect("a folder for temporary files");
         let draft = place.path().join("draft");
-        let (temporary, _) = Temporary::file(draft.clone()).expect("a new file");
+        let (temporary, _) = Temporary::file(draft.clone(), Readers::Any).expect("a new file");
         let nowhere = place.path().join("no/folder");
         let kept = Temporary::keep([(&temporary, nowhere.as_path())]);
         assert_eq!(kept.map_err(|(name, _)| name), Err(nowhere.as_path()));

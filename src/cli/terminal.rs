@@ -32,7 +32,7 @@ impl PageOptions {
     }
 
     fn of_width(&self, width: usize) -> Page {
-        let page = Page::default().language(self.lang.into()).width(width);
+        let page = Page::default().language(self.lang.into()).width(width).audience(self.audience);
         match self.top {
             Some(hotspots) => page.top(hotspots),
             None => page,
@@ -41,7 +41,7 @@ impl PageOptions {
 }
 
 /// Columns of the screen: `COLUMNS`, else the terminal's, else 80.
-fn width() -> usize {
+pub(super) fn width() -> usize {
     let asked = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
     let terminal = || terminal_size::terminal_size_of(io::stdout());
     asked

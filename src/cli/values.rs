@@ -1,7 +1,9 @@
 //! Values of options: text in, checked values out.
 
 use touchpoint::map::{Failed, TimeFormat};
-use touchpoint::time::{Micros, TimeParser, Timestamp};
+use touchpoint::time::{Date, Micros, TimeParser, Timestamp};
+
+use super::rules::Period;
 
 /// A share of rows, from 0 to 1.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -52,6 +54,19 @@ pub(super) fn span(text: &str) -> Result<Micros, String> {
     if span.0 > 0 { Ok(span) } else { Err("must be longer than nothing".to_owned()) }
 }
 
+/// As of when something was known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum AsOf {
+    /// From the beginning of a day, wherever the rules count days.
+    Day(Date),
+    Moment(Timestamp),
+}
+
+/// A date, or a timestamp with an offset.
+pub(super) fn as_of(text: &str) -> Result<AsOf, String> {
+    text.parse().map(AsOf::Day).or_else(|_| moment(text).map(AsOf::Moment))
+}
+
 /// A date, midnight UTC, or a timestamp.
 pub(super) fn moment(text: &str) -> Result<Timestamp, String> {
     let mut parser =
@@ -67,6 +82,24 @@ pub(super) fn time_format(text: &str) -> Result<TimeFormat, String> {
     checked.map(|_| format).map_err(|fault| {
         format!("{fault}; write a form such as `%d.%m.%Y %H:%M`, iso8601, epoch_seconds, epoch_millis, epoch_micros or epoch_nanos")
     })
+}
+
+/// `2026-04-01..2026-06-30`, both days in it.
+pub(super) fn period(text: &str) -> Result<Period, String> {
+    let wanted = "write two dates such as 2026-04-01..2026-06-30, the earlier first";
+    let days = text.split_once("..").and_then(|(first, last)| {
+        let (first, last): (Date, Date) = (first.parse().ok()?, last.parse().ok()?);
+        (first <= last).then_some(Period { first, last })
+    });
+    days.ok_or_else(|| wanted.to_owned())
+}
+
+/// A number of days: `5d` or `5`.
+pub(super) fn days(text: &str) -> Result<u32, String> {
+    const MOST: u32 = 3_660;
+    let days = text.strip_suffix('d').unwrap_or(text).parse().ok();
+    let wanted = || format!("write a number of days up to {MOST}, such as 5d");
+    days.filter(|days| *days <= MOST).ok_or_else(wanted)
 }
 
 /// One ASCII character, or `tab`.

@@ -1,7 +1,10 @@
 //! What reading did with every row.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
+use super::first_rows::FileStart;
 use super::gathered::{Gathered, Heading};
 use super::{Ledger, ReadCounts};
 use crate::map::TimeFormat;
@@ -23,6 +26,8 @@ pub(super) struct Account {
     pub(super) clock_changes: ClockChange,
     /// The files, where there are several.
     pub(super) files: Vec<FileRows>,
+    /// The files that were read, in their order; none where events were pushed.
+    pub(super) file_starts: Arc<[FileStart]>,
 }
 
 /// What was read from one of several files.

@@ -1,5 +1,6 @@
 //! Events in memory, pushed in any order.
 
+use super::first_rows::{FirstRows, line_of};
 use super::gathered::Heading;
 use super::latest::{LateRow, Latest};
 use super::names::Interner;
@@ -86,6 +87,7 @@ pub struct EventLogBuilder {
     pub(super) means: TimestampMeans,
     pub(super) drops_duplicates: bool,
     pub(super) latest: Latest,
+    pub(super) first_rows: FirstRows,
     any_year: bool,
     /// The numbers of a block's journeys and customers, one for each event.
     journey_of: Vec<u32>,
@@ -193,7 +195,7 @@ impl EventLogBuilder {
         Ok(())
     }
 
-    /// Adds the events of a block, whose names have these numbers in the log.
+    /// Adds the events of a block, whose names have these numbers in the log, and before which so many lines came.
     ///
     /// # Errors
     ///
@@ -203,16 +205,20 @@ impl EventLogBuilder {
         block: &Block,
         met: &Dictionaries,
         numbers: &mut Numbers,
+        lines: u64,
     ) -> Result<(), EventFault> {
         let events = block.columns.len();
         if self.events() + events > Self::MOST_EVENTS {
             return Err(EventFault::Full);
         }
         numbers.take_up(met, &mut self.met)?;
-        block.journeys.number(&mut self.journeys, &mut self.journey_of);
+        let rows = &mut self.first_rows;
+        block.journeys.number(&mut self.journeys, &mut self.journey_of, |run, journey| {
+            rows.meet(journey, || line_of(lines, block.run_lines[run]));
+        });
         let customers = block.customers.as_ref();
         if let Some(ids) = customers {
-            ids.number(&mut self.customers, &mut self.customer_of);
+            ids.number(&mut self.customers, &mut self.customer_of, |_, _| {});
         }
         let mut taken = 0;
         while taken < events {
@@ -245,6 +251,7 @@ impl EventLogBuilder {
     pub(super) fn forget_events(&mut self) {
         self.segments = self.segments.like();
         (self.journeys, self.customers) = (Interner::default(), Interner::default());
+        self.first_rows = FirstRows::default();
     }
 
     /// Notes the latest events of a block.

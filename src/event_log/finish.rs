@@ -40,6 +40,7 @@ impl EventLogBuilder {
             let order = journey_order(&sorted, &held, &journey_ids);
             sorted.reorder(&order, &mut of_events);
             journey_ids = journey_ids.in_order(order.iter().copied());
+            self.first_rows = self.first_rows.in_order(&order);
             holders = Some(held.in_order(&order));
         }
         self.assemble(sorted, &of_events, journey_ids, holders, vocabulary)
@@ -81,6 +82,7 @@ impl EventLogBuilder {
             customer_starts,
             journey_ids,
             journey_starts,
+            first_rows: self.first_rows,
             has_customers: holders.is_some(),
             several_customers: holders.map_or(0, |holders| holders.several),
             vocabulary,

@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::account::Account;
 use super::bounds::Bounds;
 use super::columns::Columns;
+use super::first_rows::FirstRows;
 use super::latest::Latest;
 use super::names::Names;
 use super::vocabulary::Vocabulary;
@@ -57,6 +58,7 @@ pub struct EventLog {
     pub(super) customer_starts: Vec<u32>,
     /// Where each journey's events begin, and the end.
     pub(super) journey_starts: Vec<u32>,
+    pub(super) first_rows: FirstRows,
     pub(super) has_customers: bool,
     pub(super) several_customers: u64,
     /// The same for all parts of a log.
@@ -148,6 +150,13 @@ impl EventLog {
     #[must_use]
     pub fn journeys_of(&self, customer: CustomerNo) -> Range<u32> {
         self.customer_starts[customer.index()]..self.customer_starts[customer.index() + 1]
+    }
+
+    /// The customer of a journey.
+    #[must_use]
+    pub fn customer_of(&self, journey: JourneyNo) -> CustomerNo {
+        let after = self.customer_starts.partition_point(|&first| first <= journey.0);
+        CustomerNo(after.saturating_sub(1) as u32)
     }
 
     /// The events of a journey, ordered by time, then by place in the file.

@@ -15,6 +15,7 @@ impl EventLogBuilder {
     pub(super) fn need_with(&self, events: usize, journeys: usize) -> u64 {
         let of_events = (self.events() + events) * self.bytes_per_event();
         let of_ids = self.journeys.size() + self.customers.size() + journeys * BYTES_PER_ID;
+        let of_ids = of_ids + self.first_rows.size();
         of_events as u64 + of_ids as u64 + self.need_of_names()
     }
 

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::account::{Account, FileRows};
+use super::first_rows::FileStart;
 use super::ledger_file::LedgerFile;
 use super::rows::{Chunk, Numbers, Parsed, Parser, Part};
 use super::spill::Spiller;
@@ -32,6 +33,8 @@ pub(super) struct Pass<'a> {
     /// The file whose rows came last, and the lines of it that were gone through.
     part: Option<Arc<Part>>,
     lines: u64,
+    /// Where the files begin, lines counted through all of them.
+    starts: Vec<FileStart>,
 }
 
 /// A chunk with what is needed to parse it.
@@ -64,6 +67,7 @@ impl Pass<'_> {
             files: Vec::new(),
             part: None,
             lines: 0,
+            starts: Vec::new(),
         }
     }
 
@@ -119,7 +123,7 @@ impl Pass<'_> {
     fn take_chunk(&mut self, slot: &mut Slot, several: bool) -> Result<(), LogError> {
         let Some(part) = &slot.chunk.part else { return Ok(()) };
         if self.part.as_ref().is_none_or(|last| !Arc::ptr_eq(last, part)) {
-            (self.part, self.lines) = (Some(Arc::clone(part)), 0);
+            self.begin_file(part, several);
             let file = part.name.to_string();
             self.files.push(FileRows { file, rows: 0, rejected: 0 });
         }
@@ -140,10 +144,19 @@ impl Pass<'_> {
         let latest = parsed.block.latest.rows().iter().cloned();
         let lines = self.lines + parsed.lines_before;
         self.builder.note_latest(latest.map(|row| row.after(file.as_deref(), lines, events)));
-        let appended = self.builder.append(&parsed.block, met, &mut slot.numbers);
+        let before = lines + self.starts.last().map_or(0, |start| start.lines);
+        let appended = self.builder.append(&parsed.block, met, &mut slot.numbers, before);
         appended.map_err(|fault| error(LogFault::Event(fault)))?;
         self.lines += parsed.lines;
         Ok(())
+    }
+
+    /// The last line of a file need not end, so that it is not counted: the next begins beyond it.
+    fn begin_file(&mut self, part: &Arc<Part>, several: bool) {
+        let lines = self.starts.last().map_or(0, |last| last.lines + self.lines + 1);
+        let file = several.then(|| part.name.to_string());
+        self.starts.push(FileStart { file, lines });
+        (self.part, self.lines) = (Some(Arc::clone(part)), 0);
     }
 
     /// Rejected rows go to the ledger; then the fault that stopped the parser, if one did.
@@ -226,6 +239,7 @@ impl Pass<'_> {
             zone_assumed: self.zone.filter(|_| self.times.zone_used > 0),
             times: self.times,
             clock_changes: self.section.clock_changes,
+            file_starts: self.starts.into(),
             files: if self.files.len() > 1 { self.files } else { Vec::new() },
             ..found
         }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Recorded, StageId, Text, TouchpointId};
+use super::{Language, Recorded, StageId, Text, TouchpointId};
 use crate::time::Micros;
 
 /// Who acts at a touchpoint.
@@ -83,15 +83,26 @@ impl ConsumerRight {
     /// Its name for people.
     #[must_use]
     pub fn name(self) -> Text {
-        match self {
-            Self::PropertySafety => Text::both("Safety of property", "财产安全权"),
-            Self::Information => Text::both("To know", "知情权"),
-            Self::Choice => Text::both("To choose", "自主选择权"),
-            Self::FairDealing => Text::both("Fair dealing", "公平交易权"),
-            Self::Redress => Text::both("Redress", "依法求偿权"),
-            Self::Education => Text::both("Education", "受教育权"),
-            Self::Respect => Text::both("Respect", "受尊重权"),
-            Self::InformationSecurity => Text::both("Security of information", "信息安全权"),
+        let [en, zh] = [Language::En, Language::Zh].map(|language| self.in_language(language));
+        Text::both(en, zh)
+    }
+
+    /// Its name in a language.
+    #[must_use]
+    pub const fn in_language(self, language: Language) -> &'static str {
+        let (en, zh) = match self {
+            Self::PropertySafety => ("property safety", "财产安全权"),
+            Self::Information => ("information", "知情权"),
+            Self::Choice => ("choice", "自主选择权"),
+            Self::FairDealing => ("fair dealing", "公平交易权"),
+            Self::Redress => ("redress", "依法求偿权"),
+            Self::Education => ("education", "受教育权"),
+            Self::Respect => ("respect", "受尊重权"),
+            Self::InformationSecurity => ("information security", "信息安全权"),
+        };
+        match language {
+            Language::En => en,
+            Language::Zh => zh,
         }
     }
 }

@@ -11,6 +11,22 @@ use crate::yaml::nearest;
 const STAGE: &str = "unmapped";
 
 impl JourneyMap {
+    /// A map that knows these labels and nothing else: touchpoints of one stage, `unmapped`, in the order of their
+    /// letters.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use touchpoint::map::JourneyMap;
+    ///
+    /// let map = JourneyMap::of_labels("complaints", ["fees", "closing", "fees"]);
+    /// assert_eq!(map.touchpoints().len(), 2);
+    /// ```
+    #[must_use]
+    pub fn of_labels<'a>(id: &str, labels: impl IntoIterator<Item = &'a str>) -> Self {
+        Self::from_parts(id.to_owned(), Text::plain(id), Vec::new()).with_unmapped(labels)
+    }
+
     /// The same map with labels that it does not know as touchpoints of a last stage, `unmapped`.
     ///
     /// They are added in the order of their letters, so the order of the log does not matter; what would

@@ -6,6 +6,7 @@ use crate::journey::{JourneySummary, Journeys};
 use crate::map::{JourneyMap, Language, Text, Touchpoint, TouchpointId};
 use crate::score::{Score, Scorecard};
 
+use super::audience::Behind;
 use super::view::View;
 
 /// Everything that a report speaks of.
@@ -18,6 +19,7 @@ pub struct Analysis<'a> {
     pub(super) scorecard: &'a Scorecard,
     pub(super) guesses: &'a [Text],
     pub(super) views: &'a [View],
+    pub(super) behind: Option<&'a Behind>,
     pub(super) source: String,
 }
 
@@ -36,7 +38,17 @@ impl<'a> Analysis<'a> {
         scorecard: &'a Scorecard,
     ) -> Self {
         let (map, source) = (journeys.map(), String::new());
-        Self { map, journeys, summary, graph, scorecard, guesses: &[], views: &[], source }
+        Self {
+            map,
+            journeys,
+            summary,
+            graph,
+            scorecard,
+            guesses: &[],
+            views: &[],
+            behind: None,
+            source,
+        }
     }
 
     /// What was guessed on the way, for example a patience found by Kaplan and Meier; printed in this order.
@@ -50,6 +62,13 @@ impl<'a> Analysis<'a> {
     #[must_use]
     pub fn views(mut self, views: &'a [View]) -> Self {
         self.views = views;
+        self
+    }
+
+    /// How many customers stand behind the counts; without it, next to nothing can be shown to the public.
+    #[must_use]
+    pub fn behind(mut self, behind: &'a Behind) -> Self {
+        self.behind = Some(behind);
         self
     }
 

@@ -2,17 +2,18 @@
 
 use ::csv::Writer;
 
-use super::Analysis;
+use super::audience::{public_csv, public_transitions_csv};
 use super::node::node_id;
 use super::view::{Figure, Quantity, Subject, View};
 use super::width::clean;
-use crate::map::{ConsumerRight, Language, Touchpoint, TouchpointId};
+use super::{Analysis, Audience, Page};
+use crate::map::{Language, Touchpoint, TouchpointId};
 use crate::metric::{Detail, Unit};
 use crate::score::{ComparedWith, Family, PartScore, Score, Standing};
 use crate::stats::Interval;
 
 /// The headings of [`csv`]; docs/formats.md says what each column holds.
-const HEADINGS: [&str; 35] = [
+pub(super) const HEADINGS: [&str; 36] = [
     "touchpoint",
     "name_en",
     "name_zh",
@@ -48,12 +49,15 @@ const HEADINGS: [&str; 35] = [
     "money",
     "currency",
     "target",
+    "audience",
 ];
 
 /// The columns from `value` to `high`, which records of every kind fill.
-const VALUE: usize = 11;
+pub(super) const VALUE: usize = 11;
 /// The column `shrunk`, which parts fill too.
 const SHRUNK: usize = 18;
+/// The last column.
+pub(super) const AUDIENCE: usize = 35;
 /// Those before, which say what the record is about.
 const FAMILY: usize = 7;
 
@@ -61,9 +65,13 @@ const FAMILY: usize = 7;
 /// the figure over all touchpoints.
 ///
 /// Numbers are written in full with a point; what is undefined is empty. A text that a spreadsheet would take for a
-/// formula begins with an apostrophe.
+/// formula begins with an apostrophe. Of the page only the audience is used, which stands in every row: a line apart
+/// would not be CSV. For the public, what may be shown of the figures, and `*` for what may not.
 #[must_use]
-pub fn csv(analysis: &Analysis<'_>) -> String {
+pub fn csv(analysis: &Analysis<'_>, page: &Page) -> String {
+    if page.audience == Audience::Public {
+        return public_csv(analysis);
+    }
     let mut table = CsvTable::new(&HEADINGS);
     let currency = analysis.map.prices().map_or("", |prices| prices.currency.as_str());
     for family in &analysis.scorecard.families {
@@ -93,11 +101,18 @@ pub fn csv(analysis: &Analysis<'_>) -> String {
     table.finish()
 }
 
-/// Every transition of the graph, one a row: `(start)`, touchpoints by id, and the ends as `(completed)` and so on.
+/// The headings of [`transitions_csv`].
+pub(super) const TRANSITION_HEADINGS: [&str; 7] =
+    ["from", "to", "at_risk", "all", "mean_seconds", "median_seconds", "audience"];
+
+/// Every transition of the graph, one a row: `(start)`, touchpoints by id, and the ends as `(completed)` and so on. Of the
+/// page only the audience is used; for the public, `*` stands for what may not be shown.
 #[must_use]
-pub fn transitions_csv(analysis: &Analysis<'_>) -> String {
-    let mut table =
-        CsvTable::new(&["from", "to", "at_risk", "all", "mean_seconds", "median_seconds"]);
+pub fn transitions_csv(analysis: &Analysis<'_>, page: &Page) -> String {
+    if page.audience == Audience::Public {
+        return public_transitions_csv(analysis);
+    }
+    let mut table = CsvTable::new(&TRANSITION_HEADINGS);
     for (from, to, transition) in analysis.graph.transitions() {
         let median = transition.durations.median().map(crate::time::Micros::as_seconds);
         table.push(&[
@@ -107,39 +122,40 @@ pub fn transitions_csv(analysis: &Analysis<'_>) -> String {
             transition.all.to_string(),
             number(transition.durations.mean_seconds()),
             number(median),
+            Audience::Internal.name().to_owned(),
         ]);
     }
     table.finish()
 }
 
-struct CsvTable {
+pub(super) struct CsvTable {
     writer: Writer<Vec<u8>>,
 }
 
 impl CsvTable {
-    fn new(headings: &[&str]) -> Self {
+    pub(super) fn new(headings: &[&str]) -> Self {
         let mut table = Self { writer: Writer::from_writer(Vec::new()) };
         table.push(headings);
         table
     }
 
-    fn push(&mut self, row: &[impl AsRef<[u8]>]) {
+    pub(super) fn push(&mut self, row: &[impl AsRef<[u8]>]) {
         self.writer.write_record(row).expect("memory takes every row of as many fields");
     }
 
-    fn finish(self) -> String {
+    pub(super) fn finish(self) -> String {
         let bytes = self.writer.into_inner().expect("memory takes every row");
         String::from_utf8(bytes).expect("every field is text")
     }
 }
 
-type Row = Vec<String>;
+pub(super) type Row = Vec<String>;
 
 /// The first columns, which are the same in every row of a touchpoint.
-fn about(analysis: &Analysis<'_>, touchpoint: TouchpointId) -> Row {
+pub(super) fn about(analysis: &Analysis<'_>, touchpoint: TouchpointId) -> Row {
     let touchpoint: &Touchpoint = analysis.map.touchpoint(touchpoint);
     let name = |language| guarded(touchpoint.name.in_language(language));
-    let rights: Vec<&str> = touchpoint.rights.iter().map(|&right| right_id(right)).collect();
+    let rights: Vec<&str> = touchpoint.rights.iter().map(|&right| right.key()).collect();
     vec![
         guarded(&touchpoint.id),
         name(Language::En),
@@ -151,7 +167,7 @@ fn about(analysis: &Analysis<'_>, touchpoint: TouchpointId) -> Row {
     ]
 }
 
-fn with(about: &Row, mut row: Row) -> Row {
+pub(super) fn with(about: &Row, mut row: Row) -> Row {
     row[..FAMILY].clone_from_slice(about);
     row
 }
@@ -166,6 +182,7 @@ fn push_view(analysis: &Analysis<'_>, view: &View, table: &mut CsvTable) {
         for (column, figure) in view.columns.iter().zip(&row.figures) {
             let mut row = about.clone();
             row.resize(HEADINGS.len(), String::new());
+            Audience::Internal.name().clone_into(&mut row[AUDIENCE]);
             let unit = quantity_id(column.quantity);
             let said =
                 [&guarded(&view.key), "view", &guarded(&column.key), unit].map(str::to_owned);
@@ -235,7 +252,7 @@ fn figure_row(family: &Family, score: &Score, currency: &str) -> Row {
         if money.is_some() { guarded(currency) } else { String::new() },
         number(score.target),
     ];
-    row[VALUE + 3..].clone_from_slice(&scored);
+    row[VALUE + 3..AUDIENCE].clone_from_slice(&scored);
     row
 }
 
@@ -247,20 +264,27 @@ fn part_row(family: &Family, part: &PartScore) -> Row {
 }
 
 /// A row with nothing but a value.
-fn item_row(family: &Family, record: &str, item: &str, unit: Unit, value: Option<f64>) -> Row {
+pub(super) fn item_row(
+    family: &Family,
+    record: &str,
+    item: &str,
+    unit: Unit,
+    value: Option<f64>,
+) -> Row {
     let mut row = vec![String::new(); HEADINGS.len()];
+    Audience::Internal.name().clone_into(&mut row[AUDIENCE]);
     let said = [family.key, record, item, unit_id(unit), &number(value)].map(str::to_owned);
     row[FAMILY..=VALUE].clone_from_slice(&said);
     row
 }
 
-fn set_interval(row: &mut Row, interval: Option<Interval>) {
+pub(super) fn set_interval(row: &mut Row, interval: Option<Interval>) {
     row[VALUE + 1] = number(interval.map(|interval| interval.low));
     row[VALUE + 2] = number(interval.map(|interval| interval.high));
 }
 
 /// The shortest text that reads back as the same number.
-fn number(value: Option<f64>) -> String {
+pub(super) fn number(value: Option<f64>) -> String {
     const LEAST_WITHOUT_EXPONENT: f64 = 1e-5;
     match value.filter(|value| value.is_finite()) {
         None => String::new(),
@@ -274,7 +298,7 @@ fn whole(value: Option<u64>) -> String {
 }
 
 /// Text from data, which no spreadsheet takes for a formula.
-fn guarded(text: &str) -> String {
+pub(super) fn guarded(text: &str) -> String {
     let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
     let text = clean(text);
     let is_formula = is_formula || text.starts_with(['=', '+', '-', '@']);
@@ -295,7 +319,7 @@ pub(super) fn standing(standing: &Standing) -> (&'static str, &str) {
     }
 }
 
-fn compared_with(with: ComparedWith) -> &'static str {
+pub(super) fn compared_with(with: ComparedWith) -> &'static str {
     match with {
         ComparedWith::Kind => "kind",
         ComparedWith::All => "all",
@@ -307,19 +331,5 @@ fn unit_id(unit: Unit) -> &'static str {
         Unit::Share => "share",
         Unit::Seconds => "seconds",
         Unit::Count => "count",
-    }
-}
-
-/// As a map writes it.
-fn right_id(right: ConsumerRight) -> &'static str {
-    match right {
-        ConsumerRight::PropertySafety => "property-safety",
-        ConsumerRight::Information => "information",
-        ConsumerRight::Choice => "choice",
-        ConsumerRight::FairDealing => "fair-dealing",
-        ConsumerRight::Redress => "redress",
-        ConsumerRight::Education => "education",
-        ConsumerRight::Respect => "respect",
-        ConsumerRight::InformationSecurity => "information-security",
     }
 }

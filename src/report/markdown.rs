@@ -14,7 +14,7 @@ pub fn markdown(analysis: &Analysis<'_>, page: &Page) -> String {
     write(&summarise(analysis, page))
 }
 
-fn write(document: &Document) -> String {
+pub(super) fn write(document: &Document) -> String {
     let mut text = String::new();
     let mut in_list = false;
     for block in document.blocks() {

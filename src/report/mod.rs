@@ -1,7 +1,7 @@
 //! What an analysis says, as text: an [`Analysis`] in, one function for each format out.
 //!
 //! Nothing here touches a file: every format is returned as a text, the same bytes for the same analysis. Ids of
-//! customers and journeys never appear in it.
+//! customers and journeys never appear in it; for whom it is stands in each of them ([`Audience`]).
 //!
 //! ```
 //! use touchpoint::event_log::LogReader;
@@ -23,6 +23,7 @@
 //! ```
 
 mod analysis;
+mod audience;
 mod csv;
 mod document;
 mod drawing;
@@ -34,7 +35,9 @@ mod node;
 mod numbers;
 mod page;
 mod phrases;
+mod rules;
 mod screen;
+mod sheet;
 mod style;
 mod summary;
 mod text;
@@ -43,10 +46,13 @@ mod width;
 
 pub use self::csv::{csv, transitions_csv};
 pub use analysis::Analysis;
+pub use audience::{Audience, AudienceFault, Behind, HiddenLine, HiddenTable, Totals};
 pub use explain::explain;
 pub use format::{Format, FormatFault};
 pub use json::json;
 pub use markdown::markdown;
 pub use page::Page;
+pub use rules::{InspectionAnswers, VerdictTables, rule};
+pub use sheet::Sheet;
 pub use text::text;
 pub use view::{ChainAnswers, NetworkAnswers, View};

@@ -1,8 +1,9 @@
-//! How a report is laid out.
+//! How a report is laid out, and for whom.
 
+use super::Audience;
 use crate::map::Language;
 
-/// The language, width and length of a report.
+/// The language, width and length of a report, and whom it is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Page {
@@ -12,12 +13,14 @@ pub struct Page {
     pub width: usize,
     /// Hotspots shown in each family.
     pub top: usize,
+    /// Whom it is for.
+    pub audience: Audience,
 }
 
 impl Default for Page {
-    /// English, 80 columns, five hotspots.
+    /// English, 80 columns, five hotspots, for internal use.
     fn default() -> Self {
-        Self { language: Language::En, width: 80, top: 5 }
+        Self { language: Language::En, width: 80, top: 5, audience: Audience::Internal }
     }
 }
 
@@ -36,6 +39,13 @@ impl Page {
     #[must_use]
     pub fn width(mut self, columns: usize) -> Self {
         self.width = columns.max(Self::LEAST_WIDTH);
+        self
+    }
+
+    /// For these readers.
+    #[must_use]
+    pub fn audience(mut self, audience: Audience) -> Self {
+        self.audience = audience;
         self
     }
 

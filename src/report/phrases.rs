@@ -1,8 +1,9 @@
 //! Every fixed phrase, in English and in Chinese.
 
+use super::Audience;
 use crate::event_log::RejectReason;
 use crate::journey::JourneyEnd;
-use crate::map::{Actor, ConsumerRight, End, Language};
+use crate::map::{Actor, End, Language};
 
 /// The phrases of one language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,6 +68,14 @@ fixed! {
     guessed: "Guessed", "推定";
     how_journeys_end: "How journeys end", "旅程如何结束";
     how_to_read: "How to read this", "如何解读";
+
+    audience_internal: "Audience: internal. Counts of any size, and no ids.", "适用范围：内部。含任意大小的计数，不含标识。";
+    audience_public: "Audience: public. * hides a count of fewer than 5 customers, and what would tell it.", "适用范围：公开。* 表示不足 5 位客户的计数，或可据以推算出它的数据。";
+    views_withheld: "Further views are not shown to the public: they do not say how many customers stand behind each figure.", "更多视图不对公众显示：其数值未注明所涉客户数。";
+    visits_heading: "visits", "访问";
+    journeys_heading: "journeys", "旅程";
+    rejected_heading: "rows that could not be used", "无法使用的行";
+    touchpoints_heading: "Visits", "访问量";
 
     no_ties: "No ties in time: the order in the file decided nothing.", "没有时间相同的相邻事件，文件顺序未起作用。";
     no_customers: "No customer is named: each journey counts as a customer of its own.", "日志没有客户列：每个旅程按一位客户计。";
@@ -302,25 +311,6 @@ impl Phrases {
             (Language::Zh, Actor::System) => "后台（系统）",
         }
     }
-
-    /// The rights of 国办发〔2015〕81号.
-    pub(super) fn consumer_right(self, right: ConsumerRight) -> &'static str {
-        let (en, zh) = match right {
-            ConsumerRight::PropertySafety => ("property safety", "财产安全权"),
-            ConsumerRight::Information => ("information", "知情权"),
-            ConsumerRight::Choice => ("choice", "自主选择权"),
-            ConsumerRight::FairDealing => ("fair dealing", "公平交易权"),
-            ConsumerRight::Redress => ("redress", "依法求偿权"),
-            ConsumerRight::Education => ("education", "受教育权"),
-            ConsumerRight::Respect => ("respect", "受尊重权"),
-            ConsumerRight::InformationSecurity => ("information security", "信息安全权"),
-        };
-        match self.language {
-            Language::En => en,
-            Language::Zh => zh,
-        }
-    }
-
     pub(super) fn reject_reason(self, reason: RejectReason) -> &'static str {
         let (en, zh) = match reason {
             RejectReason::MissingField => ("missing field", "缺少字段"),
@@ -337,6 +327,14 @@ impl Phrases {
         match self.language {
             Language::En => en,
             Language::Zh => zh,
+        }
+    }
+
+    /// Whom an output is for.
+    pub(super) fn for_audience(self, audience: Audience) -> &'static str {
+        match audience {
+            Audience::Internal => self.audience_internal(),
+            Audience::Public => self.audience_public(),
         }
     }
 }

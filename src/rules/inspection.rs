@@ -37,7 +37,8 @@ impl VerdictCounts {
         (decided > 0).then(|| self.met as f64 / decided as f64)
     }
 
-    pub(super) fn add(&mut self, other: &Self) {
+    /// Adds other obligations.
+    pub fn add(&mut self, other: &Self) {
         self.obligations += other.obligations;
         self.met += other.met;
         self.late += other.late;

@@ -64,6 +64,12 @@ pub(super) struct Design {
     /// The category of most complaints about it.
     pub(super) category: u8,
     pub(super) rates: Rates,
+    /// The backstage step that the system takes just before it.
+    pub(super) herald: Option<usize>,
+    /// Whether journeys that are seen from their beginning begin here.
+    pub(super) begins: bool,
+    /// The events that its rows record, each as YAML.
+    pub(super) records: &'static [&'static str],
     /// Where customers go on to, by weight.
     pub(super) onward: Vec<(usize, f64)>,
     /// A remark for the map.

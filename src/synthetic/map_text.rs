@@ -31,7 +31,8 @@ fn write(out: &mut String, scenario: &Scenario) -> fmt::Result {
     }
     rules(out, scenario)?;
     scales_and_prices(out, scenario)?;
-    log(out, scenario)
+    log(out, scenario)?;
+    scenario.register.map_or(Ok(()), |register| writeln!(out, "\n{}", register.sections))
 }
 
 fn comment(out: &mut String, text: &str) -> fmt::Result {
@@ -74,12 +75,18 @@ fn touchpoint(out: &mut String, scenario: &Scenario, place: usize) -> fmt::Resul
     let design = &scenario.touchpoints[place];
     let mut entries = entries(scenario, place);
     entries.retain(|(_, value)| !value.is_empty());
-    let lines: Vec<_> = entries.iter().map(|(key, value)| format!("{key}: {value}")).collect();
+    let lines: Vec<_> = entries.iter().map(|(key, value)| entry(key, value)).collect();
     if design.en.is_empty() {
         return writeln!(out, "  - {{ {} }}", lines.join(", "));
     }
     design.note.lines().try_for_each(|line| writeln!(out, "  # {line}"))?;
     writeln!(out, "  - {}", lines.join("\n    "))
+}
+
+/// A value on lines of its own begins with a line break.
+fn entry(key: &str, value: &str) -> String {
+    let blank = if value.starts_with('\n') { "" } else { " " };
+    format!("{key}:{blank}{value}")
 }
 
 /// Keys with their values; those without a value are empty.
@@ -100,6 +107,8 @@ fn entries(scenario: &Scenario, place: usize) -> Vec<(&'static str, String)> {
         ("targets", design.targets.to_owned()),
         ("protective", scalar_or_nothing(design.protective)),
         ("end", design.end.map_or_else(String::new, |end| end_name(end).to_owned())),
+        ("begins", flag(design.begins, "true")),
+        ("records", design.records.iter().map(|event| format!("\n      - {event}")).collect()),
         ("next", list(next.into_iter().map(|to| scenario.touchpoints[to].id.as_str()))),
     ]
 }
@@ -144,7 +153,10 @@ fn met(scenario: &Scenario, but: usize) -> Vec<usize> {
 }
 
 fn onward(scenario: &Scenario, design: &Design) -> Vec<usize> {
-    let direct = design.onward.iter().map(|(to, _)| *to);
+    let onward = design.onward.iter().map(|(to, _)| *to);
+    let heralds = onward.clone().filter_map(|to| scenario.touchpoints[to].herald);
+    let heralds = heralds.filter(|step| scenario.touchpoints[*step].id != design.id);
+    let direct = onward.chain(heralds);
     // a backstage step is no node of the graph: what follows it follows the step before it
     let beyond = direct.clone().filter(|to| scenario.touchpoints[*to].is_backstage());
     let beyond = beyond.flat_map(|to| scenario.touchpoints[to].onward.iter().map(|(to, _)| *to));

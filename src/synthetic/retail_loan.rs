@@ -1,7 +1,8 @@
 //! The loan journey of a Chinese retail bank, invented, with one problem planted in each family.
 
 use super::design::{Attribute, ChannelDesign, Design, Rates, StageDesign, Way};
-use super::{Problem, Scenario, Trouble};
+use super::loan_register::REGISTER;
+use super::{Breaches, Problem, Scenario, Trouble};
 use crate::map::{Actor, End};
 use crate::time::{Micros, Timestamp};
 
@@ -138,8 +139,27 @@ const CONTACT: Rates = Rates {
     asked: 0.5,
 };
 
+/// What rows record, in the words of rules.
+const CONSENT: &str = "{ event: consent.granted, attributes: { scope: credit-register, \
+    purpose: credit-check, fields: credit-history, preticked: \"no\" } }";
+const COLLECTED: &str = "{ event: pi.collected, attributes: { purpose: credit-check, \
+    fields: credit-history } }";
+const RATE: &str = "{ event: apr.disclosed, attributes: { product_id: { column: product }, \
+    product_version: \"2026-1\" } }";
+const DISCLOSURE_SHOWN: &str = "\
+    { event: disclosure.shown, attributes: { topics: [nature, fees, main_risks, breach, exemptions], \
+    product_id: { column: product }, product_version: \"2026-1\" } }";
+const FEE: &str =
+    "{ event: fee.disclosed, attributes: { fee_code: arrangement, amount: \"1200\" } }";
+const IDENTITY: &str = "{ event: identity.verified, attributes: { result: pass } }";
+const CONTRACT: &str = "{ event: contract.signed, attributes: { product_kind: loan, \
+    product_risk: R1, recorded_sale: \"no\", product_id: { column: product }, \
+    product_version: \"2026-1\" } }";
+const DEBIT: &str = "{ event: payment.debited, attributes: { kind: fee, \
+    fee_code: arrangement, amount: \"1200\" } }";
+
 /// Where customers go on to, by weight; the place that a way leads back to stands earlier in the list of touchpoints.
-const WAYS: [(&str, &str, f64); 21] = [
+const WAYS: [(&str, &str, f64); 22] = [
     ("register", "application", 1.0),
     ("application", "upload", 1.0),
     ("upload", "credit-consent", 1.0),
@@ -161,18 +181,21 @@ const WAYS: [(&str, &str, f64); 21] = [
     ("contract", "cooling-off", 1.0),
     ("cooling-off", "pay-out-check", 1.0),
     ("pay-out-check", "disbursed", 1.0),
+    ("fee-debit", "disbursed", 1.0),
 ];
 
 impl Scenario {
-    /// The personal loan of a Chinese retail bank: 21 touchpoints in six stages, named in English and Chinese.
+    /// The personal loan of a Chinese retail bank: 22 touchpoints in six stages, named in English and Chinese.
     ///
     /// Planted: customers leave at `upload`, `face` fails, `review` is slow and sends customers back, and
-    /// `fees` makes them complain, at the hotline.
+    /// `fees` makes them complain, at the hotline; and five breaches of rules, in two journeys and in three complaints
+    /// of its register.
     #[must_use]
     pub fn retail_loan() -> Self {
         let mut scenario = Self::of(touchpoints());
         scenario.id = "retail-loan";
         scenario.lead(&WAYS);
+        scenario.herald("fee-debit", "disbursed");
         (scenario.en, scenario.zh) = ("Personal loan", "个人消费贷款");
         scenario.about = ABOUT;
         scenario.stages = STAGES.to_vec();
@@ -188,7 +211,9 @@ impl Scenario {
         scenario.asks_first = scenario.at(&[("chat", 0.25)]).pop();
         (scenario.comes_back, scenario.repeats) = (0.03, 0.15);
         scenario.journeys_per_customer = 1.15;
+        scenario.register = Some(&REGISTER);
         scenario
+            .breaches(Breaches::All)
             .journeys(5_000)
             .days(120)
             .plant(Problem::new("upload", Trouble::DropOff, 5.0))
@@ -224,7 +249,9 @@ fn apply() -> Vec<Design> {
         ..design
     };
     vec![
-        form(named("register", "APP_REGISTER", "Register", "注册登录")),
+        Design {
+            begins: true, ..form(named("register", "APP_REGISTER", "Register", "注册登录"))
+        },
         Design {
             rights: &["information", "fair-dealing"],
             rates: Rates { silent: 0.024, ..FORM },
@@ -241,6 +268,7 @@ fn apply() -> Vec<Design> {
             category: PRIVACY,
             rates: DISCLOSURE,
             note: "the customer agrees that the credit register is asked",
+            records: &[CONSENT],
             ..form(named(
                 "credit-consent",
                 "APP_BUREAU_AUTH",
@@ -293,6 +321,7 @@ fn decide() -> Vec<Design> {
             way: Way::Unnamed,
             rates: Rates { seconds: 20.0, pause: 600.0, ..Rates::default() },
             note: "backstage: the customer does not meet it",
+            records: &[COLLECTED],
             ..named("scoring", "SYS_CREDIT_SCORE", "Credit scoring", "系统评分")
         },
         Design {
@@ -341,6 +370,7 @@ fn sign() -> Vec<Design> {
         Design {
             rights: &["information", "choice"],
             note: "amount, term and yearly rate",
+            records: &[RATE],
             ..disclosure(named("offer", "APP_OFFER_VIEW", "Offer", "查看额度与利率"))
         },
         Design {
@@ -348,6 +378,7 @@ fn sign() -> Vec<Design> {
             targets: "{ complaints: 0.01 }",
             category: FEES,
             note: "all fees, and what early repayment costs",
+            records: &[DISCLOSURE_SHOWN, FEE],
             ..disclosure(named(
                 "fees",
                 "APP_FEE_NOTICE",
@@ -367,6 +398,8 @@ fn sign() -> Vec<Design> {
         },
         Design {
             rights: &["information", "choice", "fair-dealing"],
+            note: "who signs is verified again at the signature",
+            records: &[IDENTITY, CONTRACT],
             ..disclosure(named("contract", "APP_CONTRACT_SIGN", "Sign the contract", "签署合同"))
         },
         Design {
@@ -392,6 +425,15 @@ fn pay_out() -> Vec<Design> {
             way: Way::Unnamed,
             rates: WAIT,
             ..named("pay-out-check", "OPS_PAYOUT_CHECK", "Pay-out check", "放款审核")
+        },
+        Design {
+            stage: 4,
+            owner: "Operations",
+            actor: Actor::System,
+            way: Way::Unnamed,
+            note: "backstage: the arrangement fee, just before the loan is paid out",
+            records: &[DEBIT],
+            ..named("fee-debit", "SYS_FEE_DEBIT", "Arrangement fee debited", "扣收手续费")
         },
         Design {
             stage: 4,

@@ -3,7 +3,8 @@
 use super::chance::whole;
 use super::design::{Attribute, ChannelDesign, Design, StageDesign};
 use super::plan::Plan;
-use super::{Problem, SyntheticLog, customer};
+use super::register::{self, RegisterDesign};
+use super::{Breaches, Problem, SyntheticLog, Truth, broken_order, customer};
 use crate::map::End;
 use crate::time::{Micros, Timestamp};
 
@@ -49,6 +50,8 @@ pub struct Scenario {
     pub(super) vary: f64,
     pub(super) frailty: Option<u32>,
     pub(super) problems: Vec<Problem>,
+    pub(super) register: Option<&'static RegisterDesign>,
+    pub(super) breaches: Breaches,
 }
 
 impl Scenario {
@@ -87,6 +90,8 @@ impl Scenario {
             vary: 0.0,
             frailty: None,
             problems: Vec::new(),
+            register: None,
+            breaches: Breaches::None,
         }
     }
 
@@ -191,6 +196,13 @@ impl Scenario {
         self
     }
 
+    /// Which breaches of rules are planted; scenarios without the loan's steps and register have none of them.
+    #[must_use]
+    pub fn breaches(mut self, breaches: Breaches) -> Self {
+        self.breaches = breaches;
+        self
+    }
+
     /// The designed touchpoints' ids, in the order of the numbers in [`Event`](super::Event).
     pub fn touchpoint_ids(&self) -> impl Iterator<Item = &str> {
         self.touchpoints.iter().map(|design| design.id.as_str())
@@ -224,7 +236,12 @@ impl Scenario {
     #[must_use]
     pub fn generate(&self) -> SyntheticLog {
         let plan = Plan::new(self);
-        SyntheticLog::new(self.clone(), customer::all(&plan), &plan)
+        let mut events = customer::all(&plan);
+        let mut breaches = broken_order::plant(self, &mut events);
+        let (register, in_register) = register::of(self, &events);
+        breaches.extend(in_register);
+        let truth = Truth::new(&plan, &events, breaches);
+        SyntheticLog::new(self.clone(), events, register, truth)
     }
 
     /// The place of a touchpoint.
@@ -244,6 +261,12 @@ impl Scenario {
             let ends = self.at(&[(from, *weight), (to, *weight)]);
             self.touchpoints[ends[0].0].onward.push(ends[1]);
         }
+    }
+
+    /// Lets a backstage step be taken just before each visit to a touchpoint.
+    pub(super) fn herald(&mut self, step: &str, before: &str) {
+        let ends = self.at(&[(step, 1.0), (before, 1.0)]);
+        self.touchpoints[ends[1].0].herald = Some(ends[0].0);
     }
 
     /// Where complaints are received.

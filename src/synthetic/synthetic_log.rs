@@ -2,9 +2,8 @@
 
 use std::io::{self, Write};
 
-use super::map_text;
-use super::plan::Plan;
-use super::{Event, LabelledEvent, Scenario, Truth};
+use super::register::{self, RegisterRow};
+use super::{Event, LabelledEvent, Scenario, Truth, map_text};
 use crate::time::{Micros, Timestamp};
 
 /// The columns that every generated log has, before those of its attributes.
@@ -26,13 +25,18 @@ pub(super) const COLUMNS: [&str; 10] = [
 pub struct SyntheticLog {
     scenario: Scenario,
     events: Vec<Event>,
+    register: Vec<RegisterRow>,
     truth: Truth,
 }
 
 impl SyntheticLog {
-    pub(super) fn new(scenario: Scenario, events: Vec<Event>, plan: &Plan<'_>) -> Self {
-        let truth = Truth::new(plan, &events);
-        Self { scenario, events, truth }
+    pub(super) fn new(
+        scenario: Scenario,
+        events: Vec<Event>,
+        register: Vec<RegisterRow>,
+        truth: Truth,
+    ) -> Self {
+        Self { scenario, events, register, truth }
     }
 
     /// The scenario that it was made of.
@@ -45,6 +49,13 @@ impl SyntheticLog {
     #[must_use]
     pub fn events(&self) -> &[Event] {
         &self.events
+    }
+
+    /// The complaint register in the order of receipt: the log's complaints with their handling, and rows that are no
+    /// complaints; empty for a scenario without one.
+    #[must_use]
+    pub fn register(&self) -> &[RegisterRow] {
+        &self.register
     }
 
     /// What an analysis should find.
@@ -69,8 +80,8 @@ impl SyntheticLog {
         let touchpoint = |place: usize| scenario.touchpoints[place].label.as_str();
         let columns = scenario.attributes.iter().zip(event.attributes);
         LabelledEvent {
-            customer: format!("C{:07}", event.customer + 1),
-            journey: format!("J{:07}", event.journey + 1),
+            customer: customer_id(event.customer),
+            journey: journey_id(event.journey),
             time: event.time,
             touchpoint: touchpoint(event.touchpoint),
             channel: event.channel.map(|channel| scenario.channels[usize::from(channel)].label),
@@ -116,6 +127,16 @@ impl SyntheticLog {
         csv.flush()
     }
 
+    /// Writes the register as CSV: times as in the log, what was not done when the log ends is blank; the header alone for
+    /// a scenario without a register.
+    ///
+    /// # Errors
+    ///
+    /// What the writer returns.
+    pub fn write_register_csv(&self, out: impl Write) -> io::Result<()> {
+        register::write(&self.scenario, &self.register, out)
+    }
+
     /// The designed map, commented, with the section that reads this log.
     #[must_use]
     pub fn map_yaml(&self) -> String {
@@ -133,6 +154,16 @@ impl SyntheticLog {
         text.push('\n');
         text
     }
+}
+
+/// `C0000001`: by number.
+pub(super) fn customer_id(number: u64) -> String {
+    format!("C{:07}", number + 1)
+}
+
+/// `J0000001`: by number.
+pub(super) fn journey_id(number: u64) -> String {
+    format!("J{:07}", number + 1)
 }
 
 /// The clock of a zone that is always so far ahead of UTC: `2026-03-02 09:15:33`.

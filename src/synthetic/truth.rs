@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::design::Rates;
 use super::plan::Plan;
-use super::{Event, Family, Scenario, Trouble};
+use super::{Event, Family, PlantedBreach, Scenario, Trouble};
 
 /// What an analysis of a synthetic log should find.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -20,6 +20,8 @@ pub struct Truth {
     pub events: u64,
     /// For each family its planted causes and their spill-over.
     pub families: Vec<FamilyTruth>,
+    /// The planted breaches of rules.
+    pub breaches: Vec<PlantedBreach>,
     /// The true rates at each touchpoint, problems included.
     pub expected: Vec<ExpectedRates>,
 }
@@ -75,7 +77,7 @@ pub struct ExpectedRates {
 }
 
 impl Truth {
-    pub(super) fn new(plan: &Plan<'_>, events: &[Event]) -> Self {
+    pub(super) fn new(plan: &Plan<'_>, events: &[Event], breaches: Vec<PlantedBreach>) -> Self {
         let scenario = plan.scenario;
         Self {
             seed: scenario.seed,
@@ -83,6 +85,7 @@ impl Truth {
             customers: events.last().map_or(0, |event| event.customer + 1),
             events: events.len() as u64,
             families: Family::ALL.map(|family| FamilyTruth::new(scenario, family)).into(),
+            breaches,
             expected: (0..plan.rates.len()).map(|place| expected(plan, place)).collect(),
         }
     }

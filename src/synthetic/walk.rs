@@ -91,6 +91,9 @@ impl<'a> Walker<'a> {
             return None;
         }
         let design = &self.walk.plan.scenario.touchpoints[place];
+        if let Some(herald) = design.herald {
+            self.herald(herald);
+        }
         let rates = &self.walk.plan.rates[place];
         let channel = self.arrive(design.way, rates.switch);
         let failed = self.chance.happens(rates.failure);
@@ -111,6 +114,29 @@ impl<'a> Walker<'a> {
             attributes: self.walk.attributes,
         });
         Some(Visit { failed, lasted })
+    }
+
+    /// A system's step, a second before the visit unless the journey's last event was then. It draws no chance, so
+    /// everything else is as it would be without it.
+    fn herald(&mut self, place: usize) {
+        let time = self.now + Micros::seconds(-1);
+        let last = self.events.last().filter(|last| last.journey == self.walk.journey);
+        if last.is_some_and(|last| last.time >= time) {
+            return;
+        }
+        self.events.push(Event {
+            customer: self.walk.customer,
+            journey: self.walk.journey,
+            time,
+            touchpoint: place,
+            channel: None,
+            failed: false,
+            complaint: None,
+            about: None,
+            satisfaction: None,
+            handling: None,
+            attributes: self.walk.attributes,
+        });
     }
 
     fn arrive(&mut self, way: Way, switch: f64) -> Option<u8> {

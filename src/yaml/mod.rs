@@ -18,7 +18,7 @@ pub(crate) use forms::{Day, Moment, NotOfForm, Span, TextForm, Zone};
 pub(crate) use nearest::{did_you_mean, nearest};
 pub(crate) use schema::schema_of;
 pub(crate) use source::read;
-pub(crate) use tree::Node;
+pub(crate) use tree::{Entry, Kind, Node};
 
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;

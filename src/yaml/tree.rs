@@ -63,6 +63,11 @@ impl Node {
         entries.iter().map(|entry| (entry.key.as_str(), &entry.value))
     }
 
+    /// Whether it has keys.
+    pub(crate) fn is_mapping(&self) -> bool {
+        matches!(self.kind, Kind::Mapping(_))
+    }
+
     /// The values of a list; any other value is a list of itself, a mapping too.
     pub(crate) fn members(&self) -> &[Node] {
         match &self.kind {

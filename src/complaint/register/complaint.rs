@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::RegisterCounts;
 use crate::event_log::Ledger;
-use crate::map::{ComplaintClass, RegisterSource};
+use crate::map::{ComplaintClass, ComplaintsSection, JourneyMap, RegisterSource};
 use crate::time::Timestamp;
 
 /// A row of a register. A text is `None` where its field is blank or its column is not there; texts that many rows share
@@ -122,6 +122,28 @@ impl Complaints {
     #[must_use]
     pub fn since(&self) -> Option<Timestamp> {
         self.since.or_else(|| self.list.iter().map(|complaint| complaint.received).min())
+    }
+
+    /// A map for a register without an event log: its touchpoints are those that complaints name, in the order of their
+    /// letters.
+    ///
+    /// ```
+    /// use touchpoint::complaint::{Preset, RegisterReader};
+    ///
+    /// let csv = "Date received,Product,Sub-product,Issue,Sub-issue,Company,State,Tags,Submitted via,Date sent to company,\
+    ///            Company response to consumer,Timely response?,Complaint ID\n\
+    ///            03/22/23,Loan,Payday loan,Getting the loan,None,Lender,GA,None,Web,03/22/23,In progress,Yes,6731964\n";
+    /// let section = Preset::Cfpb.section();
+    /// let complaints = RegisterReader::new(&section).read(csv.as_bytes())?;
+    /// let map = complaints.map(&section);
+    /// assert_eq!(map.touchpoints()[0].id, "Getting the loan");
+    /// # Ok::<(), touchpoint::complaint::RegisterError>(())
+    /// ```
+    #[must_use]
+    pub fn map(&self, section: &ComplaintsSection) -> JourneyMap {
+        let complaints = self.list.iter().filter(|complaint| complaint.class.is_complaint());
+        let named = complaints.filter_map(|complaint| complaint.touchpoint.as_deref());
+        JourneyMap::of_labels("complaints", named).with_complaints(Some(section.clone()))
     }
 
     /// Through whose hands the complaints came.

@@ -8,6 +8,8 @@ mod join;
 mod places;
 mod reader;
 mod row;
+#[cfg(test)]
+mod sample;
 mod summary;
 
 pub use complaint::{Complaint, Complaints};

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::{Complaint, Complaints, RegisterCounts};
 use crate::complaint::{Rung, attribute};
-use crate::journey::{CustomerWalks, Journeys};
+use crate::journey::{CustomerWalks, Filed, Journeys};
 use crate::map::{ComplaintClass, RegisterSource};
 use crate::time::Timestamp;
 
@@ -108,7 +108,7 @@ impl RegisterSummary {
     pub fn add(mut self, complaints: &Complaints, journeys: &Journeys<'_>) -> Self {
         let mut sum = self.attributed.unwrap_or_else(|| Attributed::before_any_log(complaints));
         sum.left_out_of_log += journeys.complaints_left_out();
-        let filed = journeys.filed().map(|filed| filed.complaints()).unwrap_or_default();
+        let filed = journeys.filed().map(Filed::complaints).unwrap_or_default();
         sum.find(filed.len() as u64);
         let mut walks = CustomerWalks::default();
         for of_customer in filed.chunk_by(|a, b| a.customer == b.customer) {
@@ -117,7 +117,9 @@ impl RegisterSummary {
             let left_out = (of_customer.len() - observed.len()) as u64;
             sum.unattributed -= left_out;
             sum.after_observation += left_out;
-            observed.iter().for_each(|found| sum.count(found.rung));
+            for found in observed {
+                sum.count(found.rung);
+            }
         }
         self.attributed = Some(sum);
         self

@@ -50,6 +50,8 @@ impl Dictionaries {
 #[derive(Debug, Default)]
 pub(in crate::event_log) struct Block {
     pub(in crate::event_log) journeys: Ids,
+    /// The line on which each run of events of one journey begins, counted from the beginning of the chunk.
+    pub(in crate::event_log) run_lines: Vec<u32>,
     /// Where the log names customers.
     pub(in crate::event_log) customers: Option<Ids>,
     pub(in crate::event_log) columns: Columns,
@@ -79,6 +81,7 @@ impl Source<'_> {
 impl Block {
     pub(super) fn clear(&mut self, has_customers: bool) {
         self.journeys.clear();
+        self.run_lines.clear();
         self.customers = has_customers.then(|| self.customers.take().unwrap_or_default());
         self.customers.iter_mut().for_each(Ids::clear);
         self.columns.clear();
@@ -103,7 +106,10 @@ impl Block {
         }
         let events = self.columns.len() as u64;
         self.latest.note(row.time, || LateRow::in_chunk(row.time, source.line, events));
-        self.journeys.push(row.journey.key, row.journey.bytes.unwrap_or(joined));
+        if self.journeys.push(row.journey.key, row.journey.bytes.unwrap_or(joined)) {
+            // a chunk is far smaller than 4 GiB
+            self.run_lines.push(source.line as u32);
+        }
         if let (Some(customers), Some(customer)) = (&mut self.customers, &row.customer) {
             customers.push(customer.key, customer.bytes.unwrap_or_default());
         }

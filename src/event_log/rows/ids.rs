@@ -29,16 +29,20 @@ impl Ids {
         self.long.clear();
     }
 
-    /// Adds the id of the next event, which is UTF-8.
+    /// Adds the id of the next event, which is UTF-8, and says whether it begins a run.
     #[inline]
-    pub(super) fn push(&mut self, key: Key, id: &[u8]) {
+    pub(super) fn push(&mut self, key: Key, id: &[u8]) -> bool {
         let is_last = self.is_last(key, id);
         match self.ends.last_mut() {
-            Some(events) if is_last => *events += 1,
+            Some(events) if is_last => {
+                *events += 1;
+                false
+            }
             last => {
                 let events = last.map_or(0, |last| *last);
                 self.ends.push(events + 1);
                 self.begin_run(key, id);
+                true
             }
         }
     }
@@ -56,11 +60,16 @@ impl Ids {
         is_key && (key.is_whole() || self.long.bytes(self.long.len() - 1) == id)
     }
 
-    /// The number of each event's id, in the order of the rows.
+    /// The number of each event's id, in the order of the rows; is told the number of each run too.
     ///
     /// Runs are looked up one after another and with nothing between, so that the waits for memory overlap where ids do
     /// not repeat.
-    pub(in crate::event_log) fn number(&self, interner: &mut Interner, numbers: &mut Vec<u32>) {
+    pub(in crate::event_log) fn number(
+        &self,
+        interner: &mut Interner,
+        numbers: &mut Vec<u32>,
+        mut tell: impl FnMut(usize, u32),
+    ) {
         let mut long = self.long.iter();
         let number = |&key: &Key| {
             if key.is_whole() {
@@ -70,7 +79,8 @@ impl Ids {
         };
         let runs: Vec<u32> = self.runs.iter().map(number).collect();
         numbers.clear();
-        for (number, end) in runs.into_iter().zip(&self.ends) {
+        for (run, (number, end)) in runs.into_iter().zip(&self.ends).enumerate() {
+            tell(run, number);
             numbers.resize(*end as usize, number);
         }
     }

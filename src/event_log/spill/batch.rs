@@ -87,6 +87,7 @@ pub(super) fn write(
     to.number(numbering.journeys.met.len())?;
     to.names(builder.journeys.names(), numbering.journeys.met.iter().copied())?;
     to.names(builder.customers.names(), numbering.customers.met.iter().copied())?;
+    to.values(builder.first_rows.in_order(&numbering.journeys.met).lines())?;
     for places in places.chunks(PIECE) {
         let mut piece = builder.segments.pick(places);
         numbering.change(&mut piece);
@@ -111,6 +112,9 @@ pub(super) fn read(
     let (mut journeys, mut customers) = (Vec::new(), Vec::new());
     from.names(|id| journeys.push(builder.journeys.intern(id)))?;
     from.names(|id| customers.push(builder.customers.intern(id)))?;
+    for (&journey, line) in journeys.iter().zip(from.values()?) {
+        builder.first_rows.meet(journey, || line);
+    }
     let mut left = size.events;
     while left > 0 {
         let mut piece = Segment {

@@ -3,6 +3,7 @@
 use super::batch::{read_columns, write_columns};
 use super::file::{Reader, SpillFile};
 use crate::event_log::account::Account;
+use crate::event_log::first_rows::FirstRows;
 use crate::event_log::latest::Latest;
 use crate::event_log::names::Names;
 use crate::event_log::{EventLog, LogFault, ReadCounts};
@@ -26,6 +27,7 @@ impl PartFile {
             }
             to.values(&log.journey_starts)?;
             to.values(&log.customer_starts)?;
+            to.values(log.first_rows.lines())?;
             write_columns(&log.columns, to)
         })?;
         Ok(Self { file, counts: log.account.counts })
@@ -40,6 +42,7 @@ impl PartFile {
             customer_ids,
             journey_starts: from.values()?,
             customer_starts: from.values()?,
+            first_rows: FirstRows::of(from.values()?),
             columns: read_columns(&mut from)?,
             has_customers: outline.has_customers,
             several_customers: 0,
@@ -47,7 +50,11 @@ impl PartFile {
             means: outline.means,
             bounds: outline.bounds,
             latest: Latest::default(),
-            account: Account { counts: self.counts, ..Account::default() },
+            account: Account {
+                counts: self.counts,
+                file_starts: Arc::clone(&outline.account.file_starts),
+                ..Account::default()
+            },
             whole: outline.whole.clone(),
         })
     }

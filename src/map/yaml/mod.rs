@@ -2,6 +2,7 @@
 //! schema cannot say of it, such as that references resolve (`sense`), and the map that is built of it.
 
 mod build;
+mod complaints_sense;
 mod format;
 mod raw;
 mod register;

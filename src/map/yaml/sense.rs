@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use hashbrown::{HashMap, HashSet};
 
+use super::complaints_sense;
 use crate::position::quoted;
 use crate::time::Micros;
 use crate::yaml::{Faults, Node, did_you_mean};
@@ -24,6 +25,7 @@ pub(super) fn check(map: &Node, faults: &mut Faults) {
     scale(map, faults);
     complaint(map, faults);
     comment(map, faults);
+    complaints_sense::check(map, faults);
 }
 
 /// The things of one list, by id.

@@ -6,10 +6,12 @@ mod neighbours;
 mod verdict;
 mod visits;
 
+use super::audience::public_explanation;
 use super::document::{Cell, Column, Document, Table};
 use super::phrases::Phrases;
 use super::screen::lay_out;
-use super::{Analysis, Page};
+use super::style::Style;
+use super::{Analysis, Audience, Page};
 use crate::map::TouchpointId;
 
 /// What a section is written from.
@@ -20,7 +22,8 @@ struct Explanation<'a> {
     say: Phrases,
 }
 
-/// How the figures of one touchpoint came about, from the rows read to the verdict, for a terminal.
+/// How the figures of one touchpoint came about, from the rows read to the verdict, for a terminal; for the public,
+/// what the report says of it.
 ///
 /// # Panics
 ///
@@ -31,6 +34,11 @@ pub fn explain(analysis: &Analysis<'_>, touchpoint: TouchpointId, page: &Page) -
     let explanation = Explanation { analysis, touchpoint, say };
     let mut document = Document::default();
     explanation.write_opening(&mut document);
+    if page.audience == Audience::Public {
+        public_explanation(analysis, touchpoint, page, &mut document);
+        return lay_out(&document, page.width);
+    }
+    document.styled(Style::Faint, say.audience_internal());
     explanation.write_visits(&mut document);
     for family in &analysis.scorecard.families {
         explanation.write_family(family, &mut document);

@@ -18,8 +18,11 @@ impl Explanation<'_> {
         let touchpoint: &Touchpoint = self.analysis.map.touchpoint(self.touchpoint);
         let stage = &self.analysis.map.stages()[touchpoint.stage.index()];
         let named = |what: &str, value: &str| format!("{what} {value}");
-        let rights: Vec<String> =
-            touchpoint.rights.iter().map(|&right| say.consumer_right(right).to_owned()).collect();
+        let rights: Vec<String> = touchpoint
+            .rights
+            .iter()
+            .map(|&right| right.in_language(say.language).to_owned())
+            .collect();
         [
             Some(say.id_is(&touchpoint.id)),
             Some(named(say.stage(), stage.name.in_language(say.language))),

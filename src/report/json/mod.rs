@@ -1,16 +1,19 @@
 //! The whole analysis for another program.
 
+mod sheet;
 mod views;
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+pub(super) use sheet::sheet;
 use views::ViewCard;
 
-use super::Analysis;
+use super::audience::public_json;
 use super::csv::standing;
 use super::node::node_id;
+use super::{Analysis, Audience, Page};
 use crate::event_log::{FileRows, ReadCounts, RejectReason, Suspicion};
 use crate::journey::JourneySummary;
 use crate::map::{
@@ -26,20 +29,29 @@ use crate::stats::shrinkage::Fit;
 use crate::time::{Micros, Timestamp};
 
 /// Of the format; a change that a reader of the old one would not understand raises it.
-const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 1;
+/// What the format is called.
+pub(super) const FORMAT: &str = "touchpoint-scorecard";
 
 /// The whole analysis as JSON, in the format that docs/formats.md describes.
 ///
 /// Touchpoints are named by their ids, what is undefined is `null`, and numbers are the shortest that read back as
-/// the same.
+/// the same. Of the page only the audience is used; for the public it holds what may be shown, and `null` with a flag for
+/// what may not.
 ///
 /// # Panics
 ///
 /// Never: the analysis holds nothing that JSON cannot say.
 #[must_use]
-pub fn json(analysis: &Analysis<'_>) -> String {
-    let card = Card::new(analysis);
-    let mut text = serde_json::to_string_pretty(&card).expect("the card holds only plain values");
+pub fn json(analysis: &Analysis<'_>, page: &Page) -> String {
+    if page.audience == Audience::Public {
+        return public_json(analysis);
+    }
+    pretty(&Card::new(analysis))
+}
+
+pub(super) fn pretty(card: &impl Serialize) -> String {
+    let mut text = serde_json::to_string_pretty(card).expect("a card holds only plain values");
     text.push('\n');
     text
 }
@@ -48,6 +60,7 @@ pub fn json(analysis: &Analysis<'_>) -> String {
 struct Card<'a> {
     format: &'static str,
     version: u32,
+    audience: Audience,
     program: Program,
     source: &'a str,
     map: &'a str,
@@ -65,13 +78,19 @@ struct Card<'a> {
 }
 
 #[derive(Serialize)]
-struct Program {
+pub(super) struct Program {
     name: &'static str,
     version: &'static str,
 }
 
+impl Program {
+    pub(super) const fn this() -> Self {
+        Self { name: "touchpoint", version: env!("CARGO_PKG_VERSION") }
+    }
+}
+
 #[derive(Serialize)]
-struct Named<'a> {
+pub(super) struct Named<'a> {
     en: &'a str,
     zh: &'a str,
 }
@@ -221,7 +240,7 @@ struct TransitionCard {
 }
 
 impl<'a> Named<'a> {
-    fn new(text: &'a Text) -> Self {
+    pub(super) fn new(text: &'a Text) -> Self {
         Self { en: text.in_language(Language::En), zh: text.in_language(Language::Zh) }
     }
 }
@@ -230,9 +249,10 @@ impl<'a> Card<'a> {
     fn new(analysis: &'a Analysis<'a>) -> Self {
         let families = analysis.scorecard.families.iter();
         Self {
-            format: "touchpoint-scorecard",
+            format: FORMAT,
             version: VERSION,
-            program: Program { name: "touchpoint", version: env!("CARGO_PKG_VERSION") },
+            audience: Audience::Internal,
+            program: Program::this(),
             source: &analysis.source,
             map: analysis.map.id(),
             title: Named::new(analysis.map.title()),
@@ -245,7 +265,11 @@ impl<'a> Card<'a> {
             chain: Chain::new(analysis),
             transitions: transitions(analysis),
             guesses: analysis.guesses.iter().map(Named::new).collect(),
-            views: analysis.views.iter().map(|view| ViewCard::new(analysis, view)).collect(),
+            views: analysis
+                .views
+                .iter()
+                .map(|view| ViewCard::new(Some(analysis.map), view))
+                .collect(),
         }
     }
 }

@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{Analysis, Estimate, Named, id};
+use super::{Estimate, Named};
+use crate::map::JourneyMap;
 use crate::report::view::{Figure, Quantity, Subject, View, ViewColumn, ViewRow};
 
 /// A view that was asked for by name.
 #[derive(Serialize)]
-pub(super) struct ViewCard<'a> {
+pub(in crate::report) struct ViewCard<'a> {
     key: &'a str,
     title: Named<'a>,
     notes: Vec<Named<'a>>,
@@ -41,13 +42,14 @@ enum ViewFigure<'a> {
 }
 
 impl<'a> ViewCard<'a> {
-    pub(super) fn new(analysis: &'a Analysis<'a>, view: &'a View) -> Self {
+    /// Without a map no row is about a touchpoint.
+    pub(in crate::report) fn new(map: Option<&'a JourneyMap>, view: &'a View) -> Self {
         let item = |column: &'a ViewColumn| ViewItem {
             key: &column.key,
             name: Named::new(&column.name),
             unit: column.quantity,
         };
-        let rows = view.rows.iter().map(|row| ViewRowCard::new(analysis, view, row));
+        let rows = view.rows.iter().map(|row| ViewRowCard::new(map, view, row));
         Self {
             key: &view.key,
             title: Named::new(&view.title),
@@ -59,9 +61,11 @@ impl<'a> ViewCard<'a> {
 }
 
 impl<'a> ViewRowCard<'a> {
-    fn new(analysis: &'a Analysis<'a>, view: &'a View, row: &'a ViewRow) -> Self {
+    fn new(map: Option<&'a JourneyMap>, view: &'a View, row: &'a ViewRow) -> Self {
         let (touchpoint, name) = match &row.subject {
-            Subject::Touchpoint(touchpoint) => (Some(id(analysis, *touchpoint)), None),
+            Subject::Touchpoint(touchpoint) => {
+                (map.map(|map| map.touchpoint(*touchpoint).id.as_str()), None)
+            }
             Subject::Named(key, _) => (None, Some(key.as_str())),
         };
         let columns = view.columns.iter().map(|column| column.key.as_str());

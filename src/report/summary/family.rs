@@ -117,7 +117,8 @@ impl Summary<'_> {
         let (say, unit) = (self.say, family.unit);
         let touchpoint = self.analysis.map.touchpoint(score.touchpoint);
         let rank = score.rank.map(|rank| rank.to_string()).unwrap_or_default();
-        let rights = touchpoint.rights.iter().map(|&right| say.consumer_right(right).to_owned());
+        let rights =
+            touchpoint.rights.iter().map(|&right| right.in_language(say.language).to_owned());
         vec![
             Cell::strong(rank),
             Cell::strong(self.analysis.name(score.touchpoint, say.language)),

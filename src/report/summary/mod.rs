@@ -9,9 +9,12 @@ mod reading;
 mod suspicions;
 mod views;
 
+pub(super) use reading::source_and_period;
+
+use super::audience::public_summary;
 use super::document::Document;
 use super::phrases::Phrases;
-use super::{Analysis, Page};
+use super::{Analysis, Audience, Page};
 
 /// What a section is written from.
 #[derive(Clone, Copy)]
@@ -24,6 +27,9 @@ pub(super) struct Summary<'a> {
 
 /// The summary in the order in which it is read.
 pub(super) fn summarise(analysis: &Analysis<'_>, page: &Page) -> Document {
+    if page.audience == Audience::Public {
+        return public_summary(analysis, page);
+    }
     let say = Phrases { language: page.language };
     let summary = Summary { analysis, say, top: page.top };
     let mut document = Document::default();

@@ -1,15 +1,17 @@
 //! Where the figures come from: what was read, what was set aside, what was guessed.
 
-use super::Summary;
+use super::{Analysis, Summary};
 use crate::event_log::{ReadCounts, RejectReason};
 use crate::map::{TimeFormat, TouchpointId};
 use crate::report::document::{Cell, Column, Document, Table};
+use crate::report::phrases::Phrases;
 use crate::report::style::Style;
 
 impl Summary<'_> {
     pub(super) fn write_reading(&self, document: &mut Document) {
         document.title(self.analysis.map.title().in_language(self.say.language));
-        document.styled(Style::Faint, self.source_and_period());
+        document.styled(Style::Faint, source_and_period(self.analysis, self.say));
+        document.styled(Style::Faint, self.say.audience_internal());
         document.heading(self.say.what_was_read());
         document.line(self.rows());
         document.line(self.size());
@@ -19,18 +21,6 @@ impl Summary<'_> {
         self.write_set_aside(document);
         self.write_suspicions(document);
         self.write_guesses(document);
-    }
-
-    fn source_and_period(&self) -> String {
-        let (log, say) = (self.analysis.log(), self.say);
-        let until = say.observed_until(&self.analysis.journeys.observed_until().date());
-        let period = log
-            .first_time()
-            .zip(log.last_time())
-            .map(|(first, last)| say.period(&first.date(), &last.date()));
-        let source = Some(self.analysis.source.clone()).filter(|source| !source.is_empty());
-        let parts: Vec<String> = [source, period, Some(until)].into_iter().flatten().collect();
-        parts.join(" · ")
     }
 
     /// The sum that holds for every log.
@@ -170,4 +160,17 @@ impl Summary<'_> {
             document.item(Style::Plain, guess.in_language(self.say.language));
         }
     }
+}
+
+/// The file, and the days from its first event to its last.
+pub(in crate::report) fn source_and_period(analysis: &Analysis<'_>, say: Phrases) -> String {
+    let log = analysis.log();
+    let until = say.observed_until(&analysis.journeys.observed_until().date());
+    let period = log
+        .first_time()
+        .zip(log.last_time())
+        .map(|(first, last)| say.period(&first.date(), &last.date()));
+    let source = Some(analysis.source.clone()).filter(|source| !source.is_empty());
+    let parts: Vec<String> = [source, period, Some(until)].into_iter().flatten().collect();
+    parts.join(" · ")
 }

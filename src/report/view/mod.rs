@@ -4,12 +4,15 @@
 
 mod attribution;
 mod chain;
+mod complaints;
 mod curves;
+mod layout;
 mod neighbourhood;
 mod network;
 mod ranks;
 
 pub use chain::ChainAnswers;
+pub(super) use layout::Layout;
 pub use network::NetworkAnswers;
 
 use super::phrases::Phrases;
@@ -26,6 +29,16 @@ pub struct View {
     pub(super) notes: Vec<Text>,
     pub(super) columns: Vec<ViewColumn>,
     pub(super) rows: Vec<ViewRow>,
+    pub(super) length: Length,
+}
+
+/// How many rows texts show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Length {
+    /// As many as the page has room for.
+    Paged,
+    /// All: there are few, and none can be missed.
+    Whole,
 }
 
 /// What a column of figures measures, and so how it is printed.
@@ -99,9 +112,16 @@ pub(super) enum Figure {
 }
 
 impl View {
-    fn new(key: impl Into<String>, en: &str, zh: &str) -> Self {
+    pub(super) fn new(key: impl Into<String>, en: &str, zh: &str) -> Self {
         let (key, title) = (key.into(), Text::both(en, zh));
-        Self { key, title, notes: Vec::new(), columns: Vec::new(), rows: Vec::new() }
+        let (notes, columns, rows) = (Vec::new(), Vec::new(), Vec::new());
+        Self { key, title, notes, columns, rows, length: Length::Paged }
+    }
+
+    /// With all its rows in texts.
+    fn whole(mut self) -> Self {
+        self.length = Length::Whole;
+        self
     }
 
     /// With nothing but the reason why there are no rows.
@@ -114,12 +134,12 @@ impl View {
         self
     }
 
-    fn note(mut self, en: &str, zh: &str) -> Self {
+    pub(super) fn note(mut self, en: &str, zh: &str) -> Self {
         self.notes.push(Text::both(en, zh));
         self
     }
 
-    fn column(mut self, quantity: Quantity, key: &str, en: &str, zh: &str) -> Self {
+    pub(super) fn column(mut self, quantity: Quantity, key: &str, en: &str, zh: &str) -> Self {
         let (key, name) = (key.to_owned(), Text::both(en, zh));
         self.columns.push(ViewColumn {
             key,
@@ -132,7 +152,7 @@ impl View {
     }
 
     /// The last column, without room for intervals in texts.
-    fn without_intervals_in_texts(mut self) -> Self {
+    pub(super) fn without_intervals_in_texts(mut self) -> Self {
         if let Some(column) = self.columns.last_mut() {
             column.interval_in_texts = false;
         }
@@ -140,7 +160,7 @@ impl View {
     }
 
     /// A column that texts leave out.
-    fn column_for_programs(mut self, quantity: Quantity, key: &str) -> Self {
+    pub(super) fn column_for_programs(mut self, quantity: Quantity, key: &str) -> Self {
         let (key, name) = (key.to_owned(), Text::plain(key));
         self.columns.push(ViewColumn {
             key,
@@ -153,7 +173,7 @@ impl View {
     }
 
     /// One figure a column.
-    fn row(&mut self, subject: Subject, figures: Vec<Figure>) {
+    pub(super) fn row(&mut self, subject: Subject, figures: Vec<Figure>) {
         debug_assert_eq!(figures.len(), self.columns.len(), "one figure a column");
         self.rows.push(ViewRow { subject, figures });
     }

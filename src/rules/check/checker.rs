@@ -15,7 +15,7 @@ use crate::map::JourneyMap;
 use crate::rules::inspection::{Apart, Inspection};
 use crate::rules::pack::Pack;
 use crate::rules::{Calendars, Outcome, Subject, Verdict};
-use crate::time::{LocalDays, Timestamp};
+use crate::time::{Date, LocalDays, Timestamp};
 
 /// A pack, ready to be held against logs and registers as they were known at a moment.
 ///
@@ -62,6 +62,8 @@ pub struct Checker<'a> {
     map: &'a JourneyMap,
     book: Rulebook<'a>,
     clockwork: Clockwork<'a>,
+    /// Only obligations triggered from the first moment and before the second.
+    period: Option<(Timestamp, Timestamp)>,
 }
 
 impl<'a> Checker<'a> {
@@ -80,7 +82,20 @@ impl<'a> Checker<'a> {
         let days = LocalDays::new(&pack.zone).expect("the reader of packs checks zones");
         let book = Rulebook::new(pack, &days);
         let clockwork = Clockwork::new(&book.words, calendars, days, as_of);
-        Self { map, book, clockwork }
+        Self { map, book, clockwork, period: None }
+    }
+
+    /// Only obligations that were triggered in a period: local days of the pack's zone, the last one in it.
+    #[must_use]
+    pub fn triggered_within(self, first: Date, last: Date) -> Self {
+        let start = |day: Option<Date>| self.clockwork.days.start_of(day?);
+        let from = start(Some(first)).unwrap_or(Timestamp(i64::MIN));
+        let until = start(last.plus_days(1)).unwrap_or(Timestamp(i64::MAX));
+        Self { period: Some((from, until)), ..self }
+    }
+
+    fn is_in_period(&self, judged: &Judged) -> bool {
+        self.period.is_none_or(|(from, until)| (from..until).contains(&judged.triggered))
     }
 
     /// What the verdicts add up to, by rule and owner.
@@ -147,6 +162,11 @@ impl<'a> Checker<'a> {
         add: impl Fn(&mut S, Judged) + Sync,
         merge: impl Fn(&mut S, S) + Sync,
     ) -> S {
+        let add = |sum: &mut S, judged: Judged| {
+            if self.is_in_period(&judged) {
+                add(sum, judged);
+            }
+        };
         let desk = || (Desk::new(&self.book), S::default());
         let merge = |sum: &mut (Desk, S), part: (Desk, S)| merge(&mut sum.1, part.1);
         let customer = |(desk, sum): &mut (Desk, S), customer| {

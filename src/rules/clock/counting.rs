@@ -171,7 +171,7 @@ impl Counting<'_> {
 fn last_moment(start: Timestamp, limit: Limit, suspended: &[Stretch]) -> Result<Timestamp, Due> {
     let gaps = suspended.iter().map(|(from, until)| Gap {
         from: from.0,
-        until: until.map_or(Gap::LASTING, |until| until.0),
+        until: until.map_or(Gap::LASTING, |until| until.0.min(Gap::LASTING - 1)),
     });
     gaps::after(Measure::Every, start.0, micros(limit), gaps).map(Timestamp)
 }
@@ -181,7 +181,7 @@ fn number(day: Date) -> i64 {
 }
 
 fn micros(limit: Limit) -> i64 {
-    i64::from(limit.amount) * HOUR
+    i64::from(limit.amount).saturating_mul(HOUR)
 }
 
 fn days(limit: Limit) -> i64 {

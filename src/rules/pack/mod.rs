@@ -4,6 +4,7 @@ mod built_in;
 mod clock;
 mod error;
 mod event;
+mod lint;
 mod mark;
 mod requirement;
 mod rule;
@@ -12,6 +13,7 @@ mod yaml;
 pub use clock::{Clock, Limit, Roll, Suspension, Unit};
 pub use error::PackError;
 pub use event::{Condition, EventPattern, Test, Value};
+pub use lint::{CalendarGap, Coverage};
 pub use mark::{Clause, Mark};
 pub use requirement::{
     Absent, Asked, Combination, CountAtLeast, Deadline, DeclareRule, Matches, OtherSide, Precedes,

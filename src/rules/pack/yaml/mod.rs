@@ -1,14 +1,22 @@
 //! YAML text in, a checked pack or everything that is wrong with it out: the pack as it is written (`raw`), what a
 //! schema cannot say of it, such as that references resolve (`sense`), and the pack that is built of it.
 
+mod asked;
 mod build;
 mod build_requirement;
+mod clocks;
+mod conditions;
+mod dates;
+mod due_dates;
 mod limit;
 mod raw;
 mod raw_event;
 mod raw_requirement;
 mod sense;
+mod sources;
+mod vocabulary;
 mod words;
+mod written;
 
 use std::io::Read;
 use std::path::Path;

@@ -1,0 +1,85 @@
+//! What is held against the rules: log, register and packs, and as of when.
+
+use touchpoint::complaint::Complaints;
+use touchpoint::event_log::EventLog;
+use touchpoint::journey::Journeys;
+use touchpoint::rules::{Calendars, Pack};
+use touchpoint::time::{Date, LocalDays, Timestamp};
+
+use super::arguments::Case;
+use crate::cli::arguments::Talk;
+use crate::cli::failure::Failure;
+use crate::cli::input::{MapAndLog, Watch};
+use crate::cli::values::AsOf;
+
+/// A case that was read.
+pub(super) struct Read {
+    pub(super) packs: Vec<Pack>,
+    pub(super) calendars: Calendars,
+    pub(super) input: MapAndLog,
+    as_of: Option<AsOf>,
+}
+
+impl Case {
+    /// Reads everything; rules are about a map that says what rows record.
+    pub(super) fn read(&self, talk: Talk) -> Result<Read, Failure> {
+        if self.packs.packs.is_empty() {
+            let why = "name the packs to check by --pack, for example --pack cn; `touchpoint rules list` shows them";
+            return Err(Failure::new(why));
+        }
+        let packs = self.packs.read()?;
+        let calendars = self.packs.calendars()?;
+        let files = self.input.files()?;
+        let watch = Watch { whole: true, ..Watch::begin(talk, self.input.machine)? };
+        let input = self.input.read(&files, watch)?;
+        if input.proposed.is_some() {
+            let why = "rules need a map that says by `records` what rows of the log record; docs/rules.md shows how";
+            return Err(Failure::new(why));
+        }
+        Ok(Read { packs, calendars, input, as_of: self.as_of })
+    }
+}
+
+impl Read {
+    pub(super) fn log(&self) -> &EventLog {
+        self.input.log.outline()
+    }
+
+    pub(super) fn complaints(&self) -> Option<&Complaints> {
+        self.input.complaints.as_ref()
+    }
+
+    pub(super) fn journeys(&self) -> Journeys<'_> {
+        Journeys::new(&self.input.map, self.log())
+    }
+
+    /// What is known: as asked, a day from its beginning in the pack's zone; else all that was observed, of the register
+    /// too.
+    pub(super) fn as_of(&self, pack: &Pack) -> Timestamp {
+        let observed = || {
+            let answers = self.complaints().into_iter().flat_map(Complaints::list);
+            let answers = answers.flat_map(|row| row.moments.iter().map(|(_, moment)| *moment));
+            let log = self.journeys().observed_until();
+            match self.input.map.rules().observation_end {
+                Some(end) => end,
+                None => answers.max().map_or(log, |last| last.max(log)),
+            }
+        };
+        match self.as_of {
+            Some(AsOf::Moment(moment)) => moment,
+            Some(AsOf::Day(day)) => days(pack).start_of(day).unwrap_or_default(),
+            None => observed(),
+        }
+    }
+}
+
+/// The days of a pack's zone.
+pub(super) fn days(pack: &Pack) -> LocalDays {
+    LocalDays::new(&pack.zone).expect("the reader of packs checks zones")
+}
+
+/// The local day of a moment.
+pub(super) fn day_of(pack: &Pack, moment: Timestamp) -> Date {
+    let epoch = Date::new(1970, 1, 1).expect("a date");
+    days(pack).date_of(moment).unwrap_or(epoch)
+}

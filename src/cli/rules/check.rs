@@ -1,0 +1,101 @@
+//! `touchpoint rules check`.
+
+use touchpoint::map::Text;
+use touchpoint::report::{Audience, InspectionAnswers, Sheet, VerdictTables};
+use touchpoint::rules::{Checker, Inspection, Pack};
+
+use super::arguments::Check;
+use super::case::{Read, day_of};
+use super::today;
+use super::{Period, key};
+use crate::cli::Outcome;
+use crate::cli::arguments::Talk;
+use crate::cli::draft_file::{DraftFile, spare};
+use crate::cli::failure::Failure;
+use crate::cli::terminal::{note, print};
+
+/// Holds a log and a register against packs.
+pub(super) fn run(arguments: &Check, talk: Talk) -> Result<Outcome, Failure> {
+    let audience = arguments.page.audience;
+    let key = key::read(arguments.key.key.as_deref())?;
+    if let Some(target) = &arguments.verdicts {
+        spare(target, &arguments.case.input.files()?.inputs())?;
+    }
+    let read = arguments.case.read(talk)?;
+    let mut sheets = Vec::new();
+    let mut drafts = Vec::new();
+    let mut verdicts = Vec::new();
+    for pack in &read.packs {
+        let checker = checker(&read, pack, arguments.period);
+        let journeys = read.journeys();
+        let now = checker.inspect(&journeys, read.complaints());
+        let before = arguments.against.map(|period| {
+            self::checker(&read, pack, Some(period)).inspect(&journeys, read.complaints())
+        });
+        if arguments.verdicts.is_some() || audience == Audience::Public {
+            let found = checker.verdicts(&journeys, read.complaints(), |_| true);
+            let tables = tables(&read, pack, audience).key(key.as_ref());
+            verdicts.push(tables.csv(&found));
+        }
+        sheets.push(sheet(&read, pack, arguments, &now, before.as_ref()));
+    }
+    if let Some(target) = &arguments.verdicts {
+        drafts.push(DraftFile::write(target.clone(), &joined(&verdicts))?);
+        DraftFile::finish(&drafts)?;
+        note(&format!("wrote {}", target.display()), talk.quiet);
+    }
+    let page = arguments.page.page();
+    let texts: Vec<String> =
+        sheets.iter().map(|sheet| sheet.write(arguments.format, &page)).collect();
+    print(&texts.join("\n"))
+}
+
+fn checker<'r>(read: &'r Read, pack: &'r Pack, period: Option<Period>) -> Checker<'r> {
+    let checker = Checker::new(pack, &read.input.map, &read.calendars, read.as_of(pack));
+    match period {
+        Some(Period { first, last }) => checker.triggered_within(first, last),
+        None => checker,
+    }
+}
+
+/// Where verdicts and references to them come from.
+pub(super) fn tables<'r>(read: &'r Read, pack: &'r Pack, audience: Audience) -> VerdictTables<'r> {
+    VerdictTables::new(pack, &read.input.map, read.log(), read.complaints()).audience(audience)
+}
+
+/// Tables with one heading below each other.
+fn joined(tables: &[String]) -> String {
+    let mut tables = tables.iter();
+    let first = tables.next().cloned().unwrap_or_default();
+    let body = |table: &String| {
+        table.split_once('\n').map(|(_, rows)| rows.to_owned()).unwrap_or_default()
+    };
+    tables.map(body).fold(first, |all, rows| all + &rows)
+}
+
+fn sheet<'r>(
+    read: &'r Read,
+    pack: &Pack,
+    arguments: &Check,
+    now: &Inspection,
+    before: Option<&Inspection>,
+) -> Sheet<'r> {
+    let as_of = day_of(pack, read.as_of(pack));
+    let [en, zh] = [touchpoint::map::Language::En, touchpoint::map::Language::Zh]
+        .map(|language| pack.title.in_language(language).to_owned());
+    let title = Text::both(format!("Inspection: {en}"), format!("检视：{zh}"));
+    let mut sheet = Sheet::new(title).map(&read.input.map).of_pack(pack, today());
+    let (source, version) = (&read.input.source, &pack.version);
+    sheet = sheet.fact(Text::both(
+        format!("{source} · pack {} {version} · as of {as_of}", pack.id),
+        format!("{source} · 规则包 {} {version} · 截至 {as_of}", pack.id),
+    ));
+    if let Some(Period { first, last }) = arguments.period {
+        sheet = sheet.fact(Text::both(
+            format!("obligations triggered from {first} to {last}"),
+            format!("{first} 至 {last} 触发的义务"),
+        ));
+    }
+    let answers = InspectionAnswers::new(pack, now).against(before);
+    sheet.audience(arguments.page.audience).views(answers.views())
+}

@@ -1,0 +1,55 @@
+//! The packs and calendars that the arguments name.
+
+use std::path::Path;
+
+use touchpoint::rules::{Calendar, Calendars, Pack};
+
+use super::arguments::Packs;
+use crate::cli::failure::Failure;
+
+impl Packs {
+    /// The packs that are named; all that are built in where none is.
+    pub(super) fn read(&self) -> Result<Vec<Pack>, Failure> {
+        if self.packs.is_empty() {
+            return Ok(Pack::built_in_ids().filter_map(|id| Pack::built_in(id)).collect());
+        }
+        let calendars = self.calendars()?;
+        self.packs.iter().map(|name| pack(name, &calendars)).collect()
+    }
+
+    /// The built-in calendars and those that are named.
+    pub(super) fn calendars(&self) -> Result<Calendars, Failure> {
+        calendars(&self.calendars)
+    }
+}
+
+/// The built-in calendars and those of these files.
+pub(super) fn calendars(paths: &[impl AsRef<Path>]) -> Result<Calendars, Failure> {
+    paths.iter().try_fold(Calendars::new(), |calendars, path| {
+        let path = path.as_ref();
+        let calendar = Calendar::from_path(path);
+        Ok(calendars.with(calendar.map_err(|error| Failure::calendar(path, &error))?))
+    })
+}
+
+/// A built-in pack by its id, else a pack in a file.
+fn pack(name: &str, calendars: &Calendars) -> Result<Pack, Failure> {
+    if let Some(pack) = Pack::built_in(name) {
+        return Ok(pack);
+    }
+    let path = Path::new(name);
+    if !path.exists() {
+        let ids = Pack::built_in_ids().collect::<Vec<_>>().join(", ");
+        let why = format!("there is no such pack or file; the built-in packs are {ids}");
+        return Err(Failure::about(path, why));
+    }
+    pack_of(path, calendars)
+}
+
+/// A pack in a file, which is right in itself and under the calendars.
+pub(super) fn pack_of(path: &Path, calendars: &Calendars) -> Result<Pack, Failure> {
+    let pack = Pack::from_path(path);
+    let pack = pack.map_err(|error| Failure::pack(path, &error))?;
+    let _ = calendars;
+    Ok(pack)
+}

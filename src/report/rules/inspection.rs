@@ -1,0 +1,282 @@
+//! The inspection table that an office files: by rule, right and owner.
+
+use std::collections::BTreeMap;
+
+use super::names::{basis, mark, missing, rights, severity};
+use crate::map::{ConsumerRight, Language, Text};
+use crate::report::view::{Figure, Quantity, Subject, View};
+use crate::rules::pack::{Basis, Rule};
+use crate::rules::{Apart, Inspection, InspectionRow, Missing, Pack, VerdictCounts};
+use crate::time::Micros;
+
+/// What an inspection found, beside what one of an earlier period found.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct InspectionAnswers<'a> {
+    pack: &'a Pack,
+    now: &'a Inspection,
+    before: Option<&'a Inspection>,
+}
+
+impl<'a> InspectionAnswers<'a> {
+    /// What a pack's inspection found.
+    #[must_use]
+    pub const fn new(pack: &'a Pack, inspection: &'a Inspection) -> Self {
+        Self { pack, now: inspection, before: None }
+    }
+
+    /// Beside what the inspection of an earlier period found.
+    #[must_use]
+    pub const fn against(self, before: Option<&'a Inspection>) -> Self {
+        Self { before, ..self }
+    }
+
+    /// The tables: rules of law and guidance, rules of the house, by right, by owner, vulnerable customers, what is
+    /// undetermined and why, and rules for which nothing was looked at. A table without rows is left out.
+    #[must_use]
+    pub fn views(&self) -> Vec<View> {
+        let is_house = |rule: &Rule| rule.basis == Basis::House;
+        let mut views = vec![
+            self.by_rule("law", "Law and guidance", "法规与指引", |rule| !is_house(rule)),
+            self.by_rule("house", "House rules", "内部标准", is_house),
+            self.by_right(),
+            self.by_owner(),
+            self.vulnerable(),
+            self.undetermined(),
+            self.apart(),
+        ];
+        views.retain(|view| !view.rows.is_empty());
+        views
+    }
+
+    fn rule(&self, place: u16) -> &'a Rule {
+        &self.pack.rules[usize::from(place)]
+    }
+
+    /// The rules that had obligations, in the order of the pack.
+    fn rules(&self) -> Vec<u16> {
+        let mut rules: Vec<u16> = self.now.rows.iter().map(|row| row.rule).collect();
+        rules.dedup();
+        rules
+    }
+
+    fn by_rule(&self, key: &str, en: &str, zh: &str, belongs: impl Fn(&Rule) -> bool) -> View {
+        let mut view = self.table(&format!("rules_{key}"), en, zh);
+        for place in self.rules() {
+            let rule = self.rule(place);
+            if belongs(rule) {
+                let rows = || self.now.rows.iter().filter(|row| row.rule == place);
+                let worst = rows().filter_map(|row| row.worst_delay).max();
+                let before = self.before.map(|before| before.of_rule(place));
+                let figures = Counted { counts: self.now.of_rule(place), worst, before };
+                view.row(subject(rule), figures.with(&words_of(rule)));
+            }
+        }
+        view.note(
+            "Share: met among met, late, without record and contrary; a census, so without an interval. No record is not no act.",
+            "达标率：达标 ÷（达标＋超期＋无记录＋违反）；全数统计，故无区间。无记录不等于未做。",
+        )
+    }
+
+    fn by_right(&self) -> View {
+        let mut view = self.table("rights", "By right", "按权利");
+        for right in ConsumerRight::ALL {
+            let touches = |place: u16| self.rule(place).rights.contains(&right);
+            let figures = self.sum(self.now, touches);
+            if figures.0.obligations > 0 {
+                let before = self.before.map(|before| self.sum(before, touches).0);
+                let figures = Counted { counts: figures.0, worst: figures.1, before };
+                let subject = Subject::Named(right.key().to_owned(), right.name());
+                view.row(subject, figures.with(&nothing()));
+            }
+        }
+        view.note(
+            "A rule counts under each of its rights, so these are no parts of a whole.",
+            "一条规则计入其涉及的每项权利，各行不可相加。",
+        )
+    }
+
+    fn sum(
+        &self,
+        inspection: &Inspection,
+        takes: impl Fn(u16) -> bool,
+    ) -> (VerdictCounts, Option<Micros>) {
+        let mut counts = VerdictCounts::default();
+        let mut worst = None;
+        for row in inspection.rows.iter().filter(|row| takes(row.rule)) {
+            counts.add(&row.all);
+            worst = worst.max(row.worst_delay);
+        }
+        (counts, worst)
+    }
+
+    /// Where the most is amiss first.
+    fn by_owner(&self) -> View {
+        let mut view = self.table("owners", "By owner and rule", "按部门与规则");
+        let mut rows: Vec<&InspectionRow> = self.now.rows.iter().collect();
+        rows.sort_by_key(|row| std::cmp::Reverse(amiss(&row.all)));
+        for row in rows {
+            let rule = self.rule(row.rule);
+            let before = self.before.map(|before| of_owner(before, row));
+            let figures = Counted { counts: row.all, worst: row.worst_delay, before };
+            let owner = owner(row.owner.as_deref());
+            view.row(owner_and_rule(&owner, rule), figures.with(&words_of(rule)));
+        }
+        view
+    }
+
+    fn vulnerable(&self) -> View {
+        let mut view =
+            self.table("vulnerable", "Of these, vulnerable customers", "其中：弱势消费者");
+        for place in self.rules() {
+            let mut counts = VerdictCounts::default();
+            let rows = self.now.rows.iter().filter(|row| row.rule == place);
+            rows.for_each(|row| counts.add(&row.vulnerable));
+            if counts.obligations > 0 {
+                let rule = self.rule(place);
+                let figures = Counted { counts, worst: None, before: None };
+                view.row(subject(rule), figures.with(&words_of(rule)));
+            }
+        }
+        view
+    }
+
+    fn undetermined(&self) -> View {
+        let mut view =
+            View::new("undetermined", "Undetermined, and for want of what", "无法判定及所缺")
+                .column(Quantity::Words, "missing", "what is missing", "所缺")
+                .column(Quantity::Count, "undetermined", "undetermined", "无法判定");
+        let mut wanting: BTreeMap<(u16, &Missing), u64> = BTreeMap::new();
+        for row in &self.now.rows {
+            for (reason, count) in &row.missing {
+                *wanting.entry((row.rule, reason)).or_default() += count;
+            }
+        }
+        for ((place, reason), count) in wanting {
+            let words = Figure::Words(missing(reason));
+            view.row(subject(self.rule(place)), vec![words, (count as f64).into()]);
+        }
+        view
+    }
+
+    fn apart(&self) -> View {
+        let mut view = View::new("not_looked_at", "Nothing to look at", "未检视的规则")
+            .column(Quantity::Words, "title", "title", "标题")
+            .column(Quantity::Words, "reason", "reason", "原因");
+        for (place, reason) in &self.now.apart {
+            let rule = self.rule(*place);
+            let words = [rule.title.clone(), why_apart(*reason, rule)];
+            view.row(subject(rule), words.into_iter().map(Figure::Words).collect());
+        }
+        view
+    }
+
+    /// The columns that all tables of counts have.
+    fn table(&self, key: &str, en: &str, zh: &str) -> View {
+        let count = Quantity::Count;
+        let view = View::new(format!("inspection_{key}"), en, zh)
+            .column(count, "obligations", "due", "义务")
+            .column(count, "met", "met", "达标")
+            .column(count, "late", "late", "超期")
+            .column(count, "no_record", "no record", "无记录")
+            .column(count, "contrary", "contrary", "违反")
+            .column(count, "undetermined", "unclear", "无法判定")
+            .column(count, "pending", "pending", "未到期")
+            .column(count, "not_applicable", "n/a", "不适用")
+            .column(Quantity::Share, "share", "share", "达标率");
+        let view = match self.before {
+            Some(_) => view.column(Quantity::Share, "share_before", "before", "上期"),
+            None => view,
+        };
+        view.column(Quantity::Seconds, "worst_delay", "worst", "最长超期")
+            .column(Quantity::Words, "known", "known by", "核对情况")
+            .column_for_programs(Quantity::Words, "title")
+            .column_for_programs(Quantity::Words, "severity")
+            .column_for_programs(Quantity::Words, "rights")
+            .column_for_programs(Quantity::Words, "basis")
+    }
+}
+
+/// The figures of a row.
+struct Counted {
+    counts: VerdictCounts,
+    worst: Option<Micros>,
+    before: Option<VerdictCounts>,
+}
+
+impl Counted {
+    fn with(&self, words: &[Text; 5]) -> Vec<Figure> {
+        let counts = &self.counts;
+        let numbers = [
+            counts.obligations,
+            counts.met,
+            counts.late,
+            counts.no_record,
+            counts.contrary,
+            counts.undetermined,
+            counts.pending,
+            counts.not_applicable,
+        ];
+        let mut figures: Vec<Figure> =
+            numbers.into_iter().map(|number| (number as f64).into()).collect();
+        figures.push(counts.share().into());
+        figures.extend(self.before.map(|before| Figure::from(before.share())));
+        figures.push(self.worst.map(Micros::as_seconds).into());
+        figures.extend(words.iter().cloned().map(Figure::Words));
+        figures
+    }
+}
+
+fn words_of(rule: &Rule) -> [Text; 5] {
+    [
+        mark(rule.mark()),
+        rule.title.clone(),
+        severity(rule.severity()),
+        rights(&rule.rights),
+        basis(rule.basis),
+    ]
+}
+
+fn nothing() -> [Text; 5] {
+    std::array::from_fn(|_| Text::plain(""))
+}
+
+fn subject(rule: &Rule) -> Subject {
+    let [en, zh] = [Language::En, Language::Zh]
+        .map(|language| format!("{} {}", rule.id, rule.title.in_language(language)));
+    Subject::Named(rule.id.clone(), Text::both(en, zh))
+}
+
+/// A department, or that none is known.
+pub(super) fn owner(owner: Option<&str>) -> Text {
+    owner.map_or_else(|| Text::both("(no owner)", "（无部门）"), Text::plain)
+}
+
+fn owner_and_rule(owner: &Text, rule: &Rule) -> Subject {
+    let key = format!("{}/{}", owner.in_language(Language::En), rule.id);
+    let [en, zh] = [Language::En, Language::Zh]
+        .map(|language| format!("{} {}", owner.in_language(language), rule.id));
+    Subject::Named(key, Text::both(en, zh))
+}
+
+/// What went wrong, as far as it is decided.
+fn amiss(counts: &VerdictCounts) -> u64 {
+    counts.late + counts.no_record + counts.contrary
+}
+
+fn of_owner(before: &Inspection, row: &InspectionRow) -> VerdictCounts {
+    let same = |other: &&InspectionRow| other.rule == row.rule && other.owner == row.owner;
+    before.rows.iter().find(same).map(|row| row.all).unwrap_or_default()
+}
+
+fn why_apart(reason: Apart, rule: &Rule) -> Text {
+    let events = rule.trigger.what.events.join(", ");
+    match reason {
+        Apart::NotInForce => Text::both("not in force then", "当时未生效"),
+        Apart::PartOfLog => Text::both("needs the whole log", "需要完整日志"),
+        Apart::TriggerUnrecorded => Text::both(
+            format!("undetermined: nothing records {events}"),
+            format!("无法判定：没有数据源记录 {events}"),
+        ),
+    }
+}

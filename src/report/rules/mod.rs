@@ -1,0 +1,13 @@
+//! Rules for people: a pack's list of rules, and one rule in full.
+
+mod inspection;
+mod list;
+mod names;
+mod page;
+mod verdicts;
+mod wording;
+
+pub use inspection::InspectionAnswers;
+pub(super) use list::overdue_review;
+pub use page::rule;
+pub use verdicts::VerdictTables;
