@@ -153,7 +153,7 @@ fn every_template() -> Pack {
 /// A map that knows the three letters, on which a silence of so many days decides a journey.
 fn letters(patience: &str) -> JourneyMap {
     map(&format!(
-        "id: letters\nstages: [all]\njourney: {{ patience: {patience} }}\ntouchpoints:\n  \
+        "id: letters\nstages: [all]\nrules: {{ patience: {patience} }}\ntouchpoints:\n  \
          - {{ id: a, stage: all, records: [x.a] }}\n  - {{ id: b, stage: all, records: [x.b] }}\n  \
          - {{ id: c, stage: all }}\n"
     ))

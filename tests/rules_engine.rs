@@ -41,7 +41,7 @@ const COLUMNS: [&str; 4] = ["product_id", "topics", "complaint_id", "vulnerable"
 
 /// A map on which every label is a type of events and records it, but for those left out; journeys begin at `start`.
 fn map_without(left_out: &[&str]) -> JourneyMap {
-    let mut text = "id: all\nstages: [first, rest]\njourney: { patience: 400d }\nlog: { columns: \
+    let mut text = "id: all\nstages: [first, rest]\nrules: { patience: 400d }\nlog: { columns: \
                     { journey: j, time: t, touchpoint: p, attributes: \
                     [product_id, topics, complaint_id, vulnerable] } }\ntouchpoints:\n  \
                     - { id: start, stage: first }\n  - { id: end, stage: rest, end: closed }\n"
@@ -367,7 +367,8 @@ fn there_must_be_so_many_events() {
 
 #[test]
 fn several_things_are_asked_together_or_one_of_them() {
-    let asks = "[{ precedes: disclosure.shown }, { precedes: identity.verified }]";
+    let asks =
+        "[{ precedes: { event: disclosure.shown } }, { precedes: { event: identity.verified } }]";
     let all = format!("trigger: contract.signed, require: {{ all: {asks} }}");
     let any = format!("trigger: contract.signed, require: {{ any: {asks} }}");
     let shown = [row("1", 1, "disclosure.shown"), row("1", 2, "contract.signed")];
@@ -389,8 +390,14 @@ fn an_exemption_ends_the_obligation_if_it_comes_in_time() {
 #[test]
 fn what_is_not_recorded_is_undetermined_and_never_met() {
     let rules = [
-        ("disclosure.shown", "trigger: contract.signed, require: { precedes: disclosure.shown }"),
-        ("marketing.sent", "trigger: contract.signed, require: { absent: marketing.sent }"),
+        (
+            "disclosure.shown",
+            "trigger: contract.signed, require: { precedes: { event: disclosure.shown } }",
+        ),
+        (
+            "marketing.sent",
+            "trigger: contract.signed, require: { absent: { event: marketing.sent } }",
+        ),
         (
             "complaint.response_sent",
             "trigger: contract.signed, require: { within: { what: complaint.response_sent, limit: 3d } }",
@@ -441,7 +448,7 @@ fn a_ladder_without_a_record_of_complexity_is_decided_where_no_tier_could_change
 
 #[test]
 fn a_journey_that_began_before_the_log_is_not_known_to_lack_anything() {
-    let unbounded = "trigger: contract.signed, require: { precedes: disclosure.shown }";
+    let unbounded = "trigger: contract.signed, require: { precedes: { event: disclosure.shown } }";
     let bounded = "trigger: contract.signed, require: { precedes: { event: disclosure.shown, max_age: 30d } }";
     let said = |rest: &str, day, rows: &[Row]| {
         let rows = [&[row("0", 0, "start"), row("1", day, "contract.signed")][..], rows].concat();
@@ -455,16 +462,19 @@ fn a_journey_that_began_before_the_log_is_not_known_to_lack_anything() {
 
 #[test]
 fn rules_that_nothing_triggers_or_that_do_not_hold_are_apart() {
-    let rules = rule("R-1", "trigger: contract.signed, require: { precedes: disclosure.shown }")
-        + &rule(
-            "R-2",
-            "trigger: contract.signed, effective_to: 2024-06-28, require: { precedes: disclosure.shown }",
-        )
-        + &rule("R-3", "trigger: account.opened, require: { precedes: identity.verified }")
-        + &rule(
-            "R-4",
-            "trigger: account.opened, disabled: { en: not read, zh: 未读 }, require: { precedes: identity.verified }",
-        );
+    let rules = rule(
+        "R-1",
+        "trigger: contract.signed, require: { precedes: { event: disclosure.shown } }",
+    ) + &rule(
+        "R-2",
+        "trigger: contract.signed, effective_to: 2024-06-28, require: { precedes: { event: disclosure.shown } }",
+    ) + &rule(
+        "R-3",
+        "trigger: account.opened, require: { precedes: { event: identity.verified } }",
+    ) + &rule(
+        "R-4",
+        "trigger: account.opened, disabled: { en: not read, zh: 未读 }, require: { precedes: { event: identity.verified } }",
+    );
     let rows = [row("1", 0, "start"), row("1", 1, "account.opened")];
     let mut scene = Scene::new(&rules, &rows, 9);
     scene.map = map_without(&["contract.signed"]);
@@ -647,9 +657,8 @@ const TYPES: [&str; 14] = [
 ];
 
 fn rows() -> impl Strategy<Value = Vec<Row>> {
-    let texts = ["", "a", "b"];
     let one = |(journey, day, event, values): (usize, i64, usize, [usize; 3])| {
-        let [product, topics, id] = values.map(|value| texts[value]);
+        let [product, topics, id] = values.map(|value| ["", "a", "b"][value]);
         (["1", "2", "3"][journey], day, TYPES[event], [product, topics, id, ""])
     };
     let values = [0..3_usize, 0..3, 0..3];
@@ -721,8 +730,8 @@ proptest! {
         left_out in subsequence(vec!["disclosure.shown", "complaint.response_sent", "consent.granted"], 1),
     ) {
         let rules = [
-            ("disclosure.shown", "trigger: contract.signed, require: { precedes: disclosure.shown }"),
-            ("consent.granted", "trigger: contract.signed, require: { precedes: consent.granted }"),
+            ("disclosure.shown", "trigger: contract.signed, require: { precedes: { event: disclosure.shown } }"),
+            ("consent.granted", "trigger: contract.signed, require: { precedes: { event: consent.granted } }"),
             ("complaint.response_sent", "trigger: contract.signed, require: { within: { what: complaint.response_sent, limit: 9d } }"),
         ];
         let (_, rest) = rules.iter().find(|(event, _)| *event == left_out[0]).expect("a rule");

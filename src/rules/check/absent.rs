@@ -15,7 +15,7 @@ impl Look<'_> {
             Err(doubt) => return Ruling::Undetermined(doubt),
         };
         let lifted = self.lifted(plan);
-        let end = due.and_then(|due| due.end());
+        let end = due.and_then(Due::end);
         if self.is_broken(plan, lifted, end) {
             return Ruling::Contrary;
         }

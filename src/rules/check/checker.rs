@@ -37,7 +37,7 @@ use crate::time::{Date, LocalDays, Timestamp};
 ///     severity: high
 ///     rights: [information]
 ///     trigger: contract.signed
-///     require: { precedes: disclosure.shown }
+///     require: { precedes: { event: disclosure.shown } }
 /// ",
 /// )?;
 /// let map = JourneyMap::from_yaml(
@@ -139,7 +139,7 @@ impl<'a> Checker<'a> {
         let step = |kept: &mut Vec<Verdict>, judged| {
             kept.extend(Some(self.verdict(&run, judged)).filter(&keep));
         };
-        let mut kept = self.summed(&run, step, |kept, more| kept.extend(more));
+        let mut kept = self.summed(&run, step, Extend::extend);
         kept.sort_by_cached_key(|verdict| {
             let id = id(&run, verdict.subject);
             (verdict.rule, id, verdict.triggered, verdict.event)

@@ -5,6 +5,7 @@ use super::plan::Plan;
 use super::rulebook::RulePlan;
 use super::ruling::Ruling;
 use super::truth::{Doubt, Truth};
+use crate::rules::Due;
 
 impl Case<'_> {
     /// What is said of a trigger. Where something is unknown it is taken once in favour and once against, and where
@@ -71,7 +72,7 @@ impl Look<'_> {
                 (Some(_), Err(doubt)) => self.holds(Truth::Unknown(doubt), Role::Helps),
                 (Some(Sighting::Imagined), Ok(_)) => true,
                 (Some(Sighting::At(place)), Ok(due)) => {
-                    let end = due.and_then(|due| due.end());
+                    let end = due.and_then(Due::end);
                     end.is_none_or(|end| self.case.timeline.time(place) < end)
                 }
             }

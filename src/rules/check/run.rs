@@ -24,7 +24,7 @@ use crate::rules::Subject;
 use crate::time::Timestamp;
 
 /// What is said of one obligation, without words.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Judged {
     pub(super) rule: usize,
     pub(super) subject: Subject,
@@ -142,8 +142,9 @@ impl<'a> Run<'a> {
                 self.complaints_of_log(&desk.timeline, &mut desk.hits, &mut sink);
             }
             if !self.docket.customer.is_empty() {
-                let occurrences = &desk.timeline.occurrences;
-                occurrences.iter().for_each(|&occurrence| desk.customer.push(occurrence));
+                for &occurrence in &desk.timeline.occurrences {
+                    desk.customer.push(occurrence);
+                }
                 desk.customer.is_open |= desk.timeline.is_open;
             }
         }
@@ -214,7 +215,9 @@ impl<'a> Run<'a> {
             return;
         }
         timeline.occurrences.retain(|event| !self.is_filed(event.kind));
-        rows.iter().for_each(|row| self.read_filed(timeline, row.place()));
+        for row in rows {
+            self.read_filed(timeline, row.place());
+        }
         timeline.sort();
     }
 

@@ -81,22 +81,22 @@ impl<'a> Value<'a> {
 }
 
 /// Tests what an event says of an attribute.
-pub(super) fn test(test: &Test, value: &Value<'_>, attribute: Attribute) -> Truth {
-    match (value, test) {
-        (Value::Text(text), test) => test_text(test, text, attribute),
+pub(super) fn test(asked: &Test, value: &Value<'_>, attribute: Attribute) -> Truth {
+    match (value, asked) {
+        (Value::Text(text), asked) => test_text(asked, text, attribute),
         (Value::Blank, Test::Present) => Truth::No,
         (Value::Blank, Test::Blank) => Truth::Yes,
         (Value::Blank | Value::Unrecorded, _) => Truth::Unknown(Doubt::Attribute(attribute)),
     }
 }
 
-fn test_text(test: &Test, text: &str, attribute: Attribute) -> Truth {
+fn test_text(asked: &Test, text: &str, attribute: Attribute) -> Truth {
     let among = |list: &[String]| parts(text).any(|part| list.iter().any(|one| one == part));
     let number = |holds: &dyn Fn(f64) -> bool| match number(text) {
         Some(number) => Truth::of(holds(number)),
         None => Truth::Unknown(Doubt::Attribute(attribute)),
     };
-    match test {
+    match asked {
         Test::In(list) => Truth::of(among(list)),
         Test::NotIn(list) => Truth::of(!among(list)),
         Test::Covers(list) => Truth::of(list.iter().all(|one| parts(text).any(|part| part == one))),
