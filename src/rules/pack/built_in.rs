@@ -23,13 +23,17 @@ impl Pack {
     #[must_use]
     pub fn built_in(id: &str) -> Option<Self> {
         let (_, text) = BUILT_IN.iter().find(|(known, _)| *known == id)?;
-        Some(Self::from_yaml(text).expect("a test reads every pack that comes with the library"))
+        Some(read(text))
     }
 
     /// The ids of the packs that come with the library.
     pub fn built_in_ids() -> impl Iterator<Item = &'static str> {
         BUILT_IN.iter().map(|(id, _)| *id)
     }
+}
+
+fn read(text: &str) -> Pack {
+    Pack::from_yaml(text).expect("a test reads every pack that comes with the library")
 }
 
 #[cfg(test)]
