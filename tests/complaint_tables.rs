@@ -3,19 +3,16 @@
 
 mod support;
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use support::{json, map, shared};
-use touchpoint::complaint::facet::{Business, CFPB_ISSUES, Channel, Known, Meanings, Reason};
-use touchpoint::complaint::{
-    By, Caseload, Complaints, Preset, RegisterReader, RollUp, ThreeDays, Timeliness,
-};
+use support::map;
+use touchpoint::complaint::facet::{Business, CFPB_ISSUES, Channel, Known, Reason};
+use touchpoint::complaint::{By, Caseload, Complaints, RegisterReader, ThreeDays, Timeliness};
 use touchpoint::event_log::EventLog;
 use touchpoint::graph::TouchpointGraph;
 use touchpoint::journey::{About, JourneySummary, Journeys};
-use touchpoint::map::{ConsumerRight, JourneyMap, Language, Text, TouchpointId};
+use touchpoint::map::{JourneyMap, Language, Text, TouchpointId};
 use touchpoint::report::{Analysis, Page, View, csv, json as report_json, markdown, text};
 use touchpoint::score::Scorer;
 use touchpoint::time::{LocalDays, Timestamp};
@@ -146,72 +143,85 @@ fn programs_get_every_figure_and_no_figure_is_no_number() {
     }
 }
 
-/// The CFPB's sample, its issues a map's touchpoints.
-fn sample() -> Option<(JourneyMap, Complaints)> {
-    let path = shared("data/complaints-cfpb/complaints.csv.gz")?;
-    let touchpoints: Vec<String> = CFPB_ISSUES
-        .iter()
-        .map(|(issue, _)| format!("  - {{ id: {issue:?}, stage: issue }}"))
-        .collect();
-    let map =
-        map(&format!("id: cfpb\nstages: [issue]\ntouchpoints:\n{}\n", touchpoints.join("\n")));
-    let section = Preset::Cfpb.section();
-    let register = RegisterReader::new(&section).read_path(path).expect("a register");
-    Some((map.with_complaints(Some(section)), register))
-}
-
+/// The sample is packed.
 #[cfg(feature = "gzip")]
-#[test]
-fn the_cfpb_sample_adds_up_as_its_reference_says() {
-    let Some((map, register)) = sample() else { return };
-    let reference = shared("data/complaints-cfpb/complaints.oracle.json").expect("a reference");
-    let reference = json(&reference);
-    let days = LocalDays::new("America/New_York").expect("a zone");
-    let caseload = Caseload::new(&map, &register, &named(&map, &register), &days);
-    assert_eq!(caseload.cases().len() as u64, reference["rows"].as_u64().expect("a count"));
-    for (by, column) in
-        [(By::Product, "Sub-product"), (By::Touchpoint, "Issue"), (By::Region, "State")]
-    {
-        let found = lines(&map, &RollUp::new(&caseload, by));
-        for (value, count) in reference["columns"][column].as_object().expect("counts") {
-            assert_eq!(found.get(value).copied(), count.as_u64(), "{column} {value}");
-        }
+mod cfpb {
+    use std::collections::BTreeMap;
+
+    use touchpoint::complaint::facet::{CFPB_ISSUES, Meanings};
+    use touchpoint::complaint::{Preset, RollUp, RollUpLine};
+    use touchpoint::map::ConsumerRight;
+
+    use super::support::{json, shared};
+    use super::*;
+
+    /// The CFPB's sample, its issues a map's touchpoints.
+    fn sample() -> Option<(JourneyMap, Complaints)> {
+        let path = shared("data/complaints-cfpb/complaints.csv.gz")?;
+        let touchpoints: Vec<String> = CFPB_ISSUES
+            .iter()
+            .map(|(issue, _)| format!("  - {{ id: {issue:?}, stage: issue }}"))
+            .collect();
+        let map =
+            map(&format!("id: cfpb\nstages: [issue]\ntouchpoints:\n{}\n", touchpoints.join("\n")));
+        let section = Preset::Cfpb.section();
+        let register = RegisterReader::new(&section).read_path(path).expect("a register");
+        Some((map.with_complaints(Some(section)), register))
     }
-    assert!(lines(&map, &RollUp::new(&caseload, By::Touchpoint)).len() == 24, "each issue is one");
-    let months = lines(&map, &RollUp::new(&caseload, By::Month));
-    // counted from the file's first column by another program
-    let expected = [385, 342, 350, 303, 385, 398, 384, 280];
-    let expected = (1..).zip(expected).map(|(month, count)| (format!("2023-{month:02}"), count));
-    assert_eq!(months, expected.collect());
-}
 
-#[cfg(feature = "gzip")]
-#[test]
-fn the_cfpb_sample_has_rights_and_no_clock() {
-    let Some((map, register)) = sample() else { return };
-    let days = LocalDays::new("America/New_York").expect("a zone");
-    let caseload = Caseload::new(&map, &register, &named(&map, &register), &days);
-    assert!(caseload.cases().iter().all(|case| !case.meaning.rights.is_empty()));
-    let rights = lines(&map, &RollUp::new(&caseload, By::Right));
-    let of = |right: ConsumerRight| rights.get(right.key()).copied().unwrap_or_default();
-    assert_eq!(rights.values().sum::<u64>(), 2_827);
-    assert_eq!(of(ConsumerRight::Choice), 155);
-    let as_of = Timestamp(1_700_000_000_000_000);
-    let timeliness = Timeliness::new(&caseload, as_of, ThreeDays::Calendar);
-    assert_eq!(timeliness.said(), (2_719, 108));
-    assert!(!timeliness.records_answers);
-    let view = View::complaint_timeliness(&timeliness);
-    let said = printed(&map, &[view], |analysis| text(analysis, &Page::default().width(120)));
-    assert!(said.contains("cannot be computed: the answer's date is not published"), "{said}");
-    assert!(said.contains("2,719") && said.contains("108"), "{said}");
-    assert!(Meanings::new(&map).unknown_names().is_empty());
-}
+    #[test]
+    fn the_cfpb_sample_adds_up_as_its_reference_says() {
+        let Some((map, register)) = sample() else { return };
+        let reference = shared("data/complaints-cfpb/complaints.oracle.json").expect("a reference");
+        let reference = json(&reference);
+        let days = LocalDays::new("America/New_York").expect("a zone");
+        let caseload = Caseload::new(&map, &register, &named(&map, &register), &days);
+        assert_eq!(caseload.cases().len() as u64, reference["rows"].as_u64().expect("a count"));
+        for (by, column) in
+            [(By::Product, "Sub-product"), (By::Touchpoint, "Issue"), (By::Region, "State")]
+        {
+            let found = lines(&map, &RollUp::new(&caseload, by));
+            for (value, count) in reference["columns"][column].as_object().expect("counts") {
+                assert_eq!(found.get(value).copied(), count.as_u64(), "{column} {value}");
+            }
+        }
+        assert!(
+            lines(&map, &RollUp::new(&caseload, By::Touchpoint)).len() == 24,
+            "each issue is one"
+        );
+        let months = lines(&map, &RollUp::new(&caseload, By::Month));
+        // counted from the file's first column by another program
+        let expected = [385, 342, 350, 303, 385, 398, 384, 280];
+        let expected =
+            (1..).zip(expected).map(|(month, count)| (format!("2023-{month:02}"), count));
+        assert_eq!(months, expected.collect());
+    }
 
-fn lines(map: &JourneyMap, found: &RollUp<'_>) -> BTreeMap<String, u64> {
-    let line = |line: &touchpoint::complaint::RollUpLine<'_>| {
-        (line.group.key(map).to_owned(), line.tally.complaints)
-    };
-    found.lines.iter().map(line).collect()
+    #[test]
+    fn the_cfpb_sample_has_rights_and_no_clock() {
+        let Some((map, register)) = sample() else { return };
+        let days = LocalDays::new("America/New_York").expect("a zone");
+        let caseload = Caseload::new(&map, &register, &named(&map, &register), &days);
+        assert!(caseload.cases().iter().all(|case| !case.meaning.rights.is_empty()));
+        let rights = lines(&map, &RollUp::new(&caseload, By::Right));
+        let of = |right: ConsumerRight| rights.get(right.key()).copied().unwrap_or_default();
+        assert_eq!(rights.values().sum::<u64>(), 2_827);
+        assert_eq!(of(ConsumerRight::Choice), 155);
+        let as_of = Timestamp(1_700_000_000_000_000);
+        let timeliness = Timeliness::new(&caseload, as_of, ThreeDays::Calendar);
+        assert_eq!(timeliness.said(), (2_719, 108));
+        assert!(!timeliness.records_answers);
+        let view = View::complaint_timeliness(&timeliness);
+        let said = printed(&map, &[view], |analysis| text(analysis, &Page::default().width(120)));
+        assert!(said.contains("cannot be computed: the answer's date is not published"), "{said}");
+        assert!(said.contains("2,719") && said.contains("108"), "{said}");
+        assert!(Meanings::new(&map).unknown_names().is_empty());
+    }
+
+    fn lines(map: &JourneyMap, found: &RollUp<'_>) -> BTreeMap<String, u64> {
+        let line = |line: &RollUpLine<'_>| (line.group.key(map).to_owned(), line.tally.complaints);
+        found.lines.iter().map(line).collect()
+    }
 }
 
 /// What stands before this line in docs/complaints.md is written by hand; what comes after it is made.

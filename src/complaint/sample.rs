@@ -13,7 +13,7 @@ touchpoints:
   - { id: fees, name: { en: Fees, zh: 费用告知 }, stage: offer, owner: Products, rights: [information] }
   - { id: chat, name: { en: Chat, zh: 在线客服 }, stage: service }
 complaints:
-  columns: { id: id, received: received }
+  columns: { id: id, received: received, reason: reason, channel: channel }
   reasons:
     收费: { reason: pricing }
     搭售: { reason: choice, rights: [fair-dealing, choice] }

@@ -364,9 +364,9 @@ mod tests {
         let caseload = Caseload::new(&map, &register, &[], &days);
         let found = Timeliness::new(&caseload, after(90 * DAY), ThreeDays::Calendar);
         assert!(!found.records_answers);
-        let last = found.lines.last().expect("all bands are told");
-        assert_eq!((last.band, last.complaints), (Band::NotDatable, 2));
-        assert_eq!((last.said_timely, last.said_late), (1, 1));
+        let not_datable = found.lines.last().expect("all bands are told");
+        assert_eq!((not_datable.band, not_datable.complaints), (Band::NotDatable, 2));
+        assert_eq!((not_datable.said_timely, not_datable.said_late), (1, 1));
         assert_eq!(found.said(), (1, 1));
     }
 
