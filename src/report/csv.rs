@@ -2,7 +2,7 @@
 
 use ::csv::Writer;
 
-use super::audience::{public_csv, public_transitions_csv};
+use super::audience::{HIDDEN, public_csv, public_transitions_csv};
 use super::node::node_id;
 use super::view::{Figure, Quantity, Subject, View};
 use super::width::clean;
@@ -188,6 +188,7 @@ fn push_view(analysis: &Analysis<'_>, view: &View, table: &mut CsvTable) {
                 [&guarded(&view.key), "view", &guarded(&column.key), unit].map(str::to_owned);
             row[FAMILY..VALUE].clone_from_slice(&said);
             match figure {
+                Figure::Hidden => row[VALUE] = HIDDEN.to_owned(),
                 Figure::Number(value, interval) => {
                     row[VALUE] = number(*value);
                     set_interval(&mut row, *interval);

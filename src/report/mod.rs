@@ -52,7 +52,7 @@ pub use format::{Format, FormatFault};
 pub use json::json;
 pub use markdown::markdown;
 pub use page::Page;
-pub use rules::{InspectionAnswers, VerdictTables, rule};
+pub use rules::{CustomersBehind, InspectionAnswers, VerdictTables, rule};
 pub use sheet::Sheet;
 pub use text::text;
 pub use view::{ChainAnswers, NetworkAnswers, View};

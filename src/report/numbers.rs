@@ -41,6 +41,10 @@ impl Phrases {
     /// `12.3 %`.
     pub(super) fn share(self, share: f64) -> String {
         let percent = share * 100.0;
+        // all but a few are not all
+        if (99.95..100.0).contains(&percent) {
+            return self.percent(&rounded((percent * 100.0).floor() / 100.0, 2));
+        }
         self.percent(&rounded(percent, decimals(percent)))
     }
 
@@ -212,6 +216,7 @@ mod tests {
         for (share, shown) in [
             (0.0, "0 %"),
             (1.0, "100 %"),
+            (2_676.0 / 2_677.0, "99.96 %"),
             (0.321, "32.1 %"),
             (0.0421, "4.2 %"),
             (0.00042, "0.042 %"),

@@ -2,7 +2,7 @@
 
 use touchpoint::map::Text;
 use touchpoint::report::{Audience, InspectionAnswers, Sheet, VerdictTables};
-use touchpoint::rules::{Checker, Inspection, Pack};
+use touchpoint::rules::{Checker, Pack};
 
 use super::arguments::Check;
 use super::case::{Read, day_of};
@@ -22,6 +22,7 @@ pub(super) fn run(arguments: &Check, talk: Talk) -> Result<Outcome, Failure> {
         spare(target, &arguments.case.input.files()?.inputs())?;
     }
     let read = arguments.case.read(talk)?;
+    let needs_verdicts = arguments.verdicts.is_some() || audience == Audience::Public;
     let mut sheets = Vec::new();
     let mut drafts = Vec::new();
     let mut verdicts = Vec::new();
@@ -32,12 +33,19 @@ pub(super) fn run(arguments: &Check, talk: Talk) -> Result<Outcome, Failure> {
         let before = arguments.against.map(|period| {
             self::checker(&read, pack, Some(period)).inspect(&journeys, read.complaints())
         });
-        if arguments.verdicts.is_some() || audience == Audience::Public {
-            let found = checker.verdicts(&journeys, read.complaints(), |_| true);
-            let tables = tables(&read, pack, audience).key(key.as_ref());
+        let tables = tables(&read, pack, audience).key(key.as_ref());
+        let found = || checker.verdicts(&journeys, read.complaints(), |_| true);
+        let found = if needs_verdicts { found() } else { Vec::new() };
+        if arguments.verdicts.is_some() {
             verdicts.push(tables.csv(&found));
         }
-        sheets.push(sheet(&read, pack, arguments, &now, before.as_ref()));
+        let answers = InspectionAnswers::new(pack, &now).against(before.as_ref());
+        let customers = tables.customers(&found);
+        let answers = match audience {
+            Audience::Public => answers.public(&customers),
+            _ => answers,
+        };
+        sheets.push(sheet(&read, pack, arguments).views(answers.views()));
     }
     if let Some(target) = &arguments.verdicts {
         drafts.push(DraftFile::write(target.clone(), &joined(&verdicts))?);
@@ -73,13 +81,7 @@ fn joined(tables: &[String]) -> String {
     tables.map(body).fold(first, |all, rows| all + &rows)
 }
 
-fn sheet<'r>(
-    read: &'r Read,
-    pack: &Pack,
-    arguments: &Check,
-    now: &Inspection,
-    before: Option<&Inspection>,
-) -> Sheet<'r> {
+fn sheet<'r>(read: &'r Read, pack: &Pack, arguments: &Check) -> Sheet<'r> {
     let as_of = day_of(pack, read.as_of(pack));
     let [en, zh] = [touchpoint::map::Language::En, touchpoint::map::Language::Zh]
         .map(|language| pack.title.in_language(language).to_owned());
@@ -96,6 +98,5 @@ fn sheet<'r>(
             format!("{first} 至 {last} 触发的义务"),
         ));
     }
-    let answers = InspectionAnswers::new(pack, now).against(before);
-    sheet.audience(arguments.page.audience).views(answers.views())
+    sheet.audience(arguments.page.audience)
 }

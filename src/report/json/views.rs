@@ -37,6 +37,7 @@ struct ViewRowCard<'a> {
 #[derive(Serialize)]
 #[serde(untagged)]
 enum ViewFigure<'a> {
+    Hidden { value: (), hidden: bool },
     Estimate(Estimate),
     Words(Named<'a>),
 }
@@ -77,6 +78,7 @@ impl<'a> ViewRowCard<'a> {
 impl<'a> ViewFigure<'a> {
     fn new(figure: &'a Figure) -> Self {
         match figure {
+            Figure::Hidden => Self::Hidden { value: (), hidden: true },
             Figure::Number(value, interval) => {
                 let value = value.filter(|value| value.is_finite());
                 Self::Estimate(Estimate { value, interval: *interval })

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use super::CustomersBehind;
 use super::names::{basis, mark, missing, rights, severity};
 use crate::map::{ConsumerRight, Language, Text};
+use crate::report::HiddenLine;
 use crate::report::view::{Figure, Quantity, Subject, View};
 use crate::rules::pack::{Basis, Rule};
 use crate::rules::{Apart, Inspection, InspectionRow, Missing, Pack, VerdictCounts};
@@ -16,19 +18,28 @@ pub struct InspectionAnswers<'a> {
     pack: &'a Pack,
     now: &'a Inspection,
     before: Option<&'a Inspection>,
+    /// Behind the verdicts of now, for the public.
+    customers: Option<&'a CustomersBehind>,
 }
 
 impl<'a> InspectionAnswers<'a> {
     /// What a pack's inspection found.
     #[must_use]
     pub const fn new(pack: &'a Pack, inspection: &'a Inspection) -> Self {
-        Self { pack, now: inspection, before: None }
+        Self { pack, now: inspection, before: None, customers: None }
     }
 
     /// Beside what the inspection of an earlier period found.
     #[must_use]
     pub const fn against(self, before: Option<&'a Inspection>) -> Self {
         Self { before, ..self }
+    }
+
+    /// For the public, which sees rules alone, no count of fewer than five customers, and none that would tell such a
+    /// count.
+    #[must_use]
+    pub const fn public(self, customers: &'a CustomersBehind) -> Self {
+        Self { customers: Some(customers), before: None, ..self }
     }
 
     /// The tables: rules of law and guidance, rules of the house, by right, by owner, vulnerable customers, what is
@@ -39,12 +50,13 @@ impl<'a> InspectionAnswers<'a> {
         let mut views = vec![
             self.by_rule("law", "Law and guidance", "法规与指引", |rule| !is_house(rule)),
             self.by_rule("house", "House rules", "内部标准", is_house),
-            self.by_right(),
-            self.by_owner(),
-            self.vulnerable(),
-            self.undetermined(),
-            self.apart(),
         ];
+        if self.customers.is_none() {
+            let further =
+                [self.by_right(), self.by_owner(), self.vulnerable(), self.undetermined()];
+            views.extend(further);
+        }
+        views.push(self.apart());
         views.retain(|view| !view.rows.is_empty());
         views
     }
@@ -61,7 +73,7 @@ impl<'a> InspectionAnswers<'a> {
     }
 
     fn by_rule(&self, key: &str, en: &str, zh: &str, belongs: impl Fn(&Rule) -> bool) -> View {
-        let mut view = self.table(&format!("rules_{key}"), en, zh);
+        let mut view = self.table(&format!("rules_{key}"), en, zh, Length::Full);
         for place in self.rules() {
             let rule = self.rule(place);
             if belongs(rule) {
@@ -69,17 +81,21 @@ impl<'a> InspectionAnswers<'a> {
                 let worst = rows().filter_map(|row| row.worst_delay).max();
                 let before = self.before.map(|before| before.of_rule(place));
                 let figures = Counted { counts: self.now.of_rule(place), worst, before };
-                view.row(subject(rule), figures.with(&words_of(rule)));
+                let mut figures = figures.with(&words_of(rule));
+                if let Some(customers) = self.customers {
+                    hide(&mut figures, &customers.hidden(place));
+                }
+                view.row(subject(rule), figures);
             }
         }
         view.note(
-            "Share: met among met, late, without record and contrary; a census, so without an interval. No record is not no act.",
-            "达标率：达标 ÷（达标＋超期＋无记录＋违反）；全数统计，故无区间。无记录不等于未做。",
+            "None: no record, which is not no act. Contra: recorded against the rule. Share: met among met, late, none and contra; a census, so without an interval.",
+            "无记录不等于未做；违反：记录与规则相悖；未明：数据不足以判定。达标率：达标 ÷（达标＋超期＋无记录＋违反）；全数统计，故无区间。",
         )
     }
 
     fn by_right(&self) -> View {
-        let mut view = self.table("rights", "By right", "按权利");
+        let mut view = self.table("rights", "By right", "按权利", Length::Short);
         for right in ConsumerRight::ALL {
             let touches = |place: u16| self.rule(place).rights.contains(&right);
             let figures = self.sum(self.now, touches);
@@ -112,7 +128,7 @@ impl<'a> InspectionAnswers<'a> {
 
     /// Where the most is amiss first.
     fn by_owner(&self) -> View {
-        let mut view = self.table("owners", "By owner and rule", "按部门与规则");
+        let mut view = self.table("owners", "By owner and rule", "按部门与规则", Length::Short);
         let mut rows: Vec<&InspectionRow> = self.now.rows.iter().collect();
         rows.sort_by_key(|row| std::cmp::Reverse(amiss(&row.all)));
         for row in rows {
@@ -126,8 +142,12 @@ impl<'a> InspectionAnswers<'a> {
     }
 
     fn vulnerable(&self) -> View {
-        let mut view =
-            self.table("vulnerable", "Of these, vulnerable customers", "其中：弱势消费者");
+        let mut view = self.table(
+            "vulnerable",
+            "Of these, vulnerable customers",
+            "其中：弱势消费者",
+            Length::Short,
+        );
         for place in self.rules() {
             let mut counts = VerdictCounts::default();
             let rows = self.now.rows.iter().filter(|row| row.rule == place);
@@ -171,30 +191,42 @@ impl<'a> InspectionAnswers<'a> {
         view
     }
 
-    /// The columns that all tables of counts have.
-    fn table(&self, key: &str, en: &str, zh: &str) -> View {
+    /// The columns that all tables of counts have; texts of a short one leave out what the table of rules says.
+    fn table(&self, key: &str, en: &str, zh: &str, length: Length) -> View {
         let count = Quantity::Count;
+        let short = |view: View| match length {
+            Length::Full => view,
+            Length::Short => view.last_column_for_programs(),
+        };
         let view = View::new(format!("inspection_{key}"), en, zh)
+            .whole()
             .column(count, "obligations", "due", "义务")
             .column(count, "met", "met", "达标")
             .column(count, "late", "late", "超期")
-            .column(count, "no_record", "no record", "无记录")
-            .column(count, "contrary", "contrary", "违反")
-            .column(count, "undetermined", "unclear", "无法判定")
-            .column(count, "pending", "pending", "未到期")
-            .column(count, "not_applicable", "n/a", "不适用")
-            .column(Quantity::Share, "share", "share", "达标率");
+            .column(count, "no_record", "none", "无记录")
+            .column(count, "contrary", "contra", "违反")
+            .column(count, "undetermined", "unclear", "未明")
+            .column(count, "pending", "open", "未到期");
+        let view = short(view.column(count, "not_applicable", "n/a", "不适用"));
+        let view = short(view.column(Quantity::Share, "share", "share", "达标率"));
         let view = match self.before {
             Some(_) => view.column(Quantity::Share, "share_before", "before", "上期"),
             None => view,
         };
-        view.column(Quantity::Seconds, "worst_delay", "worst", "最长超期")
-            .column(Quantity::Words, "known", "known by", "核对情况")
-            .column_for_programs(Quantity::Words, "title")
-            .column_for_programs(Quantity::Words, "severity")
+        let view = short(view.column(Quantity::Seconds, "worst_delay", "worst", "最长"));
+        let view = short(view.column(Quantity::Words, "title", "title", "标题"));
+        let view = short(view.column(Quantity::Words, "known", "known by", "核对情况"));
+        view.column_for_programs(Quantity::Words, "severity")
             .column_for_programs(Quantity::Words, "rights")
             .column_for_programs(Quantity::Words, "basis")
     }
+}
+
+/// How much of a table texts show.
+#[derive(Clone, Copy)]
+enum Length {
+    Full,
+    Short,
 }
 
 /// The figures of a row.
@@ -227,10 +259,30 @@ impl Counted {
     }
 }
 
+/// Hides counts, the share that tells of them, and the delay of a single case.
+fn hide(figures: &mut [Figure], hidden: &HiddenLine) {
+    const OBLIGATIONS: usize = 0;
+    const DECIDED: usize = 4;
+    const SHARE: usize = 8;
+    const WORST: usize = 9;
+    if hidden.sum {
+        figures[OBLIGATIONS] = Figure::Hidden;
+    }
+    for (place, is_hidden) in hidden.cells.iter().enumerate() {
+        if *is_hidden {
+            figures[place + 1] = Figure::Hidden;
+        }
+    }
+    if hidden.cells[..DECIDED].contains(&true) {
+        figures[SHARE] = Figure::Hidden;
+    }
+    figures[WORST] = Figure::Hidden;
+}
+
 fn words_of(rule: &Rule) -> [Text; 5] {
     [
-        mark(rule.mark()),
         rule.title.clone(),
+        mark(rule.mark()),
         severity(rule.severity()),
         rights(&rule.rights),
         basis(rule.basis),
@@ -242,9 +294,7 @@ fn nothing() -> [Text; 5] {
 }
 
 fn subject(rule: &Rule) -> Subject {
-    let [en, zh] = [Language::En, Language::Zh]
-        .map(|language| format!("{} {}", rule.id, rule.title.in_language(language)));
-    Subject::Named(rule.id.clone(), Text::both(en, zh))
+    Subject::Named(rule.id.clone(), Text::plain(&rule.id))
 }
 
 /// A department, or that none is known.

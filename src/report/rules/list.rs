@@ -39,6 +39,7 @@ fn rules_of(pack: &Pack) -> View {
     };
     let title = |zh| format!("{} ({} {})", language(&pack.title, zh), pack.id, pack.version);
     let mut view = View::new(format!("rules_{}", pack.id), &title(false), &title(true))
+        .whole()
         .column(Quantity::Words, "title", "title", "标题")
         .column(Quantity::Words, "severity", "severity", "级别")
         .column(Quantity::Words, "known", "known by", "核对情况")

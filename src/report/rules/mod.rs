@@ -10,4 +10,4 @@ mod wording;
 pub use inspection::InspectionAnswers;
 pub(super) use list::overdue_review;
 pub use page::rule;
-pub use verdicts::VerdictTables;
+pub use verdicts::{CustomersBehind, VerdictTables};

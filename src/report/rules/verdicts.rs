@@ -8,14 +8,11 @@ use crate::complaint::{Complaint, Complaints};
 use crate::event_log::{CustomerNo, EventLog, JourneyNo};
 use crate::map::{JourneyMap, Language, Text};
 use crate::privacy::{IdOf, Key};
-use crate::report::Audience;
 use crate::report::csv::{CsvTable, guarded, number};
 use crate::report::view::{Figure, Quantity, Subject as RowOf, View};
+use crate::report::{Audience, HiddenLine, Totals};
 use crate::rules::{Outcome, Pack, Subject, Verdict};
 use crate::time::{Date, Micros};
-
-/// Fewer customers than these have no verdicts of their own in public.
-const LEAST_CUSTOMERS: usize = 5;
 
 /// What verdicts are written from, and for whom.
 ///
@@ -81,8 +78,8 @@ impl<'a> VerdictTables<'a> {
         Self { audience, ..self }
     }
 
-    /// One verdict a row. The public sees a running number, the rule and the verdict, of rules and verdicts that at
-    /// least five customers share.
+    /// One verdict a row. The public sees a running number, the rule and the verdict, of those whose number it
+    /// sees too.
     #[must_use]
     pub fn csv(&self, verdicts: &[Verdict]) -> String {
         if self.audience == Audience::Public {
@@ -96,14 +93,9 @@ impl<'a> VerdictTables<'a> {
     }
 
     fn public_csv(&self, verdicts: &[Verdict]) -> String {
-        let mut customers: BTreeMap<(u16, &str), BTreeSet<Vec<u8>>> = BTreeMap::new();
-        for verdict in verdicts {
-            let cell = (verdict.rule, word(&verdict.outcome));
-            customers.entry(cell).or_default().insert(self.customer_id(verdict.subject));
-        }
-        let is_shown = |verdict: &&Verdict| {
-            customers[&(verdict.rule, word(&verdict.outcome))].len() >= LEAST_CUSTOMERS
-        };
+        let behind = self.customers(verdicts);
+        let is_shown =
+            |verdict: &&Verdict| !behind.hidden(verdict.rule).cells[place(&verdict.outcome)];
         let mut table = CsvTable::new(&PUBLIC_HEADINGS);
         for (number, verdict) in (1_u64..).zip(verdicts.iter().filter(is_shown)) {
             table.push(&[
@@ -221,14 +213,30 @@ impl<'a> VerdictTables<'a> {
         }
     }
 
+    /// How many customers stand behind each verdict on each rule.
+    #[must_use]
+    pub fn customers(&self, verdicts: &[Verdict]) -> CustomersBehind {
+        let mut customers: BTreeMap<(u16, usize), BTreeSet<Vec<u8>>> = BTreeMap::new();
+        for verdict in verdicts {
+            let cell = (verdict.rule, place(&verdict.outcome));
+            customers.entry(cell).or_default().insert(self.customer_id(verdict.subject));
+        }
+        let mut behind = CustomersBehind::default();
+        for ((rule, verdict), of_cell) in customers {
+            behind.by_rule.entry(rule).or_default()[verdict] = of_cell.len() as u64;
+        }
+        behind
+    }
+
     /// What is open, by owner, then by due date: what is due by a day, and what is overdue.
     #[must_use]
     pub fn due(&self, verdicts: &[Verdict], today: Date, until: Date) -> View {
         let mut view = View::new("due", "Due and overdue", "到期与超期")
+            .whole()
             .column(Quantity::Words, "rule", "rule", "规则")
             .column(Quantity::Words, "due", "due", "到期日")
             .column(Quantity::Words, "left", "left", "剩余")
-            .column(Quantity::Number, "tier", "tier", "档次")
+            .column(Quantity::Count, "tier", "tier", "档次")
             .column(Quantity::Words, "asked", "still to be recorded", "尚待记录")
             .column(Quantity::Words, "subject", "which", "对象")
             .column(Quantity::Words, "known", "known by", "核对情况");
@@ -276,6 +284,33 @@ fn open_until(outcome: &Outcome) -> Option<Date> {
     match outcome {
         Outcome::Pending { due, .. } | Outcome::NoRecord { due, .. } => *due,
         _ => None,
+    }
+}
+
+/// How many customers stand behind the verdicts on each rule, which decides what the public sees.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CustomersBehind {
+    /// By rule; verdicts in the order of the inspection's columns.
+    pub(super) by_rule: BTreeMap<u16, [u64; 7]>,
+}
+
+impl CustomersBehind {
+    /// What the public may not see of a rule's verdicts, beside the sum of all.
+    pub(super) fn hidden(&self, rule: u16) -> HiddenLine {
+        HiddenLine::of(&self.by_rule.get(&rule).copied().unwrap_or_default(), Totals::Shown)
+    }
+}
+
+/// A verdict's column in the inspection, after that of all obligations.
+const fn place(outcome: &Outcome) -> usize {
+    match outcome {
+        Outcome::Met => 0,
+        Outcome::Late { .. } => 1,
+        Outcome::NoRecord { .. } => 2,
+        Outcome::Contrary => 3,
+        Outcome::Undetermined { .. } => 4,
+        Outcome::Pending { .. } => 5,
+        Outcome::NotApplicable => 6,
     }
 }
 

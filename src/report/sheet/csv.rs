@@ -2,6 +2,7 @@
 
 use super::Sheet;
 use crate::map::{Language, Text};
+use crate::report::audience::HIDDEN;
 use crate::report::csv::{CsvTable, guarded, number};
 use crate::report::view::{Figure, Subject, View};
 
@@ -57,6 +58,7 @@ fn lead(sheet: &Sheet<'_>, view: &View, subject: &Subject) -> [String; 5] {
 
 fn cell(figure: &Figure) -> String {
     match figure {
+        Figure::Hidden => HIDDEN.to_owned(),
         Figure::Number(value, _) => number(*value),
         Figure::Words(words) => guarded(words.in_language(Language::En)),
     }

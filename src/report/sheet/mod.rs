@@ -7,11 +7,14 @@ use super::phrases::Phrases;
 use super::rules::overdue_review;
 use super::screen::lay_out;
 use super::style::Style;
-use super::view::{Layout, View};
+use super::view::{Layout, Length, View};
 use super::{Audience, Format, Page, json, markdown};
 use crate::map::{JourneyMap, Text};
 use crate::rules::Pack;
 use crate::time::Date;
+
+/// Rows shown of a long table for each hotspot that a report would show.
+const ROWS_PER_TOP: usize = 4;
 
 /// A report that is a few tables: a title, what they rest on, what to beware of, and the tables.
 #[derive(Clone, Debug)]
@@ -82,7 +85,7 @@ impl<'a> Sheet<'a> {
     }
 
     /// The sheet in a format. Text is for a terminal, with ANSI colours; CSV is one table with the columns of all, whose
-    /// first says which table a row belongs to. Texts show every row.
+    /// first says which table a row belongs to. Texts cut tables that data can make long.
     #[must_use]
     pub fn write(&self, format: Format, page: &Page) -> String {
         match format {
@@ -106,7 +109,11 @@ impl<'a> Sheet<'a> {
             document.item(Style::Unsure, warning.in_language(language));
         }
         for view in &self.views {
-            layout.write(view, usize::MAX, &mut document);
+            let most = match view.length {
+                Length::Paged => page.top * ROWS_PER_TOP,
+                Length::Whole => view.rows.len(),
+            };
+            layout.write(view, most, &mut document);
         }
         document
     }

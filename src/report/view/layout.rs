@@ -2,6 +2,7 @@
 
 use super::{Figure, Quantity, Subject, View, ViewColumn, ViewRow};
 use crate::map::JourneyMap;
+use crate::report::audience::HIDDEN;
 use crate::report::document::{Cell, Column, Document, Table};
 use crate::report::numbers::UNDEFINED;
 use crate::report::phrases::Phrases;
@@ -76,6 +77,7 @@ impl Layout<'_> {
         let (say, quantity) = (self.say, column.quantity);
         match figure {
             Figure::Words(words) => words.in_language(say.language).to_owned(),
+            Figure::Hidden => HIDDEN.to_owned(),
             Figure::Number(value, interval) => {
                 let Some(value) = value.filter(|value| value.is_finite()) else {
                     return UNDEFINED.to_owned();

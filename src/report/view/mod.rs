@@ -109,6 +109,8 @@ pub(super) enum Subject {
 pub(super) enum Figure {
     Number(Option<f64>, Option<Interval>),
     Words(Text),
+    /// Not shown to the public.
+    Hidden,
 }
 
 impl View {
@@ -119,7 +121,7 @@ impl View {
     }
 
     /// With all its rows in texts.
-    fn whole(mut self) -> Self {
+    pub(super) fn whole(mut self) -> Self {
         self.length = Length::Whole;
         self
     }
@@ -159,17 +161,17 @@ impl View {
         self
     }
 
-    /// A column that texts leave out.
-    pub(super) fn column_for_programs(mut self, quantity: Quantity, key: &str) -> Self {
-        let (key, name) = (key.to_owned(), Text::plain(key));
-        self.columns.push(ViewColumn {
-            key,
-            name,
-            quantity,
-            in_texts: false,
-            interval_in_texts: false,
-        });
+    /// The last column, left out of texts.
+    pub(super) fn last_column_for_programs(mut self) -> Self {
+        if let Some(column) = self.columns.last_mut() {
+            column.in_texts = false;
+        }
         self
+    }
+
+    /// A column that texts leave out.
+    pub(super) fn column_for_programs(self, quantity: Quantity, key: &str) -> Self {
+        self.column(quantity, key, key, key).last_column_for_programs().without_intervals_in_texts()
     }
 
     /// One figure a column.
