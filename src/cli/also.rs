@@ -11,7 +11,7 @@ use touchpoint::graph::measures::{
 use touchpoint::journey::{JourneyEnd, Variants};
 use touchpoint::map::{JourneyMap, Text, TouchpointId};
 use touchpoint::metric::{DropOff, Evidence, Metric, Outcome};
-use touchpoint::report::{ChainAnswers, NetworkAnswers, View};
+use touchpoint::report::{ChainAnswers, HotspotsBy, NetworkAnswers, View};
 use touchpoint::score::{
     Attribution, Bootstrap, ChainBootstrap, DropOffCurves, Family, Neighbourhood, Score, Scorecard,
     Scorer, SegmentComparison,
@@ -71,6 +71,11 @@ impl Further {
         }
         if self.wants(Also::Network) {
             views.extend(network(found)?);
+        }
+        if self.wants(Also::Rights) {
+            let by = [HotspotsBy::Owner, HotspotsBy::Right, HotspotsBy::Stage];
+            let (scorecard, map) = (found.scorecard, found.walks.map);
+            views.extend(by.map(|by| View::hotspots_by(scorecard, map, by)));
         }
         Ok(views)
     }

@@ -8,8 +8,8 @@ use touchpoint::report::{self, Analysis, Audience, Behind, Format, Page, View};
 
 use super::Outcome;
 use super::also::Found;
-use super::arguments::{Analyze, Further, Talk};
-use super::complaint_views;
+use super::arguments::{Also, Analyze, Further, Talk};
+use super::complaint_views::{self, Detail};
 use super::failure::Failure;
 use super::input::{MapAndLog, Watch, note_guesses};
 use super::outputs::Outputs;
@@ -69,7 +69,7 @@ pub(super) fn with_analysis<R>(
         evidence: &evidence,
     };
     let mut views = further.views(&found)?;
-    views.extend(register_views(read, walks, &summary, &journeys)?);
+    views.extend(register_views(read, walks, &summary, &journeys, further)?);
     let behind = match audience {
         Audience::Public => Some(behind(walks)?.figures(&metrics, &evidence)),
         _ => None,
@@ -89,11 +89,14 @@ fn register_views(
     walks: &Walks<'_>,
     summary: &JourneySummary,
     journeys: &Journeys<'_>,
+    further: &Further,
 ) -> Result<Vec<View>, Failure> {
     let Some(complaints) = &read.complaints else { return Ok(Vec::new()) };
     let told = complaint_views::found(walks, complaints)?;
     let as_of = journeys.observed_until();
-    Ok(complaint_views::views(&read.map, complaints, &told, Some(summary.visits), as_of))
+    let detail = if further.wants(Also::Complaints) { Detail::All } else { Detail::First };
+    let visits = Some(summary.visits);
+    Ok(complaint_views::views(&read.map, complaints, &told, visits, as_of, detail))
 }
 
 /// How many customers stand behind the counts of all parts.

@@ -139,6 +139,10 @@ pub(super) enum Also {
     Neighbourhood,
     /// Places in the graph, and how varied paths are
     Network,
+    /// Hotspots by department, consumer right and stage
+    Rights,
+    /// Complaints of the register by channel, product, region, month and more
+    Complaints,
     /// All of them
     All,
 }

@@ -47,6 +47,27 @@ pub(super) fn found(walks: &Walks<'_>, complaints: &Complaints) -> Result<Told, 
     Ok(told)
 }
 
+/// How much is told of a register.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Detail {
+    /// What an office reads first.
+    First,
+    /// The roll-ups by everything that rows say.
+    All,
+}
+
+impl Detail {
+    fn takes(self, by: By, map: &JourneyMap) -> bool {
+        match by {
+            By::Right => true,
+            // departments have a view of their own
+            By::Owner => false,
+            By::Stage => self == Self::All && map.stages().len() > 1,
+            _ => self == Self::All,
+        }
+    }
+}
+
 /// The views, in the order in which an office reads them.
 pub(super) fn views(
     map: &JourneyMap,
@@ -54,6 +75,7 @@ pub(super) fn views(
     told: &Told,
     visits: Option<u64>,
     as_of: Timestamp,
+    detail: Detail,
 ) -> Vec<View> {
     let days = days(map.complaints());
     let caseload = Caseload::new(map, complaints, &told.touchpoints, &days);
@@ -62,8 +84,7 @@ pub(super) fn views(
         View::complaint_attribution(&told.summary),
         View::complaint_owners(&caseload),
     ];
-    let stages = map.stages().len() > 1;
-    let by = By::ALL.into_iter().filter(|by| *by != By::Owner && (stages || *by != By::Stage));
+    let by = By::ALL.into_iter().filter(|by| detail.takes(*by, map));
     views.extend(by.map(|by| View::complaints_by(&caseload, by)));
     views.push(View::complaint_rates(&caseload, visits));
     views.push(View::complaint_timeliness(&Timeliness::new(&caseload, as_of, ThreeDays::Calendar)));

@@ -8,7 +8,7 @@ use touchpoint::report::{Audience, Sheet};
 use touchpoint::time::Timestamp;
 
 use super::arguments::{Analyze, Talk};
-use super::complaint_views::{named, views};
+use super::complaint_views::{Detail, named, views};
 use super::failure::Failure;
 use super::input::read_map;
 use super::register;
@@ -74,7 +74,7 @@ fn sheet<'m>(
         "No event log: no visits, so no rate per visit, and nothing of friction and drop-off.",
         "没有事件日志：没有访问次数，故无每次访问的投诉率，亦不涉及摩擦与流失。",
     );
-    let views = views(map, complaints, &told, None, as_of);
+    let views = views(map, complaints, &told, None, as_of, Detail::All);
     Sheet::new(title).map(map).fact(fact).fact(absent).views(views)
 }
 

@@ -55,4 +55,4 @@ pub use page::Page;
 pub use rules::{CustomersBehind, InspectionAnswers, VerdictTables, rule};
 pub use sheet::Sheet;
 pub use text::text;
-pub use view::{ChainAnswers, NetworkAnswers, View};
+pub use view::{ChainAnswers, HotspotsBy, NetworkAnswers, View};

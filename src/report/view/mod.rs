@@ -6,12 +6,14 @@ mod attribution;
 mod chain;
 mod complaints;
 mod curves;
+mod hotspots;
 mod layout;
 mod neighbourhood;
 mod network;
 mod ranks;
 
 pub use chain::ChainAnswers;
+pub use hotspots::HotspotsBy;
 pub(super) use layout::Layout;
 pub use network::NetworkAnswers;
 
