@@ -135,7 +135,7 @@ fn programs_get_every_figure_and_no_figure_is_no_number() {
         let register = reader.read(rows.as_bytes()).expect("a register");
         let views = views(&map, &register, None);
         for print in [report_json, csv] {
-            let said = printed(&map, &views, print);
+            let said = printed(&map, &views, |analysis| print(analysis, &Page::default()));
             let mut fields = said.split([',', '\n']);
             assert!(fields.all(|field| !["NaN", "inf", "-inf"].contains(&field)), "{said}");
             assert!(said.contains("complaint_rates"));

@@ -3,7 +3,7 @@
 use super::look::{Look, Role, Sighting};
 use super::plan::{ClockPlan, DeadlinePlan, TierPlan};
 use super::ruling::{Ruling, Waiting};
-use super::truth::{Doubt, Truth, test};
+use super::truth::{Doubt, Kind, Truth, test};
 use crate::rules::pack::Limit;
 use crate::rules::{Due, Stretch};
 use crate::time::Timestamp;
@@ -29,6 +29,7 @@ impl Look<'_> {
     pub(super) fn deadline(&self, plan: &DeadlinePlan<'_>) -> Ruling {
         let answer = self.answer(&plan.what);
         let standing = match plan.due_of {
+            Some(rule) if self.is_surely_untriggered(rule) => return Ruling::NotApplicable,
             Some(rule) => self.due_of(rule),
             None => self.standing(plan, answer),
         };
@@ -263,6 +264,19 @@ impl Look<'_> {
 
     fn is_earlier(&self, place: u32) -> bool {
         place != self.trigger && self.case.timeline.time(place) <= self.moment()
+    }
+
+    /// Whether what could have triggered a rule is recorded and surely did not: an enquiry is under no limit for
+    /// complaints.
+    fn is_surely_untriggered(&self, id: &str) -> bool {
+        let occurred = &self.case.timeline.occurrences;
+        let is_one_of = |kinds: &[Kind]| occurred.iter().any(|event| kinds.contains(&event.kind));
+        let mut triggers = self.case.book.versions(id).map(|plan| plan.trigger).peekable();
+        triggers.peek().is_some()
+            && triggers.all(|trigger| {
+                self.case.hits.of(trigger).is_empty()
+                    && is_one_of(&self.case.book.patterns.of(trigger).kinds)
+            })
     }
 
     /// What is missing where nothing triggered a rule whose due date is asked for.
