@@ -53,22 +53,13 @@ impl Read {
         Journeys::new(&self.input.map, self.log())
     }
 
-    /// What is known: as asked, a day from its beginning in the pack's zone; else all that was observed, of the register
-    /// too.
+    /// What is known: as asked, a day from its beginning in the pack's zone; else what was when observation of the log
+    /// ended.
     pub(super) fn as_of(&self, pack: &Pack) -> Timestamp {
-        let observed = || {
-            let answers = self.complaints().into_iter().flat_map(Complaints::list);
-            let answers = answers.flat_map(|row| row.moments.iter().map(|(_, moment)| *moment));
-            let log = self.journeys().observed_until();
-            match self.input.map.rules().observation_end {
-                Some(end) => end,
-                None => answers.max().map_or(log, |last| last.max(log)),
-            }
-        };
         match self.as_of {
             Some(AsOf::Moment(moment)) => moment,
             Some(AsOf::Day(day)) => days(pack).start_of(day).unwrap_or_default(),
-            None => observed(),
+            None => self.journeys().observed_until(),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! `touchpoint rules lint`.
 
 use super::arguments::Lint;
-use super::packs::{calendars, pack_of};
+use super::packs::{calendars, gaps, pack_of};
 use crate::cli::Outcome;
 use crate::cli::failure::Failure;
 use crate::cli::terminal::print;
@@ -12,6 +12,11 @@ pub(super) fn run(arguments: &Lint) -> Result<Outcome, Failure> {
     let mut text = String::new();
     for path in &arguments.files {
         let pack = pack_of(path, &calendars)?;
+        let gaps = gaps(&pack, &calendars);
+        if !gaps.is_empty() {
+            let gaps: Vec<String> = gaps.iter().map(ToString::to_string).collect();
+            return Err(Failure::about(path, gaps.join("\n  ")));
+        }
         let unverified = pack.rules.iter().filter(|rule| rule.mark().is_unverified()).count();
         text += &format!(
             "{}: pack {} {}, {} rules, {unverified} of them not verified; no faults\n",

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use touchpoint::rules::pack::CalendarGap;
 use touchpoint::rules::{Calendar, Calendars, Pack};
 
 use super::arguments::Packs;
@@ -14,7 +15,14 @@ impl Packs {
             return Ok(Pack::built_in_ids().filter_map(|id| Pack::built_in(id)).collect());
         }
         let calendars = self.calendars()?;
-        self.packs.iter().map(|name| pack(name, &calendars)).collect()
+        let mut names: Vec<&str> = Vec::new();
+        for name in &self.packs {
+            if names.contains(&name.as_str()) {
+                return Err(Failure::new(format!("--pack: {name} is given twice")));
+            }
+            names.push(name);
+        }
+        names.into_iter().map(|name| pack(name, &calendars)).collect()
     }
 
     /// The built-in calendars and those that are named.
@@ -50,6 +58,14 @@ fn pack(name: &str, calendars: &Calendars) -> Result<Pack, Failure> {
 pub(super) fn pack_of(path: &Path, calendars: &Calendars) -> Result<Pack, Failure> {
     let pack = Pack::from_path(path);
     let pack = pack.map_err(|error| Failure::pack(path, &error))?;
-    let _ = calendars;
-    Ok(pack)
+    let mut unknown = gaps(&pack, calendars).into_iter();
+    match unknown.find(|gap| matches!(gap, CalendarGap::Unknown { .. })) {
+        Some(gap) => Err(Failure::about(path, gap)),
+        None => Ok(pack),
+    }
+}
+
+/// What the calendars lack that a pack counts by; days beyond them are undetermined.
+pub(super) fn gaps(pack: &Pack, calendars: &Calendars) -> Vec<CalendarGap> {
+    pack.lint(&|id| calendars.get(id).map(Calendar::coverage))
 }

@@ -149,12 +149,11 @@ impl<'a> InspectionAnswers<'a> {
             Length::Short,
         );
         for place in self.rules() {
-            let mut counts = VerdictCounts::default();
-            let rows = self.now.rows.iter().filter(|row| row.rule == place);
-            rows.for_each(|row| counts.add(&row.vulnerable));
+            let counts = vulnerable_of(self.now, place);
             if counts.obligations > 0 {
                 let rule = self.rule(place);
-                let figures = Counted { counts, worst: None, before: None };
+                let before = self.before.map(|before| vulnerable_of(before, place));
+                let figures = Counted { counts, worst: None, before };
                 view.row(subject(rule), figures.with(&words_of(rule)));
             }
         }
@@ -181,11 +180,14 @@ impl<'a> InspectionAnswers<'a> {
 
     fn apart(&self) -> View {
         let mut view = View::new("not_looked_at", "Nothing to look at", "未检视的规则")
+            .whole()
             .column(Quantity::Words, "title", "title", "标题")
             .column(Quantity::Words, "reason", "reason", "原因");
-        for (place, reason) in &self.now.apart {
-            let rule = self.rule(*place);
-            let words = [rule.title.clone(), why_apart(*reason, rule)];
+        let looked_at = self.rules();
+        let rules = (0_u16..).zip(&self.pack.rules);
+        for (place, rule) in rules.filter(|(place, _)| !looked_at.contains(place)) {
+            let apart = self.now.apart.iter().find(|(apart, _)| *apart == place);
+            let words = [rule.title.clone(), why_apart(apart.map(|(_, reason)| *reason), rule)];
             view.row(subject(rule), words.into_iter().map(Figure::Words).collect());
         }
         view
@@ -314,13 +316,23 @@ fn amiss(counts: &VerdictCounts) -> u64 {
     counts.late + counts.no_record + counts.contrary
 }
 
+fn vulnerable_of(inspection: &Inspection, rule: u16) -> VerdictCounts {
+    let mut counts = VerdictCounts::default();
+    let rows = inspection.rows.iter().filter(|row| row.rule == rule);
+    rows.for_each(|row| counts.add(&row.vulnerable));
+    counts
+}
+
 fn of_owner(before: &Inspection, row: &InspectionRow) -> VerdictCounts {
     let same = |other: &&InspectionRow| other.rule == row.rule && other.owner == row.owner;
     before.rows.iter().find(same).map(|row| row.all).unwrap_or_default()
 }
 
-fn why_apart(reason: Apart, rule: &Rule) -> Text {
+fn why_apart(reason: Option<Apart>, rule: &Rule) -> Text {
     let events = rule.trigger.what.events.join(", ");
+    let Some(reason) = reason else {
+        return Text::both("nothing triggered it", "没有触发");
+    };
     match reason {
         Apart::NotInForce => Text::both("not in force then", "当时未生效"),
         Apart::PartOfLog => Text::both("needs the whole log", "需要完整日志"),

@@ -97,7 +97,10 @@ impl<'a> VerdictTables<'a> {
         let is_shown =
             |verdict: &&Verdict| !behind.hidden(verdict.rule).cells[place(&verdict.outcome)];
         let mut table = CsvTable::new(&PUBLIC_HEADINGS);
-        for (number, verdict) in (1_u64..).zip(verdicts.iter().filter(is_shown)) {
+        // the order of rows says nothing of whose they are
+        let mut shown: Vec<&Verdict> = verdicts.iter().filter(is_shown).collect();
+        shown.sort_by_key(|verdict| (verdict.rule, place(&verdict.outcome)));
+        for (number, verdict) in (1_u64..).zip(shown) {
             table.push(&[
                 self.audience.name(),
                 &number.to_string(),

@@ -118,10 +118,12 @@ impl Look<'_> {
                 }
                 let end = self.first_behind(to, Role::Hurts, place);
                 let time = |place| self.case.timeline.time(place);
-                let end = end.and_then(|end| match end {
-                    Sighting::At(place) => Some(place),
-                    Sighting::Imagined => None,
-                });
+                let end = match end {
+                    Some(Sighting::At(place)) => Some(place),
+                    // it may have been over at once
+                    Some(Sighting::Imagined) => continue,
+                    None => None,
+                };
                 covered = Some(end.unwrap_or(u32::MAX));
                 stretches.push((time(place), end.map(time)));
             }

@@ -29,6 +29,8 @@ pub(super) struct Docket {
     /// By rule: the patterns that it needs.
     pub(super) patterns: Vec<Vec<Range<PatternNo>>>,
     pub(super) complaint_bits: u64,
+    pub(super) customer_bits: u64,
+    pub(super) customer_asks_for_ends: bool,
     pub(super) wide_bits: u64,
     /// The bits of triggers of rules to which it matters if a journey may go on; all, for templates.
     ends_bits: Option<u64>,
@@ -55,6 +57,8 @@ impl Docket {
             trigger_bits: book.rules.iter().map(bits).collect(),
             patterns: book.rules.iter().map(|rule| needed(rule, book)).collect(),
             complaint_bits: 0,
+            customer_bits: 0,
+            customer_asks_for_ends: false,
             wide_bits: 0,
             ends_bits: Some(0),
             answered: book.words.known_kind("complaint.response_sent"),
@@ -90,6 +94,10 @@ impl Docket {
     fn gather_bits(&mut self, book: &Rulebook<'_>) {
         for &number in &self.complaint {
             self.complaint_bits |= self.trigger_bits[number];
+        }
+        for &number in &self.customer {
+            self.customer_bits |= self.trigger_bits[number];
+            self.customer_asks_for_ends |= book.rules[number].asks_for_ends();
         }
         for &number in &self.wide {
             for patterns in &self.patterns[number] {

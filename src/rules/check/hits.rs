@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::pattern::PatternNo;
+use super::pattern::{PatternNo, bit};
 use super::rulebook::Rulebook;
 use super::sources::Sources;
 use super::timeline::Timeline;
@@ -71,11 +71,12 @@ fn found(
     sources: &Sources<'_>,
     timeline: &Timeline,
 ) -> impl Iterator<Item = Hit> {
-    (0..).zip(&timeline.occurrences).filter_map(move |(place, event)| {
-        match sources.fits(book, pattern, event) {
-            Truth::Yes => Some(Hit { place, doubt: None }),
-            Truth::Unknown(doubt) => Some(Hit { place, doubt: Some(doubt) }),
-            Truth::No => None,
-        }
+    let bits = book.patterns.of(pattern).bits;
+    let events = (0..).zip(&timeline.occurrences);
+    let of_type = events.filter(move |(_, event)| bits & bit(event.kind) != 0);
+    of_type.filter_map(move |(place, event)| match sources.fits(book, pattern, event) {
+        Truth::Yes => Some(Hit { place, doubt: None }),
+        Truth::Unknown(doubt) => Some(Hit { place, doubt: Some(doubt) }),
+        Truth::No => None,
     })
 }

@@ -184,7 +184,7 @@ impl<'a> Look<'a> {
         let earlier = hits[..hits.partition_point(|hit| hit.place < end)].iter().rev();
         earlier.filter(|hit| hit.place != self.trigger).filter_map(move |hit| {
             let truth = hit.doubt.map_or(Truth::Yes, Truth::Unknown);
-            let truth = truth.and(self.is_same(pattern, hit.place));
+            let truth = truth.and(self.is_same(pattern, hit.place, Role::Helps));
             (truth != Truth::No).then_some((hit.place, truth))
         })
     }
@@ -214,23 +214,28 @@ impl<'a> Look<'a> {
     /// Whether an event counts: a trigger is never its own answer.
     fn takes(&self, pattern: PatternNo, hit: &Hit, role: Role) -> bool {
         let truth = hit.doubt.map_or(Truth::Yes, Truth::Unknown);
-        hit.place != self.trigger && self.holds(truth.and(self.is_same(pattern, hit.place)), role)
+        hit.place != self.trigger
+            && self.holds(truth.and(self.is_same(pattern, hit.place, role)), role)
     }
 
     /// Whether an event equals the trigger in what the pattern asks.
-    fn is_same(&self, pattern: PatternNo, place: u32) -> Truth {
+    fn is_same(&self, pattern: PatternNo, place: u32, role: Role) -> Truth {
         let same = &self.case.book.patterns.of(pattern).same;
         let event = self.case.timeline.at(place);
-        Truth::all(same.iter().map(|&attribute| self.is_equal(attribute, event)))
+        Truth::all(same.iter().map(|&attribute| self.is_equal(attribute, event, role)))
     }
 
-    fn is_equal(&self, attribute: Attribute, event: &Occurrence) -> Truth {
+    fn is_equal(&self, attribute: Attribute, event: &Occurrence, role: Role) -> Truth {
         let text = |event| self.case.sources.value(event, attribute).text();
         match (text(self.event()), text(event)) {
             (Some(own), Some(other)) => {
-                // of an attribute with several values the other event has to hold all: consent to more covers less
+                // of several values consent has to hold all, and a withdrawal of one undoes it
+                let mut values = parts(&own);
                 let holds = |value: &str| parts(&other).any(|held| held == value);
-                Truth::of(own == other || parts(&own).all(holds))
+                Truth::of(match role {
+                    Role::Helps => own == other || values.all(holds),
+                    Role::Hurts => own == other || values.any(holds),
+                })
             }
             _ => Truth::Unknown(Doubt::Attribute(attribute)),
         }

@@ -1,6 +1,6 @@
 //! What the rows of a log record of what a pack speaks of: labels in, recordings out.
 
-use super::pattern::{PatternNo, Patterns, bit};
+use super::pattern::{Pattern, PatternNo, Patterns};
 use super::reading::Reading;
 use super::rulebook::Rulebook;
 use super::truth::{Attribute, Kind, Truth, Value, test};
@@ -113,6 +113,24 @@ impl<'a> Recording<'a> {
     }
 }
 
+impl Recording<'_> {
+    /// A table for each condition that says something of some rows; `None` where one fails on every row.
+    fn tables(&self, pattern: &Pattern<'_>, log: &EventLog) -> Option<Box<[Table]>> {
+        let mut tables = Vec::new();
+        for &(attribute, asked) in &pattern.conditions {
+            let reading = &self.readings[attribute as usize];
+            let truth = |number| test(asked, &reading.value(log, number), attribute);
+            let truths: Vec<Truth> = (0..reading.numbers(log)).map(truth).collect();
+            match truths.as_slice() {
+                [Truth::No] => return None,
+                [Truth::Yes] => {}
+                _ => tables.push(Table { attribute, truths }),
+            }
+        }
+        Some(tables.into())
+    }
+}
+
 /// Which values of which columns rows must have; `None` where the log lacks such a column, for then no row records it.
 pub(super) fn only(recorded: &Recorded, log: &EventLog) -> Option<Vec<(usize, Vec<bool>)>> {
     let of = |(name, wanted): &(String, Vec<String>)| {
@@ -131,16 +149,9 @@ fn tables(
     list: &[Recording<'_>],
     log: &EventLog,
 ) -> Vec<Vec<Option<Box<[Table]>>>> {
-    let of_pattern = |pattern: &super::pattern::Pattern<'_>| {
+    let of_pattern = |pattern: &Pattern<'_>| {
         let of_recording = |recording: &Recording<'_>| {
-            let is_of_type =
-                pattern.bits & bit(recording.kind) != 0 && pattern.kinds.contains(&recording.kind);
-            let table = |&(attribute, asked)| {
-                let reading = &recording.readings[attribute as usize];
-                let truth = |number| test(asked, &reading.value(log, number), attribute);
-                Table { attribute, truths: (0..reading.numbers(log)).map(truth).collect() }
-            };
-            is_of_type.then(|| pattern.conditions.iter().map(table).collect())
+            pattern.kinds.contains(&recording.kind).then(|| recording.tables(pattern, log))?
         };
         list.iter().map(of_recording).collect()
     };

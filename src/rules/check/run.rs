@@ -145,10 +145,9 @@ impl<'a> Run<'a> {
                 for &occurrence in &desk.timeline.occurrences {
                     desk.customer.push(occurrence);
                 }
-                desk.customer.is_open |= desk.timeline.is_open;
             }
         }
-        if !self.docket.customer.is_empty() && !journeys.is_empty() {
+        if desk.customer.bits & self.docket.customer_bits != 0 || self.has_filed(customer) {
             self.finish_customer(&mut desk.customer, customer, &journeys);
             self.rule_on(&self.docket.customer, &desk.customer, &mut desk.hits, &mut sink);
         }
@@ -170,6 +169,11 @@ impl<'a> Run<'a> {
         timeline.rows = rows;
     }
 
+    /// Whether rows of the register take part in what rules see of a customer.
+    fn has_filed(&self, customer: CustomerNo) -> bool {
+        !self.docket.customer.is_empty() && !of(&self.joined.by_customer, customer).is_empty()
+    }
+
     fn finish_customer(
         &self,
         timeline: &mut Timeline,
@@ -185,6 +189,9 @@ impl<'a> Run<'a> {
         timeline.sort();
         timeline.rows = log.events_of(JourneyNo(journeys.start)).start
             ..log.events_of(JourneyNo(journeys.end - 1)).end;
+        if !self.docket.customer_asks_for_ends {
+            return;
+        }
         let mut all = journeys.clone().map(|journey| log.events_of(JourneyNo(journey)));
         timeline.is_open = all.any(|rows| {
             let rows = places.until(rows, self.clockwork.as_of);
@@ -348,17 +355,16 @@ impl<'a> Run<'a> {
             if !rule.is_declare() && self.docket.trigger_bits[number] & timeline.bits == 0 {
                 continue;
             }
+            hits.find(rule.trigger..rule.trigger + 1, self.book, &self.sources, timeline);
+            let triggers = self.case(timeline, hits).triggers(rule);
+            if triggers.is_empty() {
+                continue;
+            }
             for patterns in &self.docket.patterns[number] {
                 hits.find(patterns.clone(), self.book, &self.sources, timeline);
             }
-            let case = Case {
-                book: self.book,
-                sources: &self.sources,
-                clockwork: self.clockwork,
-                timeline,
-                hits,
-            };
-            for trigger in case.triggers(rule) {
+            let case = self.case(timeline, hits);
+            for trigger in triggers {
                 let ruling = case.judge(rule, trigger.place, trigger.doubt);
                 let (triggered, origin) = match timeline.occurrences.get(trigger.place as usize) {
                     Some(event) if !rule.is_declare() => (event.time, event.origin),
@@ -372,6 +378,11 @@ impl<'a> Run<'a> {
                 sink(Judged { rule: number, subject, triggered, origin, vulnerable, ruling });
             }
         }
+    }
+
+    fn case<'c>(&'c self, timeline: &'c Timeline, hits: &'c Hits) -> Case<'c> {
+        let Self { book, sources, clockwork, .. } = self;
+        Case { book, sources, clockwork, timeline, hits }
     }
 
     /// Whose obligation it is: found in the whole log, its trigger's.

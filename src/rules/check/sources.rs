@@ -2,7 +2,7 @@
 
 use super::coverage::{Coverages, Recorders, Witness};
 use super::filed::Filed;
-use super::pattern::PatternNo;
+use super::pattern::{Asked, Pattern, PatternNo};
 use super::recording::Recordings;
 use super::rulebook::Rulebook;
 use super::timeline::{Occurrence, Origin};
@@ -51,19 +51,23 @@ impl<'a> Sources<'a> {
         pattern: PatternNo,
         event: &Occurrence,
     ) -> Truth {
-        if !book.patterns.of(pattern).kinds.contains(&event.kind) {
+        let truth = match (event.origin, &self.recordings) {
+            (Origin::Log { event, recording }, Some(recordings)) => {
+                recordings.fits(pattern, recording, event as usize)
+            }
+            _ => self.text_fits(book.patterns.of(pattern), event),
+        };
+        if event.is_loose { truth.and(Truth::Unknown(Doubt::Correlation)) } else { truth }
+    }
+
+    /// Whether an event fits by the texts of its attributes.
+    fn text_fits(&self, pattern: &Pattern<'_>, event: &Occurrence) -> Truth {
+        if !pattern.kinds.contains(&event.kind) {
             return Truth::No;
         }
-        let truth =
-            match (event.origin, &self.recordings) {
-                (Origin::Log { event, recording }, Some(recordings)) => {
-                    recordings.fits(pattern, recording, event as usize)
-                }
-                _ => Truth::all(book.patterns.of(pattern).conditions.iter().map(
-                    |&(attribute, asked)| test(asked, &self.value(event, attribute), attribute),
-                )),
-            };
-        if event.is_loose { truth.and(Truth::Unknown(Doubt::Correlation)) } else { truth }
+        let fits =
+            |&(attribute, asked): &Asked<'_>| test(asked, &self.value(event, attribute), attribute);
+        Truth::all(pattern.conditions.iter().map(fits))
     }
 
     /// What an event says of an attribute.

@@ -15,7 +15,10 @@ impl View {
         )
         .column(Quantity::Count, "count", "count", "数量")
         .whole();
+        let rejected = Text::both("rows rejected, and in no table", "被拒收的行（不计入各表）");
+        let rejected = (Subject::Named("rejected".to_owned(), rejected), summary.reading.rejected);
         let Some(found) = &summary.attributed else {
+            view.row(rejected.0, vec![count(rejected.1)]);
             return view.note(
                 "No event log: complaints are about what they name, and there is no other way to tell.",
                 "没有事件日志：仅按投诉自身指明的触点归因。",
@@ -51,6 +54,7 @@ impl View {
         for (key, name, number) in rows {
             view.row(Subject::Named(key.to_owned(), name), vec![count(number)]);
         }
+        view.row(rejected.0, vec![count(rejected.1)]);
         view
     }
 }
