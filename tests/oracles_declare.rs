@@ -169,8 +169,9 @@ fn verdicts(traces: &[&str], patience: &str) -> Vec<(u16, String, Outcome)> {
         builder.push(event).expect("a good event");
     };
     for trace in traces {
-        let letters = trace.char_indices();
-        letters.for_each(|(place, letter)| push(trace, place as i64, &letter.to_string()));
+        for (seconds, letter) in (0..).zip(trace.chars()) {
+            push(trace, seconds, &letter.to_string());
+        }
     }
     push("last", 30 * 86_400, "c");
     let log = builder.finish();

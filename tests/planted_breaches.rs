@@ -139,11 +139,8 @@ fn where_journeys_begin_in_the_middle_disclosure_before_contract_is_undetermined
     let text = include_str!("../data/retail-loan/events.csv");
     let steps_after =
         ["event_code", "APP_CONTRACT_SIGN", "SYS_COOLING_OFF", "OPS_PAYOUT_CHECK", "SYS_DISBURSED"];
-    let late: String = text
-        .lines()
-        .filter(|line| steps_after.iter().any(|step| line.contains(step)))
-        .map(|line| format!("{line}\n"))
-        .collect();
+    let is_late = |line: &&str| steps_after.iter().any(|step| line.contains(step));
+    let late: String = text.split_inclusive('\n').filter(is_late).collect();
     let bundled = Case::bundled();
     let log = LogReader::for_map(&bundled.map).expect("a section").read(late.as_bytes());
     let case = Case { log: log.expect("a log"), ..bundled };

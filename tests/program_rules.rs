@@ -283,7 +283,6 @@ fn the_inspection_names_the_breaches_that_were_planted() {
 }
 
 #[test]
-#[ignore = "the table of vulnerable customers lacks the column of the period before and panics"]
 fn a_period_is_compared_with_another_in_every_format() {
     let desk = Desk::with_ageless_pack();
     let periods = "--period 2026-04-01..2026-06-30 --against 2026-03-01..2026-03-31";

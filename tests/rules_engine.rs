@@ -49,9 +49,10 @@ fn map_without(left_out: &[&str]) -> JourneyMap {
     for (place, event) in event_types().iter().enumerate() {
         let records =
             if left_out.contains(event) { String::new() } else { format!(", records: [{event}]") };
-        text += &format!(
+        let line = format!(
             "  - {{ id: t{place}, log: {event}, stage: rest, owner: o{place}{records} }}\n"
         );
+        text.push_str(&line);
     }
     map(&text)
 }

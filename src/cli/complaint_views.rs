@@ -3,7 +3,7 @@
 use touchpoint::complaint::{
     By, Caseload, Complaints, RegisterSummary, ThreeDays, Timeliness, attribute,
 };
-use touchpoint::journey::{About, ComplaintSource, CustomerWalks};
+use touchpoint::journey::{About, ComplaintSource, CustomerWalks, Filed};
 use touchpoint::map::{ComplaintsSection, JourneyMap, TouchpointId};
 use touchpoint::report::View;
 use touchpoint::time::{LocalDays, Timestamp};
@@ -33,7 +33,7 @@ pub(super) fn found(walks: &Walks<'_>, complaints: &Complaints) -> Result<Told, 
     let mut told = named(walks.map, complaints);
     walks.each(|journeys| {
         told.summary = std::mem::take(&mut told.summary).add(complaints, journeys);
-        let filed = journeys.filed().map(|filed| filed.complaints()).unwrap_or_default();
+        let filed = journeys.filed().map(Filed::complaints).unwrap_or_default();
         let mut buffer = CustomerWalks::default();
         for of_customer in filed.chunk_by(|a, b| a.customer == b.customer) {
             journeys.walks_of(of_customer[0].customer, &mut buffer);

@@ -63,8 +63,8 @@ impl Failure {
         if let [fault] = faults {
             return Self::about(file, fault);
         }
-        let lines: String = faults.iter().map(|fault| format!("\n  {fault}")).collect();
-        Self::about(file, format!("{} faults{lines}", faults.len()))
+        let lines: Vec<String> = faults.iter().map(|fault| format!("\n  {fault}")).collect();
+        Self::about(file, format!("{} faults{}", faults.len(), lines.concat()))
     }
 
     /// A log that cannot be used, by the file at fault, else by the name that the user knows it by.

@@ -54,7 +54,7 @@ fn tell_rejects(path: &Path, complaints: &Complaints, quiet: bool) {
         return;
     }
     let shown = complaints.ledger().rejects.iter().take(SHOWN);
-    let shown: String = shown.map(|reject| format!("\n  {reject}")).collect();
+    let shown = shown.map(|reject| format!("\n  {reject}")).collect::<Vec<_>>().concat();
     let (rejected, rows) = (counts.rejected, counts.rows);
     note(&format!("{}: {rejected} of {rows} rows were rejected{shown}", path.display()), quiet);
 }

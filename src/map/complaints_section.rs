@@ -82,7 +82,7 @@ pub enum RegisterSource {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct ReasonMeaning {
-    /// The reason among those of JR/T 0169, by its id in [`crate::complaint::Reason`]'s words.
+    /// The reason among those of JR/T 0169, by its key.
     pub reason: Option<String>,
     /// The consumer rights at stake; where none are said, those of the standard reason.
     pub rights: Option<Vec<ConsumerRight>>,

@@ -188,7 +188,7 @@ fn push_view(analysis: &Analysis<'_>, view: &View, table: &mut CsvTable) {
                 [&guarded(&view.key), "view", &guarded(&column.key), unit].map(str::to_owned);
             row[FAMILY..VALUE].clone_from_slice(&said);
             match figure {
-                Figure::Hidden => row[VALUE] = HIDDEN.to_owned(),
+                Figure::Hidden => HIDDEN.clone_into(&mut row[VALUE]),
                 Figure::Number(value, interval) => {
                     row[VALUE] = number(*value);
                     set_interval(&mut row, *interval);

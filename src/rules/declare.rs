@@ -336,7 +336,9 @@ mod tests {
 
     fn seen(steps: &[Step]) -> Seen {
         let mut seen = Seen::default();
-        steps.iter().for_each(|&step| seen.push(step));
+        for &step in steps {
+            seen.push(step);
+        }
         seen
     }
 

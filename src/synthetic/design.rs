@@ -41,6 +41,7 @@ pub(super) enum Way {
 
 /// One designed touchpoint.
 #[derive(Clone, Debug, Default)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a key of the map of its own")]
 pub(super) struct Design {
     pub(super) id: String,
     pub(super) label: String,

@@ -108,7 +108,10 @@ fn entries(scenario: &Scenario, place: usize) -> Vec<(&'static str, String)> {
         ("protective", scalar_or_nothing(design.protective)),
         ("end", design.end.map_or_else(String::new, |end| end_name(end).to_owned())),
         ("begins", flag(design.begins, "true")),
-        ("records", design.records.iter().map(|event| format!("\n      - {event}")).collect()),
+        (
+            "records",
+            design.records.iter().fold(String::new(), |list, event| list + "\n      - " + event),
+        ),
         ("next", list(next.into_iter().map(|to| scenario.touchpoints[to].id.as_str()))),
     ]
 }

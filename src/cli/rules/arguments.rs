@@ -170,7 +170,7 @@ pub(in crate::cli) struct Locate {
 /// The key of pseudonyms.
 #[derive(Clone, Debug, Args)]
 pub(super) struct KeyFile {
-    /// Show pseudonyms made with the key in this file [env: TOUCHPOINT_KEY holds the key itself]
+    /// Show pseudonyms made with the key in this file; the variable `TOUCHPOINT_KEY` may hold the key itself
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     pub(super) key: Option<PathBuf>,
 }

@@ -18,13 +18,14 @@ pub(super) fn run(arguments: &Lint) -> Result<Outcome, Failure> {
             return Err(Failure::about(path, gaps.join("\n  ")));
         }
         let unverified = pack.rules.iter().filter(|rule| rule.mark().is_unverified()).count();
-        text += &format!(
+        let line = format!(
             "{}: pack {} {}, {} rules, {unverified} of them not verified; no faults\n",
             path.display(),
             pack.id,
             pack.version,
             pack.rules.len()
         );
+        text.push_str(&line);
     }
     print(&text)
 }

@@ -12,7 +12,7 @@ impl Packs {
     /// The packs that are named; all that are built in where none is.
     pub(super) fn read(&self) -> Result<Vec<Pack>, Failure> {
         if self.packs.is_empty() {
-            return Ok(Pack::built_in_ids().filter_map(|id| Pack::built_in(id)).collect());
+            return Ok(Pack::built_in_ids().filter_map(Pack::built_in).collect());
         }
         let calendars = self.calendars()?;
         let mut names: Vec<&str> = Vec::new();

@@ -98,9 +98,9 @@ impl<'a> InspectionAnswers<'a> {
         let mut view = self.table("rights", "By right", "按权利", Length::Short);
         for right in ConsumerRight::ALL {
             let touches = |place: u16| self.rule(place).rights.contains(&right);
-            let figures = self.sum(self.now, touches);
+            let figures = Self::sum(self.now, touches);
             if figures.0.obligations > 0 {
-                let before = self.before.map(|before| self.sum(before, touches).0);
+                let before = self.before.map(|before| Self::sum(before, touches).0);
                 let figures = Counted { counts: figures.0, worst: figures.1, before };
                 let subject = Subject::Named(right.key().to_owned(), right.name());
                 view.row(subject, figures.with(&nothing()));
@@ -113,7 +113,6 @@ impl<'a> InspectionAnswers<'a> {
     }
 
     fn sum(
-        &self,
         inspection: &Inspection,
         takes: impl Fn(u16) -> bool,
     ) -> (VerdictCounts, Option<Micros>) {

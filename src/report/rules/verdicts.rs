@@ -197,8 +197,7 @@ impl<'a> VerdictTables<'a> {
         };
         let place = journey.and_then(|journey| self.log.first_row_of(journey));
         place.map_or_else(String::new, |place| {
-            let file =
-                place.file.map(|file| format!("{file} ")).unwrap_or_else(|| "log ".to_owned());
+            let file = place.file.map_or_else(|| "log ".to_owned(), |file| format!("{file} "));
             guarded(&format!("{file}line {}", place.line))
         })
     }

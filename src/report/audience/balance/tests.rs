@@ -138,9 +138,9 @@ proptest! {
 
 fn line(cells: &[u64]) -> Vec<bool> {
     let mut balance = Balance::new(2);
-    cells.iter().for_each(|&cell| {
+    for &cell in cells {
         balance.told(0, 1, cell);
-    });
+    }
     balance.told(1, 0, cells.iter().sum());
     balance.hidden()
 }
