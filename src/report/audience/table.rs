@@ -45,8 +45,8 @@ impl HiddenLine {
     /// ```
     /// use touchpoint::report::{HiddenLine, Totals};
     ///
-    /// let hidden = HiddenLine::of(&[40, 2, 9, 0], Totals::Shown);
-    /// assert_eq!(hidden.cells, [false, true, true, false]);
+    /// let hidden = HiddenLine::of(&[40, 2, 9], Totals::Shown);
+    /// assert_eq!(hidden.cells, [false, true, true]);
     /// assert_eq!(HiddenLine::of(&[40, 2, 9], Totals::Withheld).cells, [false, true, false]);
     /// ```
     #[must_use]
