@@ -1,16 +1,19 @@
-//! The README shows what the program prints; `UPDATE_GOLDEN=1` writes it anew.
+//! The README shows what the program prints, in both languages; `UPDATE_GOLDEN=1` writes it anew.
 
 #![cfg(all(feature = "cli", feature = "gzip"))]
 
 mod support;
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
 use support::shared;
 use touchpoint::event_log::LogReader;
 use touchpoint::map::JourneyMap;
+
+/// What the crate is, in English and in Chinese.
+const PAGES: [&str; 2] = ["README.md", "docs/README.zh.md"];
 
 #[test]
 fn the_example_prints_what_is_shown() {
@@ -27,22 +30,41 @@ fn the_example_prints_what_is_shown() {
             format!("{} at {id}: {}", family.key, score.in_words(family.unit))
         })
         .collect();
-    check("hotspots", &lines.join("\n"));
+    for page in PAGES {
+        check(page, "hotspots", &lines.join("\n"));
+    }
 }
 
 #[test]
 fn the_loan_report_is_what_is_shown() {
     let Some(log) = shared("data/loan-bpic2012/events.csv.gz") else { return };
+    for (page, language) in PAGES.into_iter().zip(["en", "zh"]) {
+        check(page, "loan", &loan_report(&log, language));
+    }
+}
+
+#[test]
+fn the_commands_are_the_same_in_both_languages() {
+    let commands = PAGES.map(|page| {
+        let text = fs::read_to_string(root().join(page)).expect("the README");
+        let (_, rest) = text.split_once("<!-- commands -->").expect("the block begins");
+        rest.split_once("<!-- /commands -->").expect("the block ends").0.to_owned()
+    });
+    assert_eq!(commands[0], commands[1]);
+}
+
+fn loan_report(log: &Path, language: &str) -> String {
     let output = Command::cargo_bin("touchpoint")
         .expect("the program")
-        .args(["analyze", "--quiet", "--map", "data/loan-bpic2012/map.yaml", "--log"])
+        .args(["analyze", "--quiet", "--lang", language])
+        .args(["--map", "data/loan-bpic2012/map.yaml", "--log"])
         .arg(log)
         .env("COLUMNS", "100")
         .current_dir(root())
         .output()
         .expect("the program runs");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    check("loan", String::from_utf8(output.stdout).expect("text").trim_end());
+    String::from_utf8(output.stdout).expect("text").trim_end().to_owned()
 }
 
 fn root() -> PathBuf {
@@ -50,8 +72,8 @@ fn root() -> PathBuf {
 }
 
 /// The block between `<!-- name -->` and `<!-- /name -->` shows this text.
-fn check(name: &str, text: &str) {
-    let path = root().join("README.md");
+fn check(page: &str, name: &str, text: &str) {
+    let path = root().join(page);
     let page = fs::read_to_string(&path).expect("the README");
     let (open, close) = (format!("<!-- {name} -->\n"), format!("<!-- /{name} -->"));
     let (before, rest) = page.split_once(&open).expect("the block begins");
@@ -64,6 +86,7 @@ fn check(name: &str, text: &str) {
     }
     assert!(
         shown == expected,
-        "the README shows something else; run with UPDATE_GOLDEN=1:\n{expected}"
+        "{} shows something else; run with UPDATE_GOLDEN=1:\n{expected}",
+        path.display()
     );
 }
