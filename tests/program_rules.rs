@@ -584,3 +584,23 @@ fn a_public_log_is_held_against_house_rules_as_counted_by_hand() {
     assert_eq!(cells("LOAN-3"), ["3167", "240", "2", "0", "0", "45", "0"]);
     assert_eq!(table.cell(table.rule("LOAN-2"), "worst_delay"), "172800");
 }
+
+#[test]
+fn several_packs_are_one_document_in_json() {
+    let desk = Desk::new();
+    let ran = desk.run("rules check @retail-loan --pack cn --pack uk --format json --quiet");
+    let document: serde_json::Value = serde_json::from_str(&ran.out).expect("one document");
+    assert_eq!(document.as_array().map(Vec::len), Some(2), "{}", ran.err);
+}
+
+#[test]
+fn a_register_of_which_no_row_can_be_used_is_refused() {
+    let desk = Desk::new();
+    desk.put("map.yaml", data("retail-loan/map.yaml"));
+    let register = data("retail-loan/complaints.csv");
+    let heading = register.lines().next().expect("a heading");
+    desk.put("complaints.csv", format!("{heading}\nC1\nC2\n"));
+    let ran = desk.run("analyze --map map.yaml --complaints complaints.csv --quiet");
+    assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""));
+    assert_eq!(ran.err, "error: complaints.csv: none of its 2 rows could be used\n");
+}

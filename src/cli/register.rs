@@ -42,19 +42,25 @@ pub(super) fn read(
     }
     let read = reader.read_path(path);
     let complaints = read.map_err(|error| Failure::about(path, error.fault))?;
-    tell_rejects(path, &complaints, quiet);
+    let counts = complaints.counts();
+    let rejects = rejects(&complaints);
+    if counts.accepted == 0 && counts.rejected > 0 {
+        let why = format!("none of its {} rows could be used{rejects}", counts.rows);
+        return Err(Failure::about(path, why));
+    }
+    if counts.rejected > 0 {
+        let (rejected, rows) = (counts.rejected, counts.rows);
+        note(
+            &format!("{}: {rejected} of {rows} rows were rejected{rejects}", path.display()),
+            quiet,
+        );
+    }
     Ok(complaints)
 }
 
-/// The first rows that were set aside.
-fn tell_rejects(path: &Path, complaints: &Complaints, quiet: bool) {
+/// The first rows that were set aside, a line each.
+fn rejects(complaints: &Complaints) -> String {
     const SHOWN: usize = 3;
-    let counts = complaints.counts();
-    if counts.rejected == 0 {
-        return;
-    }
     let shown = complaints.ledger().rejects.iter().take(SHOWN);
-    let shown = shown.map(|reject| format!("\n  {reject}")).collect::<Vec<_>>().concat();
-    let (rejected, rows) = (counts.rejected, counts.rows);
-    note(&format!("{}: {rejected} of {rows} rows were rejected{shown}", path.display()), quiet);
+    shown.map(|reject| format!("\n  {reject}")).collect()
 }

@@ -1,7 +1,7 @@
 //! `touchpoint rules check`.
 
 use touchpoint::map::Text;
-use touchpoint::report::{Audience, InspectionAnswers, Sheet, VerdictTables};
+use touchpoint::report::{Audience, Format, InspectionAnswers, Sheet, VerdictTables};
 use touchpoint::rules::{Checker, Pack};
 
 use super::arguments::Check;
@@ -55,7 +55,15 @@ pub(super) fn run(arguments: &Check, talk: Talk) -> Result<Outcome, Failure> {
     let page = arguments.page.page();
     let texts: Vec<String> =
         sheets.iter().map(|sheet| sheet.write(arguments.format, &page)).collect();
-    print(&texts.join("\n"))
+    print(&together(&texts, arguments.format))
+}
+
+/// The sheets of several packs as one document.
+fn together(texts: &[String], format: Format) -> String {
+    match (texts, format) {
+        ([_, _, ..], Format::Json) => format!("[\n{}]\n", texts.join(",\n")),
+        _ => texts.join("\n"),
+    }
 }
 
 fn checker<'r>(read: &'r Read, pack: &'r Pack, period: Option<Period>) -> Checker<'r> {
