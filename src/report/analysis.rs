@@ -7,6 +7,7 @@ use crate::map::{JourneyMap, Language, Text, Touchpoint, TouchpointId};
 use crate::score::{Score, Scorecard};
 
 use super::audience::Behind;
+use super::rules::InspectionAnswers;
 use super::view::View;
 
 /// Everything that a report speaks of.
@@ -19,6 +20,7 @@ pub struct Analysis<'a> {
     pub(super) scorecard: &'a Scorecard,
     pub(super) guesses: &'a [Text],
     pub(super) views: &'a [View],
+    pub(super) inspections: &'a [InspectionAnswers<'a>],
     pub(super) behind: Option<&'a Behind>,
     pub(super) source: String,
 }
@@ -46,6 +48,7 @@ impl<'a> Analysis<'a> {
             scorecard,
             guesses: &[],
             views: &[],
+            inspections: &[],
             behind: None,
             source,
         }
@@ -62,6 +65,14 @@ impl<'a> Analysis<'a> {
     #[must_use]
     pub fn views(mut self, views: &'a [View]) -> Self {
         self.views = views;
+        self
+    }
+
+    /// What was found when log and register were held against rule packs, one entry a pack; findings name what is late,
+    /// without a record or recorded against a rule before any hotspot.
+    #[must_use]
+    pub fn inspections(mut self, inspections: &'a [InspectionAnswers<'a>]) -> Self {
+        self.inspections = inspections;
         self
     }
 
