@@ -200,14 +200,41 @@ fn a_pack_without_faults_is_said_to_have_none() {
     assert_eq!(desk.prints("rules lint cn.yaml"), told);
 }
 
+/// A pack that names a calendar that nobody has, and counts by one before it begins and after it ends.
+const GAPS: &str = "\
+pack: gaps
+version: 1.0.0
+jurisdiction: CN
+timezone: Asia/Shanghai
+calendar: cn
+review_by: 2099-12-31
+rules:
+  - id: G-1
+    basis: house
+    severity: low
+    rights: [respect]
+    effective_from: 1990-01-01
+    trigger: complaint.received
+    require: { within: { what: complaint.contacted, limit: 2bd } }
+  - id: G-2
+    basis: house
+    severity: low
+    rights: [respect]
+    trigger: complaint.received
+    require: { within: { what: complaint.decided, limit: 5bd, clock: { calendar: moon } } }
+";
+
 /// Runs that come to nothing, and what each says.
 fn failures(desk: &Desk) -> String {
     desk.put("bad.yaml", "pack: x\ntimezone: Mars\nrules: []\n");
     desk.put("short-key", "0123\n");
+    desk.put("gaps.yaml", GAPS);
     let runs = [
         "rules show CN-99",
         "rules show CN-99 --pack uk",
         "rules lint bad.yaml",
+        "rules lint gaps.yaml",
+        "rules check @retail-loan --pack gaps.yaml",
         "rules lint nope.yaml",
         "rules list --pack xx",
         "rules check @retail-loan",
