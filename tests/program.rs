@@ -602,6 +602,7 @@ mod cut_short {
     use std::thread;
     use std::time::{Duration, Instant};
 
+    use super::desk::Ran;
     use super::*;
 
     /// The program, started and left to itself, with pipes for its streams.

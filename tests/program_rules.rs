@@ -216,6 +216,17 @@ fn failures(desk: &Desk) -> String {
 }
 
 #[test]
+fn an_event_that_nobody_knows_is_told_with_what_was_meant() {
+    let desk = Desk::empty();
+    let map = data("retail-loan/map.yaml").replace("contract.signed", "contract.singed");
+    desk.put("map.yaml", map);
+    let ran = desk.run("rules check --map map.yaml --log @retail-loan/events.csv --pack cn");
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    let told = "touchpoint `contract` records `contract.singed`, which no pack knows; did you mean `contract.signed`?";
+    assert_eq!(ran.err.trim(), told);
+}
+
+#[test]
 fn a_variable_without_a_key_is_no_key() {
     let ran =
         Desk::empty().run_with("rules check @retail-loan --pack cn", "", &[("TOUCHPOINT_KEY", "")]);

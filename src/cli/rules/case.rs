@@ -3,13 +3,14 @@
 use touchpoint::complaint::Complaints;
 use touchpoint::event_log::EventLog;
 use touchpoint::journey::Journeys;
-use touchpoint::rules::{Calendars, Pack};
+use touchpoint::rules::{Calendars, Pack, near_misses};
 use touchpoint::time::{Date, LocalDays, Timestamp};
 
 use super::arguments::Case;
 use crate::cli::arguments::Talk;
 use crate::cli::failure::Failure;
 use crate::cli::input::{MapAndLog, Watch};
+use crate::cli::terminal::note;
 use crate::cli::values::AsOf;
 
 /// A case that was read.
@@ -35,6 +36,9 @@ impl Case {
         if input.proposed.is_some() {
             let why = "rules need a map that says by `records` what rows of the log record; docs/rules.md shows how";
             return Err(Failure::new(why));
+        }
+        for near_miss in near_misses(&input.map, &packs) {
+            note(&near_miss.to_string(), talk.quiet);
         }
         Ok(Read { packs, calendars, input, as_of: self.as_of })
     }

@@ -48,6 +48,8 @@ pub struct Pack {
     pub review_by: Option<Date>,
     /// What is to be said wherever its verdicts are shown.
     pub notices: Vec<Text>,
+    /// Types of events of the house, beside those that every pack may name.
+    pub events: Vec<String>,
     /// The texts that its rules come from.
     pub sources: Vec<LegalSource>,
     /// Its rules; a rule may stand several times, in versions that do not hold on one day.

@@ -27,6 +27,7 @@ pub(super) fn pack(raw: RawPack, places: Places) -> Pack {
         calendar: raw.calendar,
         review_by: raw.review_by.map(|day| day.0),
         notices: raw.notices.into_iter().map(Into::into).collect(),
+        events: raw.events,
         sources: raw.sources.into_iter().map(source).collect(),
         rules: rules.map(|(raw, position)| rule(raw, position)).collect(),
         calendar_keys: places.calendars,

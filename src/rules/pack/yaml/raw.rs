@@ -35,7 +35,6 @@ pub(super) struct RawPack {
     pub(super) notices: Vec<Name>,
     /// Types of events of the house, beside those that every pack may name.
     #[serde(default)]
-    #[expect(dead_code, reason = "what a schema cannot say is checked on the tree")]
     pub(super) events: Vec<String>,
     /// The texts that its rules come from.
     #[serde(default)]
