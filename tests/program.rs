@@ -3,33 +3,21 @@
 
 #![cfg(feature = "cli")]
 
+#[path = "support/desk.rs"]
+mod desk;
+
 use std::fmt::Write as _;
 use std::fs;
 use std::io::Read as _;
-use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
-use assert_cmd::cargo::cargo_bin_cmd;
-use tempfile::TempDir;
+use desk::Desk;
 
 const GOLDEN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/program_errors.txt");
 
-/// A folder of its own, in which the program runs.
-struct Desk {
-    folder: TempDir,
-}
-
-/// What a run left behind.
-#[derive(Debug, PartialEq, Eq)]
-struct Ran {
-    code: Option<i32>,
-    out: String,
-    err: String,
-}
-
 impl Desk {
     fn new() -> Self {
-        let desk = Self { folder: TempDir::new().expect("a folder for temporary files") };
+        let desk = Self::empty();
         desk.put("map.yaml", MAP);
         desk.put("events.csv", EVENTS);
         desk
@@ -42,39 +30,12 @@ impl Desk {
         desk
     }
 
-    fn path(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
-    }
-
-    fn put(&self, name: &str, content: impl AsRef<[u8]>) {
-        fs::write(self.path(name), content).expect("a writable folder");
-    }
-
-    fn read(&self, name: &str) -> String {
-        fs::read_to_string(self.path(name)).expect("a file that was written")
-    }
-
     fn files(&self, folder: &str) -> Vec<String> {
         let entries = fs::read_dir(self.path(folder)).expect("a folder");
         let name = |entry: fs::DirEntry| entry.file_name().to_string_lossy().into_owned();
         let mut names: Vec<String> = entries.map(|entry| name(entry.expect("an entry"))).collect();
         names.sort();
         names
-    }
-
-    /// Runs the program; arguments are parted by blanks, `~` within one stands for a blank.
-    fn run(&self, arguments: &str) -> Ran {
-        self.run_with(arguments, "", &[])
-    }
-
-    fn run_with(&self, arguments: &str, input: &str, variables: &[(&str, &str)]) -> Ran {
-        let mut command = cargo_bin_cmd!("touchpoint");
-        command.current_dir(self.folder.path()).env("COLUMNS", "80").env_remove("NO_COLOR");
-        command.envs(variables.iter().copied()).write_stdin(input);
-        command.args(arguments.split_whitespace().map(|argument| argument.replace('~', " ")));
-        let output = command.output().expect("the program runs");
-        let text = |bytes| String::from_utf8(bytes).expect("the program writes UTF-8");
-        Ran { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
     }
 }
 
@@ -641,6 +602,7 @@ mod cut_short {
     use std::thread;
     use std::time::{Duration, Instant};
 
+    use super::desk::Ran;
     use super::*;
 
     /// The program, started and left to itself, with pipes for its streams.

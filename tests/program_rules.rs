@@ -3,43 +3,26 @@
 
 #![cfg(feature = "cli")]
 
+#[path = "support/desk.rs"]
+mod desk;
 mod support;
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use assert_cmd::cargo::cargo_bin_cmd;
-use tempfile::TempDir;
+use desk::{DATA, Desk};
 
 const GOLDEN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/rules");
-const DATA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data");
 const FORMATS: [&str; 4] = ["text", "markdown", "csv", "json"];
 const CHECK: &str = "rules check @retail-loan --pack cn";
 const DUE: &str = "rules due @retail-loan --pack cn --as-of 2026-06-30 --within 5d";
 
-/// A folder of its own, in which the program runs.
-struct Desk {
-    folder: TempDir,
-}
-
-/// What a run left behind.
-#[derive(Debug, PartialEq, Eq)]
-struct Ran {
-    code: Option<i32>,
-    out: String,
-    err: String,
-}
-
 impl Desk {
-    fn new() -> Self {
-        Self { folder: TempDir::new().expect("a folder for temporary files") }
-    }
-
     /// With China's pack in a file that never asks to be read again, so that a page is the same in any year.
     fn with_ageless_pack() -> Self {
-        let desk = Self::new();
+        let desk = Self::empty();
         let pack = data("rules/cn.yaml");
         let lines = pack.lines().filter(|line| !line.starts_with("review_by:"));
         desk.put("cn.yaml", lines.fold(String::new(), |text, line| text + line + "\n"));
@@ -47,42 +30,10 @@ impl Desk {
     }
 
     fn with_keys() -> Self {
-        let desk = Self::new();
+        let desk = Self::empty();
         desk.put("key", KEY);
         desk.put("other-key", "fedcba9876543210fedcba9876543210\n");
         desk
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
-    }
-
-    fn put(&self, name: &str, content: impl AsRef<[u8]>) {
-        fs::write(self.path(name), content).expect("a writable folder");
-    }
-
-    fn read(&self, name: &str) -> String {
-        fs::read_to_string(self.path(name)).expect("a file that was written")
-    }
-
-    /// Runs the program; arguments are parted by blanks, `@` begins a path within the project's data.
-    fn run(&self, arguments: &str) -> Ran {
-        self.run_with(arguments, &[])
-    }
-
-    fn run_with(&self, arguments: &str, variables: &[(&str, &str)]) -> Ran {
-        let mut command = cargo_bin_cmd!("touchpoint");
-        command.current_dir(self.folder.path()).env("COLUMNS", "80").env_remove("NO_COLOR");
-        command.env_remove("TOUCHPOINT_KEY").envs(variables.iter().copied());
-        for argument in arguments.split_whitespace() {
-            match argument.strip_prefix('@') {
-                Some(name) => command.arg(Path::new(DATA).join(name)),
-                None => command.arg(argument),
-            };
-        }
-        let output = command.output().expect("the program runs");
-        let text = |bytes| String::from_utf8(bytes).expect("the program writes UTF-8");
-        Ran { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
     }
 
     /// What a run prints that comes to its end without a word of complaint.
@@ -163,7 +114,7 @@ const OUTCOMES: [&str; 7] =
 
 #[test]
 fn every_pack_lists_its_rules() {
-    let desk = Desk::new();
+    let desk = Desk::empty();
     let all = desk.prints("rules list --format csv");
     for (pack, rules) in [("cn", "CN-"), ("us", "US-"), ("uk", "UK-")] {
         let one = desk.prints(&format!("rules list --pack {pack} --format csv"));
@@ -184,7 +135,7 @@ fn the_lists_of_rules_are_as_kept() {
 
 #[test]
 fn a_rule_is_shown_in_full_in_both_languages() {
-    let desk = Desk::new();
+    let desk = Desk::empty();
     for (lang, name) in [("en", "show_cn_15.txt"), ("zh", "show_cn_15_zh.txt")] {
         let page = desk.prints(&format!("rules show CN-15 --lang {lang}"));
         fits_eighty_columns(&page);
@@ -200,14 +151,41 @@ fn a_pack_without_faults_is_said_to_have_none() {
     assert_eq!(desk.prints("rules lint cn.yaml"), told);
 }
 
+/// A pack that names a calendar that nobody has, and counts by one before it begins and after it ends.
+const GAPS: &str = "\
+pack: gaps
+version: 1.0.0
+jurisdiction: CN
+timezone: Asia/Shanghai
+calendar: cn
+review_by: 2099-12-31
+rules:
+  - id: G-1
+    basis: house
+    severity: low
+    rights: [respect]
+    effective_from: 1990-01-01
+    trigger: complaint.received
+    require: { within: { what: complaint.contacted, limit: 2bd } }
+  - id: G-2
+    basis: house
+    severity: low
+    rights: [respect]
+    trigger: complaint.received
+    require: { within: { what: complaint.decided, limit: 5bd, clock: { calendar: moon } } }
+";
+
 /// Runs that come to nothing, and what each says.
 fn failures(desk: &Desk) -> String {
     desk.put("bad.yaml", "pack: x\ntimezone: Mars\nrules: []\n");
     desk.put("short-key", "0123\n");
+    desk.put("gaps.yaml", GAPS);
     let runs = [
         "rules show CN-99",
         "rules show CN-99 --pack uk",
         "rules lint bad.yaml",
+        "rules lint gaps.yaml",
+        "rules check @retail-loan --pack gaps.yaml",
         "rules lint nope.yaml",
         "rules list --pack xx",
         "rules check @retail-loan",
@@ -222,6 +200,8 @@ fn failures(desk: &Desk) -> String {
         "rules check @retail-loan --pack cn --audience everyone",
         "rules check @retail-loan --pack cn --key short-key",
         "rules check @retail-loan --pack cn --key nope",
+        "rules check @retail-loan --pack cn --key .",
+        "rules check @retail-loan --pack cn --verdicts -",
         "rules due @retail-loan --pack cn --within soon",
         "rules locate 00000000000000000000000000000000 @retail-loan",
     ];
@@ -236,8 +216,28 @@ fn failures(desk: &Desk) -> String {
 }
 
 #[test]
+fn an_event_that_nobody_knows_is_told_with_what_was_meant() {
+    let desk = Desk::empty();
+    let map = data("retail-loan/map.yaml").replace("contract.signed", "contract.singed");
+    desk.put("map.yaml", map);
+    let ran = desk.run("rules check --map map.yaml --log @retail-loan/events.csv --pack cn");
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    let told = "touchpoint `contract` records `contract.singed`, which no pack knows; did you mean `contract.signed`?";
+    assert_eq!(ran.err.trim(), told);
+}
+
+#[test]
+fn a_variable_without_a_key_is_no_key() {
+    let ran =
+        Desk::empty().run_with("rules check @retail-loan --pack cn", "", &[("TOUCHPOINT_KEY", "")]);
+    let told =
+        "touchpoint: TOUCHPOINT_KEY is empty; it holds a key of at least 16 bytes, or is not set\n";
+    assert_eq!((ran.code, ran.out.as_str(), ran.err.as_str()), (Some(2), "", told));
+}
+
+#[test]
 fn every_failure_says_what_and_where() {
-    is_golden("failures.txt", &failures(&Desk::new()));
+    is_golden("failures.txt", &failures(&Desk::empty()));
 }
 
 #[test]
@@ -272,7 +272,7 @@ fn what_is_due_soon_is_as_kept() {
 
 #[test]
 fn the_inspection_names_the_breaches_that_were_planted() {
-    let desk = Desk::new();
+    let desk = Desk::empty();
     let table = Table::new(&desk.prints(&format!("{CHECK} --format csv")));
     for (rule, late) in [("CN-01", "1"), ("CN-04", "1"), ("CN-15", "2"), ("CN-16", "1")] {
         let row = table.rule(rule);
@@ -294,7 +294,7 @@ fn a_period_is_compared_with_another_in_every_format() {
 
 #[test]
 fn the_obligations_of_two_periods_are_those_of_both() {
-    let desk = Desk::new();
+    let desk = Desk::empty();
     let count = |period: &str, rule: &str| -> u64 {
         let table = Table::new(&desk.prints(&format!("{CHECK} --format csv --period {period}")));
         table.cell(table.rule(rule), "obligations").parse().expect("a count")
@@ -346,7 +346,7 @@ fn no_page_holds_an_id_of_the_data() {
 
 #[test]
 fn what_analyze_writes_into_a_folder_holds_no_id_of_the_data() {
-    let desk = Desk::new();
+    let desk = Desk::empty();
     desk.prints("analyze @retail-loan --out out --quiet");
     for entry in fs::read_dir(desk.path("out")).expect("a folder") {
         let path = entry.expect("an entry").path();
@@ -357,7 +357,7 @@ fn what_analyze_writes_into_a_folder_holds_no_id_of_the_data() {
 
 #[test]
 fn internal_verdicts_say_where_and_not_who() {
-    let desk = Desk::new();
+    let desk = Desk::empty();
     let text = desk.verdicts(CHECK);
     assert_eq!(ids_in(&text), BTreeSet::new());
     let table = Table::new(&text);
@@ -377,7 +377,7 @@ fn pseudonyms_are_the_same_in_every_run_and_no_ids() {
     assert!(first == desk.verdicts(&with_key));
     assert!(first != desk.verdicts(&format!("{CHECK} --key other-key")));
     let named = [("TOUCHPOINT_KEY", KEY)];
-    let ran = desk.run_with(&format!("{CHECK} --verdicts named.csv --quiet"), &named);
+    let ran = desk.run_with(&format!("{CHECK} --verdicts named.csv --quiet"), "", &named);
     assert_eq!(ran.code, Some(0));
     assert!(first == desk.read("named.csv"));
 }
@@ -402,7 +402,7 @@ fn whoever_has_the_key_finds_whom_a_pseudonym_stands_for() {
     let [_, _, complaint] = late(&desk, "CN-16");
     assert!(locate(&complaint).starts_with("complaint T000127, register line "));
     let by_name = format!("rules locate {complaint} @retail-loan");
-    let found = desk.run_with(&by_name, &[("TOUCHPOINT_KEY", KEY)]);
+    let found = desk.run_with(&by_name, "", &[("TOUCHPOINT_KEY", KEY)]);
     assert_eq!((found.code, found.out), (Some(0), locate(&complaint)));
 }
 
@@ -417,7 +417,7 @@ fn whoever_has_another_key_finds_nobody() {
 
 #[test]
 fn the_public_is_shown_no_count_of_few_and_can_work_none_out() {
-    let desk = Desk::new();
+    let desk = Desk::empty();
     let inside = Table::new(&desk.prints(&format!("{CHECK} --format csv")));
     let public = Table::new(&desk.prints(&format!("{CHECK} --format csv --audience public")));
     let counts: Vec<&str> = OUTCOMES.into_iter().chain(["obligations"]).collect();
@@ -437,7 +437,7 @@ fn the_public_is_shown_no_count_of_few_and_can_work_none_out() {
 
 #[test]
 fn the_public_sees_no_share_where_it_sees_not_every_outcome() {
-    let desk = Desk::new();
+    let desk = Desk::empty();
     let public = Table::new(&desk.prints(&format!("{CHECK} --format csv --audience public")));
     for rule in ["CN-01", "CN-04", "CN-15", "CN-16", "CN-22"] {
         assert_eq!(public.cell(public.rule(rule), "share"), "*", "{rule}");
@@ -446,7 +446,7 @@ fn the_public_sees_no_share_where_it_sees_not_every_outcome() {
 
 #[test]
 fn every_page_says_whom_it_is_for() {
-    let desk = Desk::new();
+    let desk = Desk::empty();
     for (audience, lang, told) in [
         ("internal", "en", "Audience: internal."),
         ("public", "en", "Audience: public."),
@@ -512,7 +512,7 @@ fn verdicts_are_the_same_for_any_number_of_threads_and_any_order_of_journeys() {
 /// The register of the US Consumer Complaint Database on a desk; `None` where it is absent.
 fn cfpb() -> Option<Desk> {
     let path = support::shared("data/complaints-cfpb/complaints.csv.gz")?;
-    let desk = Desk::new();
+    let desk = Desk::empty();
     fs::copy(path, desk.path("complaints.csv.gz")).expect("a writable folder");
     Some(desk)
 }
@@ -571,7 +571,7 @@ fn no_page_repeats_what_complainants_wrote() {
 #[test]
 fn a_public_log_is_held_against_house_rules_as_counted_by_hand() {
     let Some(path) = support::shared("data/loan-bpic2012/events.csv.gz") else { return };
-    let desk = Desk::new();
+    let desk = Desk::empty();
     fs::copy(path, desk.path("events.csv.gz")).expect("a writable folder");
     let how = "rules check --map @loan-bpic2012/rules/map.yaml --log events.csv.gz --quiet \
                --pack @loan-bpic2012/rules/pack.yaml --format csv";

@@ -180,51 +180,55 @@ fn every_error_is_told_in_full() {
         RegisterReader::new(&section).read(csv).expect_err("no register").to_string()
     };
     let plain = || section(|_| {});
-    assert_eq!(
-        told(plain(), b""),
-        "the file is empty; a complaint register begins with a header row"
-    );
-    assert_eq!(
-        told(plain(), b"number,att\n"),
-        "the register has no column `no`; its columns are `number`, `att`"
-    );
-    assert_eq!(
-        told(section(|s| s.columns.owner = Some("office".to_owned())), b"no,at,ofice\n"),
-        "the register has no column `office`; did you mean `ofice`? its columns are `no`, `at`, `ofice`"
-    );
-    assert_eq!(
-        told(plain(), b"no,at,no\n"),
-        "the register has the column `no` twice, as its columns 1 and 3"
-    );
-    assert_eq!(
-        told(plain(), b"no;at\n"),
-        "the header is one column, `no;at`; is the delimiter `;`?"
-    );
-    assert_eq!(
-        told(plain(), b"no,at\nC1,2026-03-05\n"),
-        "line 2, column `at`: `2026-03-05` has no offset, and no zone was given; set `complaints.timestamp.zone`"
-    );
-    assert_eq!(
-        told(plain(), b"no,at\nC1,\"2026\n"),
-        "line 2: a quote that opens a field here is never closed, so that the field would run to the end of the file"
-    );
-    assert_eq!(
-        told(plain(), b"n\0o\0,\0a\0t\0\n\0"),
-        "this looks like UTF-16 (little-endian) without a byte order mark; set `complaints.encoding` to utf-16"
-    );
-    assert_eq!(
-        told(section(|s| s.zone = Some("Middle/Earth".to_owned())), b"no,at\n"),
-        "`Middle/Earth` is not a time zone such as Asia/Shanghai, UTC or +08:00"
-    );
-    assert_eq!(
-        told(section(|s| s.delimiter = b'"'), b"no,at\n"),
-        "the `complaints` section has a delimiter that delimits nothing"
-    );
-    assert_eq!(
-        told(plain(), b"\xba\xc5,at\n"),
-        "the register has no column `no`; its columns are `\u{fffd}\u{fffd}`, `at`; if the file is in GB18030 or another \
-         encoding, name it (`complaints.encoding`)"
-    );
+    let faults: [(ComplaintsSection, &[u8], &str); 11] = [
+        (plain(), b"", "the file is empty; a complaint register begins with a header row"),
+        (
+            plain(),
+            b"number,att\n",
+            "the register has no column `no`; its columns are `number`, `att`",
+        ),
+        (
+            section(|s| s.columns.owner = Some("office".to_owned())),
+            b"no,at,ofice\n",
+            "the register has no column `office`; did you mean `ofice`? its columns are `no`, `at`, `ofice`",
+        ),
+        (plain(), b"no,at,no\n", "the register has the column `no` twice, as its columns 1 and 3"),
+        (plain(), b"no;at\n", "the header is one column, `no;at`; is the delimiter `;`?"),
+        (
+            plain(),
+            b"no,at\nC1,2026-03-05\n",
+            "line 2, column `at`: `2026-03-05` has no offset, and no zone was given; set `complaints.timestamp.zone`",
+        ),
+        (
+            plain(),
+            b"no,at\nC1,\"2026\n",
+            "line 2: a quote that opens a field here is never closed, so that the field would run to the end of the file",
+        ),
+        (
+            plain(),
+            b"n\0o\0,\0a\0t\0\n\0",
+            "this looks like UTF-16 (little-endian) without a byte order mark; set `complaints.encoding` to utf-16",
+        ),
+        (
+            section(|s| s.zone = Some("Middle/Earth".to_owned())),
+            b"no,at\n",
+            "`Middle/Earth` is not a time zone such as Asia/Shanghai, UTC or +08:00",
+        ),
+        (
+            section(|s| s.delimiter = b'"'),
+            b"no,at\n",
+            "the `complaints` section has a delimiter that delimits nothing",
+        ),
+        (
+            plain(),
+            b"\xba\xc5,at\n",
+            "the register has no column `no`; its columns are `\u{fffd}\u{fffd}`, `at`; if the file is in GB18030 or another \
+             encoding, name it (`complaints.encoding`)",
+        ),
+    ];
+    for (section, csv, why) in faults {
+        assert_eq!(told(section, csv), why);
+    }
     let missing = RegisterReader::new(&plain()).read_path("no/such/register.csv");
     assert_eq!(
         missing.expect_err("no file").to_string(),

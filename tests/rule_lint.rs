@@ -191,6 +191,7 @@ fn a_calendar_that_is_unknown_or_too_short_is_told() {
     assert!(
         matches!(&gaps[..], [CalendarGap::Unknown { calendar, .. }] if calendar == "cn-courts")
     );
+    assert_eq!(gaps[0].to_string(), "line 38, column 21: the calendar `cn-courts` is not known");
     let courts = Some((day("2021-01-01"), day("2024-12-31")));
     let told: Vec<String> = pack
         .lint(&|id| if id == "cn-courts" { courts } else { whole })
@@ -200,7 +201,7 @@ fn a_calendar_that_is_unknown_or_too_short_is_told() {
     assert_eq!(
         told,
         [
-            "rule `R-LADDER` holds from 2020-03-01, the calendar `cn-courts` by which it counts begins on 2021-01-01"
+            "line 14, column 9: rule `R-LADDER` holds from 2020-03-01, the calendar `cn-courts` by which it counts begins on 2021-01-01"
         ]
     );
     let told: Vec<String> = pack
@@ -211,10 +212,39 @@ fn a_calendar_that_is_unknown_or_too_short_is_told() {
     assert_eq!(
         told,
         [
-            "rule `R-LADDER` is relied on until 2027-05-31, the calendar `cn` by which it counts ends on 2026-12-31",
-            "rule `R-ANY` is relied on until 2027-05-31, the calendar `cn` by which it counts ends on 2026-12-31",
+            "line 42, column 9: rule `R-LADDER` is relied on until 2027-05-31, the calendar `cn` by which it counts ends on 2026-12-31",
+            "line 74, column 9: rule `R-ANY` is relied on until 2027-05-31, the calendar `cn` by which it counts ends on 2026-12-31",
         ]
     );
+}
+
+#[test]
+fn a_gap_is_a_fault_of_the_text() {
+    let text = format!(
+        "{HEAD}- id: r\n  basis: house\n  severity: low\n  rights: [choice]\n  effective_from: 2019-01-01\n  \
+         trigger: pi.breach\n  require: {{ within: {{ what: pi.breach, limit: 1bd }} }}\n"
+    );
+    let pack = Pack::from_yaml(&text.replace("rules:", "calendar: mars\nrules:")).expect("a pack");
+    let [unknown] = &pack.lint(&|_| None)[..] else { panic!("one gap") };
+    assert_eq!(unknown.fault().to_string(), "line 5, column 11: the calendar `mars` is not known");
+    let covered = Some((day("2020-01-01"), day("2020-12-31")));
+    let [begins] = &pack.lint(&|_| covered)[..] else { panic!("one gap") };
+    assert_eq!(
+        begins.to_string(),
+        "line 7, column 7: rule `r` holds from 2019-01-01, the calendar `mars` by which it counts begins on \
+         2020-01-01"
+    );
+    assert_eq!(begins.position(), pack.rules[0].position());
+    assert_eq!(begins.fault().to_string(), begins.to_string());
+}
+
+#[test]
+fn a_calendar_named_after_reading_is_told_at_the_packs_id() {
+    let mut pack = every_key();
+    pack.calendar = Some("mars".to_owned());
+    let gaps =
+        pack.lint(&|id| Some((day("2000-01-01"), day("2030-12-31"))).filter(|_| id != "mars"));
+    assert_eq!(gaps[0].to_string(), "line 1, column 7: the calendar `mars` is not known");
 }
 
 #[test]

@@ -2,14 +2,28 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use super::{ConsumerRight, Encoding};
 use crate::time::{ClockChange, TimeFormat, Timestamp};
 
 /// What a row of a complaint register is. Only complaints of consumers are counted: enquiries, reports and petitions
 /// are not complaints (银保监会令2020年第3号, art. 2).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum ComplaintClass {
@@ -28,7 +42,8 @@ pub enum ComplaintClass {
     Report,
     /// A petition (信访), written `petition`.
     Petition,
-    /// A value that the map does not explain, written `unknown`.
+    /// A value that the map does not explain, written `unknown`; a map cannot say it.
+    #[serde(skip_deserializing)]
     Unknown,
 }
 
@@ -68,8 +83,8 @@ impl ComplaintClass {
 }
 
 /// Through whose hands the complaints of a register came: published medians count those that the regulator forwarded.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all(serialize = "snake_case", deserialize = "kebab-case"))]
 pub enum RegisterSource {
     /// The firm's own register.
     #[default]

@@ -1,37 +1,8 @@
 //! What is wrong with a map.
 
-use std::io;
-use std::path::PathBuf;
+use crate::yaml::document_error;
 
-use crate::position::Fault;
-
-/// A map that cannot be used.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum MapError {
-    /// The text could not be had.
-    #[error("cannot read the map{}: {cause}", path.as_ref().map(|path| format!(" `{}`", path.display())).unwrap_or_default())]
-    Unreadable {
-        /// The file, where the map is one.
-        path: Option<PathBuf>,
-        /// What the system said.
-        cause: io::Error,
-    },
-    /// The text is no map: everything that is wrong with it.
-    #[error("{}", faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
-    Faulty {
-        /// At least one fault, in the order of the text.
-        faults: Vec<Fault>,
-    },
-}
-
-impl MapError {
-    /// Everything that is wrong with the text, in its order; empty where there was no text.
-    #[must_use]
-    pub fn faults(&self) -> &[Fault] {
-        match self {
-            Self::Unreadable { .. } => &[],
-            Self::Faulty { faults } => faults,
-        }
-    }
+document_error! {
+    /// A map that cannot be used.
+    MapError of "map"
 }

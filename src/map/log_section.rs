@@ -1,12 +1,13 @@
 //! How to read the event log: the `log` section of a map, also made by hand through its setters.
 
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use super::Encoding;
 use crate::time::{ClockChange, TimeFormat, Timestamp};
 
 /// What the moment of an event marks.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum TimestampMeans {
     /// The visit began then: the wait after it belongs to it.
@@ -17,7 +18,7 @@ pub enum TimestampMeans {
 }
 
 /// What happens to a row whose touchpoint the map does not have.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum UnknownTouchpoints {
     /// The row is rejected.
@@ -65,7 +66,7 @@ impl Complaint {
 }
 
 /// The unit of the handling column.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum HandlingUnit {
     /// Seconds, decimals allowed.

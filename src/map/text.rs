@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::yaml::Name;
+
 /// A language that reports speak.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -37,6 +39,11 @@ impl Text {
         Self { en: Some(en.into()), zh: Some(zh.into()), plain: None }
     }
 
+    /// The name that is given, else the id.
+    pub(crate) fn named(name: Option<Name>, id: &str) -> Self {
+        name.map_or_else(|| Self::plain(id), Self::from)
+    }
+
     /// The text in a language, or in whichever it was given.
     #[must_use]
     pub fn in_language(&self, language: Language) -> &str {
@@ -45,5 +52,14 @@ impl Text {
             Language::Zh => (&self.zh, &self.en),
         };
         [first, &self.plain, second].into_iter().flatten().next().map_or("", String::as_str)
+    }
+}
+
+impl From<Name> for Text {
+    fn from(name: Name) -> Self {
+        match name {
+            Name::Plain(text) => Self::plain(text),
+            Name::Languages { en, zh } => Self { en, zh, plain: None },
+        }
     }
 }

@@ -1,12 +1,13 @@
 //! One touchpoint of the designed journey.
 
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use super::{Language, Recorded, StageId, Text, TouchpointId};
 use crate::time::Micros;
 
 /// Who acts at a touchpoint.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Actor {
     /// The customer meets it: a node of the scored graph.
@@ -19,7 +20,7 @@ pub enum Actor {
 }
 
 /// What reaching a touchpoint decides.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum End {
     /// The journey is completed.
@@ -31,7 +32,9 @@ pub enum End {
 }
 
 /// One of the eight rights of financial consumers (国办发〔2015〕81号).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum ConsumerRight {
     /// 财产安全权, written `property-safety`.

@@ -43,7 +43,11 @@ impl Phrases {
         let percent = share * 100.0;
         // all but a few are not all
         if (99.95..100.0).contains(&percent) {
-            return self.percent(&rounded((percent * 100.0).floor() / 100.0, 2));
+            return self.percent(&rounded(percent.min(99.99), 2));
+        }
+        // hardly any are not none
+        if percent > 0.0 && percent < 0.000_05 {
+            return self.percent("<0.0001");
         }
         self.percent(&rounded(percent, decimals(percent)))
     }
@@ -217,6 +221,11 @@ mod tests {
             (0.0, "0 %"),
             (1.0, "100 %"),
             (2_676.0 / 2_677.0, "99.96 %"),
+            (0.9994, "99.9 %"),
+            (0.9995, "99.95 %"),
+            (0.99958, "99.96 %"),
+            (0.999_999, "99.99 %"),
+            (0.000_000_4, "<0.0001 %"),
             (0.321, "32.1 %"),
             (0.0421, "4.2 %"),
             (0.00042, "0.042 %"),

@@ -1,12 +1,13 @@
 //! The Declare templates: rules of order between two activities, by linear temporal logic on finite traces.
 
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 /// A rule about an activity `a`, or about `a` and `b`.
 ///
 /// Sources: Pesic and van der Aalst (2006), BPM Workshops, LNCS 4103:169; De Giacomo and Vardi (2013), IJCAI, 854, for
 /// the logic on finite traces.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Template {
     /// `a` occurs.

@@ -7,6 +7,7 @@ mod clock;
 mod declare;
 mod event_types;
 mod inspection;
+mod near_miss;
 pub mod pack;
 mod verdict;
 
@@ -16,5 +17,6 @@ pub use clock::{Counting, Due, Stretch};
 pub use declare::{Finding, Prospect, Template};
 pub use event_types::event_types;
 pub use inspection::{Apart, Inspection, InspectionRow, VerdictCounts};
+pub use near_miss::{NearMiss, near_misses};
 pub use pack::{Pack, PackError};
 pub use verdict::{Missing, Outcome, Subject, Verdict};

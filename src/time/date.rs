@@ -3,7 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::{Serialize, Serializer};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::zone::Zone;
 use super::{Micros, TimeFault, Timestamp, civil};
@@ -27,16 +28,24 @@ pub struct Date(i32);
 pub struct DateFault;
 
 /// A day of the week.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "lowercase")]
-#[allow(missing_docs, reason = "their names say it")]
 pub enum Weekday {
+    /// 星期一.
     Monday,
+    /// 星期二.
     Tuesday,
+    /// 星期三.
     Wednesday,
+    /// 星期四.
     Thursday,
+    /// 星期五.
     Friday,
+    /// 星期六.
     Saturday,
+    /// 星期日.
     Sunday,
 }
 

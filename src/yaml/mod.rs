@@ -6,8 +6,11 @@
 
 mod faults;
 mod forms;
+mod name;
 mod nearest;
+mod one_or_many;
 mod quote;
+mod refusal;
 mod schema;
 mod shape;
 mod source;
@@ -15,15 +18,18 @@ mod tree;
 
 pub(crate) use faults::Faults;
 pub(crate) use forms::{Day, Moment, NotOfForm, Span, TextForm, Zone};
+pub(crate) use name::Name;
 pub(crate) use nearest::{did_you_mean, nearest};
+pub(crate) use one_or_many::OneOrMany;
+pub(crate) use refusal::{Refusal, document_error};
 pub(crate) use schema::schema_of;
-pub(crate) use source::read;
+pub(crate) use source::{bytes_of, bytes_of_file};
 pub(crate) use tree::{Entry, Kind, Node};
 
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 
-use crate::position::{Fault, Position};
+use crate::position::Position;
 
 /// Where a text begins.
 const START: Position = Position { line: 1, column: 1, byte: 0 };
@@ -52,9 +58,9 @@ impl Document {
         &self,
         bytes: &[u8],
         sense: impl FnOnce(&Node, &mut Faults),
-    ) -> Result<T, Vec<Fault>> {
+    ) -> Result<T, Refusal> {
         let mut faults = Faults::default();
-        self.value(bytes, sense, &mut faults).ok_or_else(|| faults.into_list())
+        self.value(bytes, sense, &mut faults).ok_or_else(|| Refusal::Faulty(faults.into_list()))
     }
 
     fn value<T: DeserializeOwned + JsonSchema>(

@@ -1,16 +1,28 @@
 //! Bytes in, text out: what is too long or not UTF-8 is refused before it is parsed.
 
+use std::fs::File;
 use std::io::{self, Read};
+use std::path::Path;
 
 use super::faults::Faults;
-use super::{Document, START};
+use super::{Document, Refusal, START};
 use crate::position::Position;
 
 /// The longest document, in bytes: one MiB, which holds thousands of touchpoints.
 const LONGEST: u64 = 1 << 20;
 
 /// The bytes of a stream, one more than the longest document at most.
-pub(crate) fn read(reader: impl Read) -> io::Result<Vec<u8>> {
+pub(crate) fn bytes_of(reader: impl Read) -> Result<Vec<u8>, Refusal> {
+    read(reader).map_err(|cause| Refusal::Unreadable { path: None, cause })
+}
+
+/// The bytes of a file, one more than the longest document at most.
+pub(crate) fn bytes_of_file(path: &Path) -> Result<Vec<u8>, Refusal> {
+    let bytes = File::open(path).and_then(read);
+    bytes.map_err(|cause| Refusal::Unreadable { path: Some(path.to_owned()), cause })
+}
+
+fn read(reader: impl Read) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     reader.take(LONGEST + 1).read_to_end(&mut bytes)?;
     Ok(bytes)

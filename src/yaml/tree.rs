@@ -84,6 +84,25 @@ impl Node {
         }
     }
 
+    /// Whether two values say the same: keys in any order, a single value as a list of itself.
+    pub(crate) fn says_what(&self, other: &Self) -> bool {
+        match (&self.kind, &other.kind) {
+            (Kind::Mapping(own), Kind::Mapping(others)) => {
+                let same = |entry: &Entry| {
+                    other.get(&entry.key).is_some_and(|value| entry.value.says_what(value))
+                };
+                own.len() == others.len() && own.iter().all(same)
+            }
+            (Kind::Scalar { text, .. }, Kind::Scalar { text: other, .. }) => text == other,
+            (Kind::List(_), _) | (_, Kind::List(_)) => {
+                let (own, others) = (self.members(), other.members());
+                own.len() == others.len()
+                    && own.iter().zip(others).all(|(own, other)| own.says_what(other))
+            }
+            _ => false,
+        }
+    }
+
     /// Whether it is YAML's way to say nothing.
     pub(crate) fn is_empty(&self) -> bool {
         matches!(&self.kind, Kind::Scalar { text, plain: true }

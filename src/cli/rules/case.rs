@@ -3,13 +3,14 @@
 use touchpoint::complaint::Complaints;
 use touchpoint::event_log::EventLog;
 use touchpoint::journey::Journeys;
-use touchpoint::rules::{Calendars, Pack};
+use touchpoint::rules::{Calendars, Pack, near_misses};
 use touchpoint::time::{Date, LocalDays, Timestamp};
 
 use super::arguments::Case;
 use crate::cli::arguments::Talk;
 use crate::cli::failure::Failure;
 use crate::cli::input::{MapAndLog, Watch};
+use crate::cli::terminal::note;
 use crate::cli::values::AsOf;
 
 /// A case that was read.
@@ -33,6 +34,9 @@ impl Case {
         let watch = Watch { whole: true, ..Watch::begin(talk, self.input.machine)? };
         let input = self.input.read(&files, watch)?;
         refuse_a_proposed_map(&input)?;
+        for near_miss in near_misses(&input.map, &packs) {
+            note(&near_miss.to_string(), talk.quiet);
+        }
         Ok(Read { packs, calendars, input, as_of: self.as_of })
     }
 }

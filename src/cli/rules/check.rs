@@ -1,5 +1,7 @@
 //! `touchpoint rules check`.
 
+use std::path::Path;
+
 use touchpoint::map::Text;
 use touchpoint::report::{Audience, Format, InspectionAnswers, Sheet, VerdictTables};
 use touchpoint::rules::{Checker, Pack};
@@ -19,6 +21,7 @@ pub(super) fn run(arguments: &Check, talk: Talk) -> Result<Outcome, Failure> {
     let audience = arguments.page.audience;
     let key = key::read(arguments.key.key.as_deref())?;
     if let Some(target) = &arguments.verdicts {
+        named(target)?;
         spare(target, &arguments.case.input.files()?.inputs())?;
     }
     let read = arguments.case.read(talk)?;
@@ -64,6 +67,16 @@ fn together(texts: &[String], format: Format) -> String {
         ([_, _, ..], Format::Json) => format!("[\n{}]\n", texts.join(",\n")),
         _ => texts.join("\n"),
     }
+}
+
+/// Standard output has the inspection already.
+fn named(target: &Path) -> Result<(), Failure> {
+    if target == Path::new("-") {
+        let why =
+            "the inspection goes to standard output, so the verdicts need a file of their own";
+        return Err(Failure::new(format!("--verdicts -: {why}")));
+    }
+    Ok(())
 }
 
 fn checker<'r>(read: &'r Read, pack: &'r Pack, period: Option<Period>) -> Checker<'r> {

@@ -1,7 +1,7 @@
 //! `touchpoint rules lint`.
 
 use super::arguments::Lint;
-use super::packs::{calendars, gaps, pack_of};
+use super::packs::{calendars, gaps, pack_in, refuse};
 use crate::cli::Outcome;
 use crate::cli::failure::Failure;
 use crate::cli::terminal::print;
@@ -11,12 +11,8 @@ pub(super) fn run(arguments: &Lint) -> Result<Outcome, Failure> {
     let calendars = calendars(&arguments.calendars)?;
     let mut text = String::new();
     for path in &arguments.files {
-        let pack = pack_of(path, &calendars)?;
-        let gaps = gaps(&pack, &calendars);
-        if !gaps.is_empty() {
-            let gaps: Vec<String> = gaps.iter().map(ToString::to_string).collect();
-            return Err(Failure::about(path, gaps.join("\n  ")));
-        }
+        let pack = pack_in(path)?;
+        refuse(path, gaps(&pack, &calendars).into_iter())?;
         let unverified = pack.rules.iter().filter(|rule| rule.mark().is_unverified()).count();
         let line = format!(
             "{}: pack {} {}, {} rules, {unverified} of them not verified; no faults\n",

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use touchpoint::position::Fault;
 use touchpoint::rules::pack::CalendarGap;
 use touchpoint::rules::{Calendar, Calendars, Pack};
 
@@ -51,18 +52,21 @@ fn pack(name: &str, calendars: &Calendars) -> Result<Pack, Failure> {
         let why = format!("there is no such pack or file; the built-in packs are {ids}");
         return Err(Failure::about(path, why));
     }
-    pack_of(path, calendars)
+    let pack = pack_in(path)?;
+    let unknown = |gap: &CalendarGap| matches!(gap, CalendarGap::Unknown { .. });
+    refuse(path, gaps(&pack, calendars).into_iter().filter(unknown))?;
+    Ok(pack)
 }
 
-/// A pack in a file, which is right in itself and under the calendars.
-pub(super) fn pack_of(path: &Path, calendars: &Calendars) -> Result<Pack, Failure> {
-    let pack = Pack::from_path(path);
-    let pack = pack.map_err(|error| Failure::pack(path, &error))?;
-    let mut unknown = gaps(&pack, calendars).into_iter();
-    match unknown.find(|gap| matches!(gap, CalendarGap::Unknown { .. })) {
-        Some(gap) => Err(Failure::about(path, gap)),
-        None => Ok(pack),
-    }
+/// The pack in a file, which is right in itself.
+pub(super) fn pack_in(path: &Path) -> Result<Pack, Failure> {
+    Pack::from_path(path).map_err(|error| Failure::pack(path, &error))
+}
+
+/// A failure, where there are gaps.
+pub(super) fn refuse(path: &Path, gaps: impl Iterator<Item = CalendarGap>) -> Result<(), Failure> {
+    let faults: Vec<Fault> = gaps.map(|gap| gap.fault()).collect();
+    if faults.is_empty() { Ok(()) } else { Err(Failure::faulty(path, &faults)) }
 }
 
 /// What the calendars lack that a pack counts by; days beyond them are undetermined.

@@ -2,16 +2,20 @@
 
 use hashbrown::HashMap;
 
+use super::format::Form;
 use super::raw::{
-    Forms, Name, OneOrMany, Protective, RawChannel, RawColumns, RawComplaint, RawHandling, RawLog,
-    RawMap, RawPrices, RawRules, RawScale, RawStage, RawTargets, RawTime, RawTouchpoint, Wanted,
+    Protective, RawChannel, RawMap, RawPrices, RawRules, RawScale, RawStage, RawTargets,
+    RawTouchpoint,
+};
+use super::raw_log::{
+    RawColumns, RawComplaint, RawDuplicates, RawHandling, RawLog, RawTime, Wanted,
 };
 use crate::map::{
     Channel, ChannelId, ColumnNames, Complaint, Failed, HandlingUnit, JourneyMap, JourneyRules,
     LogSection, Prices, Scale, Scales, Stage, StageId, Support, Targets, Text, TimeFormat,
     Touchpoint, TouchpointId,
 };
-use crate::yaml::Zone;
+use crate::yaml::{OneOrMany, Zone};
 
 /// A map whose shape and sense were checked.
 pub(super) fn map(raw: RawMap) -> JourneyMap {
@@ -19,7 +23,7 @@ pub(super) fn map(raw: RawMap) -> JourneyMap {
     let channel_ids = places(raw.channels.iter().map(RawChannel::id));
     let touchpoint_ids = places(raw.touchpoints.iter().map(|touchpoint| touchpoint.id.as_str()));
     let zone = raw.log.as_ref().and_then(|log| log.timestamp.zone.clone());
-    let title = name(raw.title, &raw.id);
+    let title = Text::named(raw.title, &raw.id);
     let stages = raw.stages.into_iter().map(stage).collect();
     let mut map = JourneyMap::from_parts(raw.id, title, stages)
         .with_rules(rules(raw.rules, zone.as_ref()))
@@ -49,23 +53,8 @@ fn place(places: &Places, id: &str) -> u32 {
     *places.get(id).expect("references were checked")
 }
 
-fn name(name: Option<Name>, id: &str) -> Text {
-    match name {
-        None => Text::plain(id),
-        Some(Name::Plain(text)) => Text::plain(text),
-        Some(Name::Languages { en, zh }) => Text { en, zh, plain: None },
-    }
-}
-
-fn list(texts: OneOrMany) -> Vec<String> {
-    match texts {
-        OneOrMany::One(text) => vec![text],
-        OneOrMany::Many(texts) => texts,
-    }
-}
-
 fn log_names(log: Option<OneOrMany>, id: &str) -> Vec<String> {
-    log.map_or_else(|| vec![id.to_owned()], list)
+    log.map_or_else(|| vec![id.to_owned()], OneOrMany::into_list)
 }
 
 impl RawStage {
@@ -87,7 +76,7 @@ impl RawChannel {
 fn stage(raw: RawStage) -> Stage {
     match raw {
         RawStage::Id(id) => Stage { name: Text::plain(&id), id },
-        RawStage::Full { id, name: given } => Stage { name: name(given, &id), id },
+        RawStage::Full { id, name: given } => Stage { name: Text::named(given, &id), id },
     }
 }
 
@@ -97,7 +86,7 @@ fn channel(raw: RawChannel, ids: &Places) -> Channel {
         RawChannel::Full { id, name, log, switch_to } => (id, name, log, switch_to),
     };
     Channel {
-        name: name(given, &id),
+        name: Text::named(given, &id),
         log_names: log_names(log, &id),
         switch_to: switch_to.iter().map(|id| ChannelId(place(ids, id))).collect(),
         id,
@@ -111,19 +100,19 @@ fn touchpoint(
     zone: Option<&Zone>,
 ) -> Touchpoint {
     Touchpoint {
-        name: name(raw.name, &raw.id),
+        name: Text::named(raw.name, &raw.id),
         stage: StageId(place(stages, &raw.stage)),
         log_names: log_names(raw.log, &raw.id),
         id: raw.id,
         kind: raw.kind,
         owner: raw.owner,
-        rights: raw.rights.into_iter().map(Into::into).collect(),
-        actor: raw.actor.into(),
+        rights: raw.rights,
+        actor: raw.actor,
         contact: raw.contact,
         intake: raw.intake,
         targets: targets(&raw.targets),
         protective: raw.protective.and_then(reason),
-        end: raw.end.map(Into::into),
+        end: raw.end,
         next: raw.next.iter().map(|id| TouchpointId(place(touchpoints, id))).collect(),
         begins: raw.begins,
         records: raw.records.into_iter().map(|raw| raw.recorded(zone)).collect(),
@@ -180,27 +169,26 @@ fn log(raw: RawLog, zone: Option<&Zone>) -> LogSection {
     LogSection {
         since: raw.since.and_then(|since| since.in_zone(zone)),
         zone: raw.timestamp.zone.as_ref().map(|zone| zone.0.clone()),
-        clock_changes: raw.timestamp.clock_changes.into(),
+        clock_changes: raw.timestamp.clock_changes,
         any_year: raw.timestamp.any_year,
-        means: raw.timestamp.means.into(),
+        means: raw.timestamp.means,
         formats: formats(raw.timestamp.formats),
         filter: raw.filter.into_iter().map(|(column, wanted)| (column, values(wanted))).collect(),
         encoding: raw.encoding.map(|characters| characters.0),
         header: raw.header,
         comment: raw.comment.map(|comment| comment.0),
         delimiter: raw.delimiter.map_or(b',', |delimiter| delimiter.0),
-        unknown: raw.unknown_touchpoints.into(),
-        drop_duplicates: raw.duplicates.into(),
+        unknown: raw.unknown_touchpoints,
+        drop_duplicates: raw.duplicates == RawDuplicates::Drop,
         ..LogSection::new(columns(raw.columns))
     }
 }
 
-pub(super) fn formats(forms: Option<Forms>) -> Vec<TimeFormat> {
-    match forms {
-        None => vec![TimeFormat::Iso8601],
-        Some(Forms::One(form)) => vec![form.0],
-        Some(Forms::Many(forms)) => forms.into_iter().map(|form| form.0).collect(),
-    }
+pub(super) fn formats(forms: Option<OneOrMany<Form>>) -> Vec<TimeFormat> {
+    forms.map_or_else(
+        || vec![TimeFormat::Iso8601],
+        |forms| forms.into_list().into_iter().map(|form| form.0).collect(),
+    )
 }
 
 pub(super) fn values(wanted: Wanted) -> Vec<String> {
@@ -218,7 +206,7 @@ fn columns(raw: RawColumns) -> ColumnNames {
     };
     ColumnNames {
         customer: raw.customer,
-        journey: list(raw.journey),
+        journey: raw.journey.into_list(),
         time,
         time_of_day,
         touchpoint: raw.touchpoint,
@@ -237,7 +225,7 @@ fn handling(raw: Option<RawHandling>) -> (Option<String>, HandlingUnit) {
     match raw {
         None => (None, HandlingUnit::Seconds),
         Some(RawHandling::Column(column)) => (Some(column), HandlingUnit::Seconds),
-        Some(RawHandling::Full { column, unit }) => (Some(column), unit.into()),
+        Some(RawHandling::Full { column, unit }) => (Some(column), unit),
     }
 }
 

@@ -5,6 +5,7 @@ mod build;
 mod complaints_sense;
 mod format;
 mod raw;
+mod raw_log;
 mod register;
 mod sense;
 
@@ -58,9 +59,7 @@ impl JourneyMap {
     ///
     /// The stream fails; or everything that is wrong with the text, each with its position.
     pub fn from_reader(reader: impl Read) -> Result<Self, MapError> {
-        let bytes =
-            yaml::read(reader).map_err(|cause| MapError::Unreadable { path: None, cause })?;
-        Self::from_bytes(&bytes)
+        Self::from_bytes(&yaml::bytes_of(reader)?)
     }
 
     /// Reads a map from a file.
@@ -69,11 +68,7 @@ impl JourneyMap {
     ///
     /// The file cannot be read; or everything that is wrong with the text, each with its position.
     pub fn from_path(path: impl AsRef<Path>) -> Result<Self, MapError> {
-        let path = path.as_ref();
-        let bytes = std::fs::File::open(path)
-            .and_then(yaml::read)
-            .map_err(|cause| MapError::Unreadable { path: Some(path.to_owned()), cause })?;
-        Self::from_bytes(&bytes)
+        Self::from_bytes(&yaml::bytes_of_file(path.as_ref())?)
     }
 
     /// The JSON schema of a map's YAML, for editors that check and complete it.
@@ -83,7 +78,6 @@ impl JourneyMap {
     }
 
     fn from_bytes(bytes: &[u8]) -> Result<Self, MapError> {
-        let raw = MAP.parse::<RawMap>(bytes, sense::check);
-        raw.map(build::map).map_err(|faults| MapError::Faulty { faults })
+        Ok(build::map(MAP.parse(bytes, sense::check)?))
     }
 }

@@ -6,13 +6,14 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::build::{formats, values};
-use super::format::{Characters, Delimiter};
-use super::raw::{Forms, RawClockChange, RawRight, Wanted, written};
+use super::format::{Characters, Delimiter, Form};
+use super::raw_log::Wanted;
 use crate::map::{
-    AttributeSource, ComplaintClass, ComplaintsSection, Denominators, PeerMedian, Per,
-    ReasonMeaning, Recorded, RegisterColumns, RegisterSource,
+    AttributeSource, ComplaintClass, ComplaintsSection, ConsumerRight, Denominators, PeerMedian,
+    Per, ReasonMeaning, Recorded, RegisterColumns, RegisterSource,
 };
-use crate::yaml::{Moment, Zone};
+use crate::time::ClockChange;
+use crate::yaml::{Moment, OneOrMany, Zone};
 
 /// An event that rows record: its type, or its keys.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -72,9 +73,9 @@ pub(super) struct RawRegister {
     pub(super) attributes: BTreeMap<String, String>,
     /// The values of the class column, by class.
     #[serde(default)]
-    pub(super) classes: BTreeMap<String, RawClass>,
+    pub(super) classes: BTreeMap<String, ComplaintClass>,
     /// The class of every row, for a register without such a column.
-    pub(super) class: Option<RawClass>,
+    pub(super) class: Option<ComplaintClass>,
     /// The authority that forwarded every row, for a register without such a column.
     pub(super) forwarded_by: Option<String>,
     /// Texts that stand for an empty field; blanks alone always do.
@@ -88,7 +89,7 @@ pub(super) struct RawRegister {
     pub(super) channels: BTreeMap<String, String>,
     /// Through whose hands the complaints came.
     #[serde(default)]
-    pub(super) source: RawSource,
+    pub(super) source: RegisterSource,
     /// From when the register is complete; its first complaint where absent.
     pub(super) since: Option<Moment>,
     /// How moments are written.
@@ -107,12 +108,12 @@ pub(super) struct RawRegister {
 pub(super) struct RawMoments {
     /// The forms, tried in this order.
     #[schemars(extend("default" = "iso8601"))]
-    pub(super) formats: Option<Forms>,
+    pub(super) formats: Option<OneOrMany<Form>>,
     /// The zone of moments without an offset; the log's where absent.
     pub(super) zone: Option<Zone>,
     /// How a local time is resolved that does not exist, or exists twice, where clocks change.
     #[serde(default)]
-    pub(super) clock_changes: RawClockChange,
+    pub(super) clock_changes: ClockChange,
 }
 
 /// What a value of the reason column means.
@@ -122,7 +123,7 @@ pub(super) struct RawReason {
     /// The reason among those of JR/T 0169.
     pub(super) reason: Option<String>,
     /// The consumer rights at stake; where absent, those of the standard reason.
-    pub(super) rights: Option<Vec<RawRight>>,
+    pub(super) rights: Option<Vec<ConsumerRight>>,
 }
 
 /// A register's columns, each with its field in the map.
@@ -194,54 +195,6 @@ columns! {
     timely,
 }
 
-written! {
-    /// What a row of a register is.
-    RawClass => ComplaintClass {
-        /// A complaint of a consumer (消费投诉).
-        ConsumerComplaint => ComplaintClass::ConsumerComplaint,
-        /// A complaint about payment services, in the sense of DISP.
-        Psd => ComplaintClass::Psd,
-        /// A complaint about electronic money, in the sense of DISP.
-        Emd => ComplaintClass::Emd,
-        /// Another complaint in the sense of DISP.
-        General => ComplaintClass::General,
-        /// An enquiry (咨询).
-        Inquiry => ComplaintClass::Inquiry,
-        /// A report of wrongdoing (举报).
-        Report => ComplaintClass::Report,
-        /// A petition (信访).
-        Petition => ComplaintClass::Petition,
-    }
-}
-
-written! {
-    /// Through whose hands complaints came.
-    #[derive(Default)]
-    RawSource => RegisterSource {
-        /// The firm's own register.
-        #[default]
-        Internal => RegisterSource::Internal,
-        /// Complaints that the regulator received and forwarded.
-        RegulatorForwarded => RegisterSource::RegulatorForwarded,
-    }
-}
-
-written! {
-    /// What a rate of complaints is per.
-    RawPer => Per {
-        /// Per thousand accounts.
-        Accounts => Per::Accounts,
-        /// Per thousand outlets (每千营业网点).
-        Outlets => Per::Outlets,
-        /// Per ten million personal customers (每千万个人客户).
-        Customers => Per::Customers,
-        /// Per hundred million yuan of premium (亿元保费).
-        Premium => Per::Premium,
-        /// Per ten thousand policies (万张保单).
-        Policies => Per::Policies,
-    }
-}
-
 /// What complaints are counted against.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -272,12 +225,12 @@ pub(super) struct RawDenominators {
 #[schemars(title = "peer median")]
 pub(super) struct RawPeer {
     /// What it is per.
-    pub(super) per: RawPer,
+    pub(super) per: Per,
     /// The median, in the unit of that rate.
     #[schemars(range(min = 0.0))]
     pub(super) median: f64,
     /// Whose complaints it counts.
-    pub(super) source: RawSource,
+    pub(super) source: RegisterSource,
     /// The peer group and where the figure was published.
     pub(super) group: Option<String>,
 }
@@ -320,17 +273,17 @@ impl RawRegister {
         ComplaintsSection {
             moments: self.moments,
             attributes: self.attributes,
-            classes: self.classes.into_iter().map(|(value, class)| (value, class.into())).collect(),
-            class: self.class.map(Into::into),
+            classes: self.classes,
+            class: self.class,
             forwarded_by: self.forwarded_by,
             blanks: self.blanks,
             reasons: self.reasons.into_iter().map(|(value, raw)| (value, raw.into())).collect(),
             channels: self.channels,
-            source: self.source.into(),
+            source: self.source,
             since: self.since.and_then(|since| since.in_zone(zone)),
             formats: formats(self.timestamp.formats),
             zone: zone.map(|zone| zone.0.clone()),
-            clock_changes: self.timestamp.clock_changes.into(),
+            clock_changes: self.timestamp.clock_changes,
             encoding: self.encoding.map(|characters| characters.0),
             delimiter: self.delimiter.map_or(b',', |delimiter| delimiter.0),
             columns: self.columns.into(),
@@ -340,8 +293,7 @@ impl RawRegister {
 
 impl From<RawReason> for ReasonMeaning {
     fn from(raw: RawReason) -> Self {
-        let rights = raw.rights.map(|rights| rights.into_iter().map(Into::into).collect());
-        Self { reason: raw.reason, rights }
+        Self { reason: raw.reason, rights: raw.rights }
     }
 }
 
@@ -355,9 +307,9 @@ impl From<RawDenominators> for Denominators {
             (Per::Policies, raw.policies),
         ];
         let peer = |raw: RawPeer| PeerMedian {
-            per: raw.per.into(),
+            per: raw.per,
             median: raw.median,
-            source: raw.source.into(),
+            source: raw.source,
             group: raw.group,
         };
         Self {

@@ -47,8 +47,12 @@ fn document(pack: &Pack, rule: &Rule, language: Language) -> Document {
     document.heading(said(&Text::both("What it asks", "要求")));
     say.asks(rule).into_iter().for_each(|sentence| document.item(Style::Plain, sentence));
     document.heading(said(&Text::both("Where it is written", "出处")));
-    for reference in &rule.references {
+    for (number, reference) in rule.references.iter().enumerate() {
         write_reference(pack, reference, language, &mut document);
+        let is_other = |later: &Reference| later.source != reference.source;
+        if rule.references[number + 1..].iter().all(is_other) {
+            write_caution(pack, reference, language, &mut document);
+        }
     }
     for clause in &rule.clauses {
         let note = clause.note.as_ref().map(|note| format!(" – {}", said(note)));
@@ -91,8 +95,12 @@ fn write_reference(
     }
     let style = if reference.mark.is_unverified() { Style::Unsure } else { Style::Plain };
     document.item(style, format!("{words}: {}", said(&mark(reference.mark))));
-    let caution = source.and_then(|source| source.caution.as_ref());
-    if let Some(caution) = caution {
-        document.styled(Style::Faint, said(caution));
+}
+
+/// What is to be known of the source itself.
+fn write_caution(pack: &Pack, reference: &Reference, language: Language, document: &mut Document) {
+    let source = pack.source(&reference.source);
+    if let Some(caution) = source.and_then(|source| source.caution.as_ref()) {
+        document.styled(Style::Faint, caution.in_language(language).to_owned());
     }
 }

@@ -12,7 +12,7 @@ use super::sense;
 use super::{Calendar, CalendarError};
 use crate::map::Text;
 use crate::time::{Date, Weekday};
-use crate::yaml::{self, Day, Document};
+use crate::yaml::{self, Day, Document, Name};
 
 /// How messages speak of a calendar.
 const CALENDAR: Document = Document {
@@ -31,7 +31,7 @@ struct RawCalendar {
     #[schemars(extend("format" = "id"))]
     id: String,
     /// Its title.
-    title: Option<RawTitle>,
+    title: Option<Name>,
     /// Where its days were read, a line each.
     #[schemars(length(min = 1))]
     sources: Vec<String>,
@@ -44,29 +44,13 @@ struct RawCalendar {
     to: Day,
     /// The days of the week that are closed.
     #[serde(default = "saturday_and_sunday")]
-    weekend: Vec<RawWeekday>,
+    weekend: Vec<Weekday>,
     /// Days that are closed.
     #[serde(default)]
     closed: Vec<RawDays>,
     /// Days of the weekend that are open all the same.
     #[serde(default)]
     open: Vec<RawDays>,
-}
-
-/// A title: a text, or a text in each language.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(untagged, deny_unknown_fields)]
-enum RawTitle {
-    /// In whatever language.
-    Plain(String),
-    /// In English, Chinese or both.
-    #[schemars(extend("minProperties" = 1))]
-    Languages {
-        /// In English.
-        en: Option<String>,
-        /// In Chinese.
-        zh: Option<String>,
-    },
 }
 
 /// A day, or a day and those up to another.
@@ -79,26 +63,6 @@ struct RawDays {
     to: Option<Day>,
     /// Which holiday it is, or is worked for.
     name: String,
-}
-
-/// A day of the week.
-#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-enum RawWeekday {
-    /// 星期一.
-    Monday,
-    /// 星期二.
-    Tuesday,
-    /// 星期三.
-    Wednesday,
-    /// 星期四.
-    Thursday,
-    /// 星期五.
-    Friday,
-    /// 星期六.
-    Saturday,
-    /// 星期日.
-    Sunday,
 }
 
 impl Calendar {
@@ -136,9 +100,7 @@ impl Calendar {
     ///
     /// The stream fails; or everything that is wrong with the text, each with its position.
     pub fn from_reader(reader: impl Read) -> Result<Self, CalendarError> {
-        let bytes =
-            yaml::read(reader).map_err(|cause| CalendarError::Unreadable { path: None, cause })?;
-        Self::from_bytes(&bytes)
+        Self::from_bytes(&yaml::bytes_of(reader)?)
     }
 
     /// Reads a calendar from a file.
@@ -147,11 +109,7 @@ impl Calendar {
     ///
     /// The file cannot be read; or everything that is wrong with the text, each with its position.
     pub fn from_path(path: impl AsRef<Path>) -> Result<Self, CalendarError> {
-        let path = path.as_ref();
-        let bytes = std::fs::File::open(path)
-            .and_then(yaml::read)
-            .map_err(|cause| CalendarError::Unreadable { path: Some(path.to_owned()), cause })?;
-        Self::from_bytes(&bytes)
+        Self::from_bytes(&yaml::bytes_of_file(path.as_ref())?)
     }
 
     /// The JSON schema of a calendar's YAML, for editors that check and complete it.
@@ -161,25 +119,23 @@ impl Calendar {
     }
 
     fn from_bytes(bytes: &[u8]) -> Result<Self, CalendarError> {
-        let raw = CALENDAR.parse::<RawCalendar>(bytes, sense::check);
-        raw.map(Into::into).map_err(|faults| CalendarError::Faulty { faults })
+        Ok(CALENDAR.parse::<RawCalendar>(bytes, sense::check)?.into())
     }
 }
 
 impl From<RawCalendar> for Calendar {
     fn from(raw: RawCalendar) -> Self {
-        let weekend: Vec<Weekday> = raw.weekend.into_iter().map(Into::into).collect();
         let names = [&raw.closed, &raw.open].into_iter().flatten().flat_map(RawDays::named);
         let closed = raw.closed.iter().flat_map(RawDays::each).collect();
         let open = raw.open.iter().flat_map(RawDays::each).collect();
         Self {
-            days: open_days(raw.from.0, raw.to.0, &weekend, &closed, &open),
+            days: open_days(raw.from.0, raw.to.0, &raw.weekend, &closed, &open),
             names: names.collect(),
-            title: title(raw.title, &raw.id),
+            title: Text::named(raw.title, &raw.id),
             sources: raw.sources,
             notes: raw.notes,
             id: raw.id,
-            weekend,
+            weekend: raw.weekend,
         }
     }
 }
@@ -208,28 +164,6 @@ fn open_days(
     })
 }
 
-fn title(title: Option<RawTitle>, id: &str) -> Text {
-    match title {
-        None => Text::plain(id),
-        Some(RawTitle::Plain(text)) => Text::plain(text),
-        Some(RawTitle::Languages { en, zh }) => Text { en, zh, plain: None },
-    }
-}
-
-fn saturday_and_sunday() -> Vec<RawWeekday> {
-    vec![RawWeekday::Saturday, RawWeekday::Sunday]
-}
-
-impl From<RawWeekday> for Weekday {
-    fn from(raw: RawWeekday) -> Self {
-        match raw {
-            RawWeekday::Monday => Self::Monday,
-            RawWeekday::Tuesday => Self::Tuesday,
-            RawWeekday::Wednesday => Self::Wednesday,
-            RawWeekday::Thursday => Self::Thursday,
-            RawWeekday::Friday => Self::Friday,
-            RawWeekday::Saturday => Self::Saturday,
-            RawWeekday::Sunday => Self::Sunday,
-        }
-    }
+fn saturday_and_sunday() -> Vec<Weekday> {
+    vec![Weekday::Saturday, Weekday::Sunday]
 }

@@ -1,6 +1,7 @@
 //! How a rule counts time.
 
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use super::EventPattern;
 
@@ -37,7 +38,7 @@ impl Limit {
 }
 
 /// What happens where the last day is no open day.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Roll {
     /// Nothing: the strict reading.

@@ -1,34 +1,34 @@
 //! Whether a pack's calendars are there and reach far enough.
 
 use std::collections::BTreeSet;
+use std::error::Error;
+use std::fmt;
 
 use serde::Serialize;
 
 use super::{Asked, Clock, Combination, Limit, Pack, Roll, Rule, Unit};
-use crate::position::quoted;
+use crate::position::{Fault, Position, quoted};
 use crate::time::Date;
 
 /// The first and the last day that a calendar covers, by its id; `None` where there is no such calendar.
 pub type Coverage<'a> = dyn Fn(&str) -> Option<(Date, Date)> + 'a;
 
 /// A calendar that does not serve a pack.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(tag = "gap", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum CalendarGap {
     /// There is no such calendar.
-    #[error("the calendar {} is not known", quoted(calendar))]
     Unknown {
+        /// Where the pack names it.
+        position: Position,
         /// Its id.
         calendar: String,
     },
     /// It begins after a rule does that counts by it.
-    #[error(
-        "rule {} holds from {holds}, the calendar {} by which it counts begins on {begins}",
-        quoted(rule),
-        quoted(calendar)
-    )]
     Begins {
+        /// Where the rule's id stands.
+        position: Position,
         /// Its id.
         calendar: String,
         /// The rule's.
@@ -39,12 +39,9 @@ pub enum CalendarGap {
         begins: Date,
     },
     /// It ends before the pack is to be reviewed, or before a rule ends that counts by it.
-    #[error(
-        "rule {} is relied on until {holds}, the calendar {} by which it counts ends on {ends}",
-        quoted(rule),
-        quoted(calendar)
-    )]
     Ends {
+        /// Where the rule's id stands.
+        position: Position,
         /// Its id.
         calendar: String,
         /// The rule's.
@@ -56,9 +53,54 @@ pub enum CalendarGap {
     },
 }
 
+impl CalendarGap {
+    /// Where in the pack it shows: the key that names the calendar, or the id of the rule that counts by it.
+    #[must_use]
+    pub const fn position(&self) -> Position {
+        match self {
+            Self::Unknown { position, .. }
+            | Self::Begins { position, .. }
+            | Self::Ends { position, .. } => *position,
+        }
+    }
+
+    /// The same as a fault of the pack's text.
+    #[must_use]
+    pub fn fault(&self) -> Fault {
+        Fault { position: self.position(), message: self.message() }
+    }
+
+    fn message(&self) -> String {
+        match self {
+            Self::Unknown { calendar, .. } => {
+                format!("the calendar {} is not known", quoted(calendar))
+            }
+            Self::Begins { calendar, rule, holds, begins, .. } => format!(
+                "rule {} holds from {holds}, the calendar {} by which it counts begins on {begins}",
+                quoted(rule),
+                quoted(calendar)
+            ),
+            Self::Ends { calendar, rule, holds, ends, .. } => format!(
+                "rule {} is relied on until {holds}, the calendar {} by which it counts ends on {ends}",
+                quoted(rule),
+                quoted(calendar)
+            ),
+        }
+    }
+}
+
+impl fmt::Display for CalendarGap {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.fault().fmt(f)
+    }
+}
+
+impl Error for CalendarGap {}
+
 impl Pack {
     /// Holds the pack against the calendars at hand: each one that it names is there, and covers the days of the rules
-    /// that count business days or closed days by it. `covers` gives the first and the last day of a calendar.
+    /// that count business days or closed days by it. What does not is told in the order of the text, with its place.
+    /// `covers` gives the first and the last day of a calendar.
     ///
     /// # Examples
     ///
@@ -84,7 +126,7 @@ impl Pack {
     /// let gaps = pack.lint(&|id| covered.filter(|_| id == "cn"));
     /// assert_eq!(
     ///     gaps[0].to_string(),
-    ///     "rule `H-1` holds from 2024-01-01, the calendar `cn` by which it counts begins on 2025-01-01",
+    ///     "line 8, column 9: rule `H-1` holds from 2024-01-01, the calendar `cn` by which it counts begins on 2025-01-01",
     /// );
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -98,6 +140,7 @@ impl Pack {
                 }
             }
         }
+        gaps.sort_by_key(CalendarGap::position);
         gaps
     }
 
@@ -108,7 +151,10 @@ impl Pack {
             named.filter(|calendar| covers(calendar).is_none()).collect();
         unknown
             .into_iter()
-            .map(|calendar| CalendarGap::Unknown { calendar: calendar.clone() })
+            .map(|calendar| CalendarGap::Unknown {
+                position: self.calendar_keys.of(calendar),
+                calendar: calendar.clone(),
+            })
             .collect()
     }
 }
@@ -142,12 +188,18 @@ impl Rule {
         (begins, ends): (Date, Date),
         review_by: Option<Date>,
     ) -> Vec<CalendarGap> {
-        let (calendar, rule) = (calendar.to_owned(), self.id.clone());
+        let (position, calendar, rule) = (self.position, calendar.to_owned(), self.id.clone());
         let last = [self.effective_to, review_by].into_iter().flatten().min();
-        let late = self.effective_from.filter(|from| *from < begins).map(|holds| {
-            CalendarGap::Begins { calendar: calendar.clone(), rule: rule.clone(), holds, begins }
-        });
+        let late =
+            self.effective_from.filter(|from| *from < begins).map(|holds| CalendarGap::Begins {
+                position,
+                calendar: calendar.clone(),
+                rule: rule.clone(),
+                holds,
+                begins,
+            });
         let short = last.filter(|last| *last > ends).map(|holds| CalendarGap::Ends {
+            position,
             calendar,
             rule,
             holds,

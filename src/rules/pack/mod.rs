@@ -1,6 +1,7 @@
 //! Rule packs: what the law, guidance or a house asks, as data.
 
 mod built_in;
+mod calendar_keys;
 mod clock;
 mod error;
 mod event;
@@ -10,6 +11,7 @@ mod requirement;
 mod rule;
 mod yaml;
 
+use calendar_keys::CalendarKeys;
 pub use clock::{Clock, Limit, Roll, Suspension, Unit};
 pub use error::PackError;
 pub use event::{Condition, EventPattern, Test, Value};
@@ -46,10 +48,14 @@ pub struct Pack {
     pub review_by: Option<Date>,
     /// What is to be said wherever its verdicts are shown.
     pub notices: Vec<Text>,
+    /// Types of events of the house, beside those that every pack may name.
+    pub events: Vec<String>,
     /// The texts that its rules come from.
     pub sources: Vec<LegalSource>,
     /// Its rules; a rule may stand several times, in versions that do not hold on one day.
     pub rules: Vec<Rule>,
+    #[serde(skip)]
+    calendar_keys: CalendarKeys,
 }
 
 /// A law, a rule of an authority, guidance, or a standard of the house.

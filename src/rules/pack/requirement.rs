@@ -1,6 +1,7 @@
 //! What a rule asks.
 
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use super::{Clock, Condition, EventPattern, Limit, Value};
 use crate::rules::Template;
@@ -119,7 +120,7 @@ pub struct OtherSide {
 }
 
 /// How two values compare.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Relation {
     /// They are the same.

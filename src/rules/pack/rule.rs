@@ -1,13 +1,15 @@
 //! A rule: when it applies, what it asks, where it comes from.
 
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use super::{Clause, Combination, EventPattern, Limit, Mark};
 use crate::map::{ConsumerRight, Text};
+use crate::position::Position;
 use crate::time::Date;
 
 /// What a rule rests on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Basis {
     /// A law, or a rule that binds.
@@ -19,13 +21,18 @@ pub enum Basis {
 }
 
 /// How grave a breach is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
-#[allow(missing_docs, reason = "their names say it")]
 pub enum Severity {
+    /// A matter of order.
     Low,
+    /// To be put right.
     Medium,
+    /// To be put right at once.
     High,
+    /// Shown only where every clause was held against the text of the law.
     Critical,
 }
 
@@ -42,10 +49,11 @@ pub struct Reference {
 }
 
 /// Which events belong together.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Correlation {
     /// Those of one journey.
+    #[default]
     Journey,
     /// Those of one complaint: a row of the register; in a log, events of a journey with the same `complaint_id`, or
     /// all of a journey in which one complaint was received.
@@ -124,9 +132,17 @@ pub struct Rule {
     pub exemptions: Vec<Exemption>,
     /// What it asks.
     pub asks: Combination,
+    #[serde(skip)]
+    pub(super) position: Position,
 }
 
 impl Rule {
+    /// Where its id stands in the text of the pack.
+    #[must_use]
+    pub const fn position(&self) -> Position {
+        self.position
+    }
+
     /// How its weakest clause or article is known.
     #[must_use]
     pub fn mark(&self) -> Mark {

@@ -1,72 +1,66 @@
 //! The pack as it is written in, the checked pack out.
 
 use super::build_requirement::combination;
+use super::places::Places;
 use super::raw::{
     RawClause, RawExempted, RawExemption, RawExemptions, RawGroup, RawPack, RawReference, RawRule,
-    RawSource, RawText, RawTrigger,
+    RawSource, RawTrigger,
 };
-use super::raw_event::{
-    OneOrMany, RawEvent, RawOtherTest, RawPattern, RawPatterns, RawTest, RawTests,
-};
+use super::raw_event::{RawEvent, RawOtherTest, RawPattern, RawPatterns, RawTest, RawTests};
 use crate::map::Text;
+use crate::position::Position;
 use crate::rules::Pack;
 use crate::rules::pack::{
     Clause, Condition, EventPattern, Exemption, Group, LegalSource, Reference, Rule, Test, Trigger,
 };
+use crate::yaml::OneOrMany;
 
 /// A pack whose shape and sense were checked.
-pub(super) fn pack(raw: RawPack) -> Pack {
+pub(super) fn pack(raw: RawPack, places: Places) -> Pack {
+    let rules = raw.rules.into_iter().zip(places.rules);
     Pack {
-        title: named(raw.title, &raw.pack),
+        title: Text::named(raw.title, &raw.pack),
         id: raw.pack,
         version: raw.version,
         jurisdiction: raw.jurisdiction,
         zone: raw.timezone.0,
         calendar: raw.calendar,
         review_by: raw.review_by.map(|day| day.0),
-        notices: raw.notices.into_iter().map(text).collect(),
+        notices: raw.notices.into_iter().map(Into::into).collect(),
+        events: raw.events,
         sources: raw.sources.into_iter().map(source).collect(),
-        rules: raw.rules.into_iter().map(rule).collect(),
+        rules: rules.map(|(raw, position)| rule(raw, position)).collect(),
+        calendar_keys: places.calendars,
     }
-}
-
-fn text(raw: RawText) -> Text {
-    match raw {
-        RawText::Plain(text) => Text::plain(text),
-        RawText::Languages { en, zh } => Text { en, zh, plain: None },
-    }
-}
-
-fn named(title: Option<RawText>, id: &str) -> Text {
-    title.map_or_else(|| Text::plain(id), text)
 }
 
 fn source(raw: RawSource) -> LegalSource {
     LegalSource {
-        title: named(raw.title, &raw.id),
+        title: Text::named(raw.title, &raw.id),
         id: raw.id,
         number: raw.number,
         effective_from: raw.effective_from.map(|day| day.0),
         effective_to: raw.effective_to.map(|day| day.0),
         address: raw.address,
-        caution: raw.caution.map(text),
+        caution: raw.caution.map(Into::into),
     }
 }
 
-fn rule(raw: RawRule) -> Rule {
+fn rule(raw: RawRule, position: Position) -> Rule {
     Rule {
-        title: named(raw.title, &raw.id),
+        position,
+        title: Text::named(raw.title, &raw.id),
         id: raw.id,
-        basis: raw.basis.into(),
-        stated_severity: raw.severity.into(),
-        rights: raw.rights.into_iter().map(Into::into).collect(),
+        basis: raw.basis,
+        stated_severity: raw.severity,
+        rights: raw.rights,
         references: raw.references.into_iter().map(reference).collect(),
         clauses: raw.clauses.into_iter().map(clause).collect(),
-        notes: raw.notes.into_iter().map(text).collect(),
+        notes: raw.notes.into_iter().map(Into::into).collect(),
         effective_from: raw.effective_from.map(|day| day.0),
         effective_to: raw.effective_to.map(|day| day.0),
-        disabled: raw.disabled.map(text),
-        correlation: raw.correlate.into(),
+        disabled: raw.disabled.map(Into::into),
+        correlation: raw.correlate,
         trigger: raw.trigger.map_or_else(first_event, trigger),
         exemptions: raw.exempt.map(exemptions).unwrap_or_default(),
         asks: combination(raw.require),
@@ -74,11 +68,11 @@ fn rule(raw: RawRule) -> Rule {
 }
 
 fn reference(raw: RawReference) -> Reference {
-    Reference { source: raw.source, article: raw.article, mark: raw.mark.into() }
+    Reference { source: raw.source, article: raw.article, mark: raw.mark }
 }
 
 fn clause(raw: RawClause) -> Clause {
-    Clause { part: raw.part, mark: raw.mark.into(), note: raw.note.map(text) }
+    Clause { part: raw.part, mark: raw.mark, note: raw.note.map(Into::into) }
 }
 
 fn trigger(raw: RawTrigger) -> Trigger {
@@ -129,7 +123,7 @@ fn typed(event: String) -> EventPattern {
 
 /// Events of types that meet tests and agree with the trigger.
 pub(super) fn events(types: OneOrMany, tests: RawTests, same: Vec<String>) -> EventPattern {
-    EventPattern { events: list(types), conditions: conditions(tests), same }
+    EventPattern { events: types.into_list(), conditions: conditions(tests), same }
 }
 
 pub(super) fn pattern(raw: RawPattern) -> EventPattern {
@@ -144,13 +138,6 @@ pub(super) fn patterns(raw: RawPatterns) -> Vec<EventPattern> {
         RawPatterns::Type(event) => vec![typed(event)],
         RawPatterns::One(one) => vec![pattern(RawPattern::Full(one))],
         RawPatterns::Many(many) => many.into_iter().map(pattern).collect(),
-    }
-}
-
-fn list(texts: OneOrMany) -> Vec<String> {
-    match texts {
-        OneOrMany::One(text) => vec![text],
-        OneOrMany::Many(texts) => texts,
     }
 }
 
@@ -170,8 +157,8 @@ fn tests_of(raw: RawTest) -> Vec<Test> {
         RawTest::Other(RawOtherTest { not, covers, present, at_least, at_most }) => {
             let presence = present.map(|there| if there { Test::Present } else { Test::Blank });
             [
-                not.map(|texts| Test::NotIn(list(texts))),
-                covers.map(|texts| Test::Covers(list(texts))),
+                not.map(|texts| Test::NotIn(texts.into_list())),
+                covers.map(|texts| Test::Covers(texts.into_list())),
                 presence,
                 at_least.map(Test::AtLeast),
                 at_most.map(Test::AtMost),

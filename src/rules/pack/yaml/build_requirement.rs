@@ -89,7 +89,7 @@ fn other_limits(raw: Vec<RawOtherLimit>) -> Vec<(Vec<Condition>, Limit)> {
 fn clock(raw: RawClock) -> Clock {
     Clock {
         count_first_day: raw.count_first_day,
-        roll: raw.roll.into(),
+        roll: raw.roll,
         calendar: raw.calendar,
         suspensions: raw.suspend.into_iter().map(suspension).collect(),
         restarts: raw.restart.map(patterns).unwrap_or_default(),
@@ -113,7 +113,7 @@ fn matches(raw: RawMatches) -> Asked {
     let sides = raw.attribute.zip(raw.relation).zip(raw.value);
     let comparison = sides.map(|((attribute, relation), other)| OtherSide {
         attribute,
-        relation: relation.into(),
+        relation,
         value: value(other),
         scale: raw.scale,
     });
@@ -150,5 +150,5 @@ fn count(raw: RawCount) -> Asked {
 }
 
 fn declare(raw: RawDeclare) -> Asked {
-    Asked::Declare(DeclareRule { template: raw.template.into(), a: raw.a, b: raw.b })
+    Asked::Declare(DeclareRule { template: raw.template, a: raw.a, b: raw.b })
 }

@@ -19,10 +19,11 @@ pub(super) fn check_calendar(rules: &[Written<'_>], faults: &mut Faults) {
     }
 }
 
-/// Checks a rule's tiers.
+/// Checks a rule's tiers and suspensions.
 pub(super) fn check(rule: &Written<'_>, faults: &mut Faults) {
     for deadline in rule.deadlines() {
         tiers(rule, deadline, faults);
+        suspensions(rule, deadline, faults);
     }
 }
 
@@ -111,4 +112,28 @@ const fn comparable(limit: Limit) -> (Unit, u32) {
         Unit::Week => (Unit::CalendarDay, limit.amount * 7),
         unit => (unit, limit.amount),
     }
+}
+
+/// A clock that is stopped by what sets it going again never stands still.
+fn suspensions(rule: &Written<'_>, deadline: &Node, faults: &mut Faults) {
+    let stretches = deadline.get("clock").and_then(|clock| clock.get("suspend"));
+    for stretch in stretches.into_iter().flat_map(Node::members) {
+        let (Some(from), Some(to)) = (stretch.get("from"), stretch.get("to")) else { continue };
+        if is_same_event(from, to) {
+            let message = format!(
+                "{} suspends its clock from an event `to` the same event; `to` must be another",
+                rule.called()
+            );
+            faults.add(to.position, message);
+        }
+    }
+}
+
+/// A type alone is a pattern that has no other key.
+fn is_same_event(one: &Node, other: &Node) -> bool {
+    let alone = |pattern: &'_ Node, full: &Node| {
+        let event = full.get("event").filter(|_| full.entries().count() == 1);
+        event.is_some_and(|event| event.says_what(pattern))
+    };
+    one.says_what(other) || alone(one, other) || alone(other, one)
 }

@@ -9,18 +9,19 @@ mod conditions;
 mod dates;
 mod due_dates;
 mod limit;
+mod places;
 mod raw;
 mod raw_event;
 mod raw_requirement;
 mod sense;
 mod sources;
 mod vocabulary;
-mod words;
 mod written;
 
 use std::io::Read;
 use std::path::Path;
 
+use self::places::Places;
 use self::raw::RawPack;
 use super::{Pack, PackError};
 use crate::yaml::{self, Document};
@@ -79,9 +80,7 @@ impl Pack {
     ///
     /// The stream fails; or everything that is wrong with the text, each with its position.
     pub fn from_reader(reader: impl Read) -> Result<Self, PackError> {
-        let bytes =
-            yaml::read(reader).map_err(|cause| PackError::Unreadable { path: None, cause })?;
-        Self::from_bytes(&bytes)
+        Self::from_bytes(&yaml::bytes_of(reader)?)
     }
 
     /// Reads a pack from a file.
@@ -90,11 +89,7 @@ impl Pack {
     ///
     /// The file cannot be read; or everything that is wrong with the text, each with its position.
     pub fn from_path(path: impl AsRef<Path>) -> Result<Self, PackError> {
-        let path = path.as_ref();
-        let bytes = std::fs::File::open(path)
-            .and_then(yaml::read)
-            .map_err(|cause| PackError::Unreadable { path: Some(path.to_owned()), cause })?;
-        Self::from_bytes(&bytes)
+        Self::from_bytes(&yaml::bytes_of_file(path.as_ref())?)
     }
 
     /// The JSON schema of a pack's YAML, for editors that check and complete it.
@@ -104,7 +99,11 @@ impl Pack {
     }
 
     fn from_bytes(bytes: &[u8]) -> Result<Self, PackError> {
-        let raw = PACK.parse::<RawPack>(bytes, sense::check);
-        raw.map(build::pack).map_err(|faults| PackError::Faulty { faults })
+        let mut places = Places::default();
+        let raw = PACK.parse(bytes, |tree, faults| {
+            sense::check(tree, faults);
+            places = Places::of(tree);
+        })?;
+        Ok(build::pack(raw, places))
     }
 }

@@ -4,10 +4,11 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::limit::RawLimit;
-use super::raw_event::{OneOrMany, RawTests};
+use super::raw_event::RawTests;
 use super::raw_requirement::RawRequirement;
-use super::words::{RawBasis, RawCorrelation, RawMark, RawRight, RawSeverity};
-use crate::yaml::{Day, Zone};
+use crate::map::ConsumerRight;
+use crate::rules::pack::{Basis, Correlation, Mark, Severity};
+use crate::yaml::{Day, Name, OneOrMany, Zone};
 
 /// A rule pack: what the law, guidance or a house asks.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -18,7 +19,7 @@ pub(super) struct RawPack {
     #[schemars(extend("format" = "id"))]
     pub(super) pack: String,
     /// The title, for reports; the id where absent.
-    pub(super) title: Option<RawText>,
+    pub(super) title: Option<Name>,
     /// The version: `2026.11.0`.
     pub(super) version: String,
     /// Whose law it is: `CN`.
@@ -31,10 +32,9 @@ pub(super) struct RawPack {
     pub(super) review_by: Option<Day>,
     /// What is to be said wherever its verdicts are shown.
     #[serde(default)]
-    pub(super) notices: Vec<RawText>,
+    pub(super) notices: Vec<Name>,
     /// Types of events of the house, beside those that every pack may name.
     #[serde(default)]
-    #[expect(dead_code, reason = "what a schema cannot say is checked on the tree")]
     pub(super) events: Vec<String>,
     /// The texts that its rules come from.
     #[serde(default)]
@@ -42,22 +42,6 @@ pub(super) struct RawPack {
     /// Its rules.
     #[schemars(length(min = 1))]
     pub(super) rules: Vec<RawRule>,
-}
-
-/// What people read: a text, or a text in each language.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(untagged, deny_unknown_fields)]
-pub(super) enum RawText {
-    /// In whatever language.
-    Plain(String),
-    /// In English, Chinese or both.
-    #[schemars(extend("minProperties" = 1))]
-    Languages {
-        /// In English.
-        en: Option<String>,
-        /// In Chinese.
-        zh: Option<String>,
-    },
 }
 
 /// A law, a rule of an authority, guidance, or a standard of the house.
@@ -69,7 +53,7 @@ pub(super) struct RawSource {
     #[schemars(extend("format" = "id"))]
     pub(super) id: String,
     /// Its title; the id where absent.
-    pub(super) title: Option<RawText>,
+    pub(super) title: Option<Name>,
     /// Its number.
     pub(super) number: Option<String>,
     /// The first day on which it holds.
@@ -79,7 +63,7 @@ pub(super) struct RawSource {
     /// Where it was read.
     pub(super) address: Option<String>,
     /// What is known of a successor or change, and what is not.
-    pub(super) caution: Option<RawText>,
+    pub(super) caution: Option<Name>,
 }
 
 /// A rule.
@@ -91,14 +75,14 @@ pub(super) struct RawRule {
     #[schemars(extend("format" = "id"))]
     pub(super) id: String,
     /// Its title; the id where absent.
-    pub(super) title: Option<RawText>,
+    pub(super) title: Option<Name>,
     /// What it rests on.
-    pub(super) basis: RawBasis,
+    pub(super) basis: Basis,
     /// How grave a breach is.
-    pub(super) severity: RawSeverity,
+    pub(super) severity: Severity,
     /// The rights at stake, the first most.
     #[schemars(length(min = 1))]
-    pub(super) rights: Vec<RawRight>,
+    pub(super) rights: Vec<ConsumerRight>,
     /// Where it is written.
     #[serde(default)]
     pub(super) references: Vec<RawReference>,
@@ -107,16 +91,16 @@ pub(super) struct RawRule {
     pub(super) clauses: Vec<RawClause>,
     /// What is to be said wherever it is shown.
     #[serde(default)]
-    pub(super) notes: Vec<RawText>,
+    pub(super) notes: Vec<Name>,
     /// The first day on which it holds.
     pub(super) effective_from: Option<Day>,
     /// The last day on which it holds.
     pub(super) effective_to: Option<Day>,
     /// Why it is disabled; absent where it is not.
-    pub(super) disabled: Option<RawText>,
+    pub(super) disabled: Option<Name>,
     /// Which events belong together.
     #[serde(default)]
-    pub(super) correlate: RawCorrelation,
+    pub(super) correlate: Correlation,
     /// What begins an obligation; absent for a Declare template.
     pub(super) trigger: Option<RawTrigger>,
     /// Where it does not apply.
@@ -134,7 +118,7 @@ pub(super) struct RawReference {
     /// The article, as far as it is known.
     pub(super) article: Option<String>,
     /// How the article is known.
-    pub(super) mark: RawMark,
+    pub(super) mark: Mark,
 }
 
 /// A part of a rule that is known in one way.
@@ -144,9 +128,9 @@ pub(super) struct RawClause {
     /// Which part: `trigger`, `topics`, `order`, `window`, `article` ...
     pub(super) part: String,
     /// How it is known.
-    pub(super) mark: RawMark,
+    pub(super) mark: Mark,
     /// What is to be said about it.
-    pub(super) note: Option<RawText>,
+    pub(super) note: Option<Name>,
 }
 
 /// What begins an obligation: a type of event, or its keys.

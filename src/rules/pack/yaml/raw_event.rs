@@ -5,15 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// A text, or a list of texts.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(untagged)]
-pub(super) enum OneOrMany {
-    /// One.
-    One(String),
-    /// Several.
-    Many(#[schemars(length(min = 1))] Vec<String>),
-}
+use crate::yaml::OneOrMany;
 
 /// Tests by the attribute that they look at.
 pub(super) type RawTests = BTreeMap<String, RawTest>;

@@ -4,8 +4,10 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::limit::RawLimit;
-use super::raw_event::{OneOrMany, RawPattern, RawPatterns, RawTests};
-use super::words::{RawRelation, RawRoll, RawTemplate};
+use super::raw_event::{RawPattern, RawPatterns, RawTests};
+use crate::rules::Template;
+use crate::rules::pack::{Relation, Roll};
+use crate::yaml::OneOrMany;
 
 macro_rules! operators {
     ($($(#[$about:meta])* $name:ident: $raw:ty),+ $(,)?) => {
@@ -154,7 +156,7 @@ pub(super) struct RawClock {
     pub(super) count_first_day: bool,
     /// What happens where the last day is no open day.
     #[serde(default)]
-    pub(super) roll: RawRoll,
+    pub(super) roll: Roll,
     /// Another calendar than the pack's.
     pub(super) calendar: Option<String>,
     /// Stretches that are not counted.
@@ -205,7 +207,7 @@ pub(super) struct RawMatches {
     /// The trigger's attribute that is compared.
     pub(super) attribute: Option<String>,
     /// How it compares.
-    pub(super) relation: Option<RawRelation>,
+    pub(super) relation: Option<Relation>,
     /// With what.
     pub(super) value: Option<RawValue>,
     /// Steps from low to high, each with the texts that mean it.
@@ -269,7 +271,7 @@ pub(super) struct RawCount {
 #[serde(deny_unknown_fields)]
 pub(super) struct RawDeclare {
     /// The template.
-    pub(super) template: RawTemplate,
+    pub(super) template: Template,
     /// The type of event `a`.
     pub(super) a: String,
     /// The type of event `b`.
