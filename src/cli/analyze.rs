@@ -164,13 +164,20 @@ fn in_format(analysis: &Analysis<'_>, format: Format, page: &Page) -> String {
         Format::Markdown => report::markdown(analysis, page),
         Format::Csv => report::csv(analysis, page),
         Format::Json => report::json(analysis, page),
+        Format::Dot => report::dot(analysis, page),
+        Format::Mermaid => report::mermaid_flowchart(analysis, page),
+        Format::MermaidJourney => report::mermaid_journey(analysis, page),
+        Format::MermaidSankey => report::mermaid_sankey(analysis, page),
+        Format::GraphMl => report::graphml(analysis, page),
         _ => report::text(analysis, page),
     }
 }
 
-/// Texts for people say what was guessed and rejected; a table does not.
+/// Texts for people say what was guessed and rejected; a table and a graph do not.
 fn note_what_the_format_leaves_out(arguments: &Analyze, read: &MapAndLog, quiet: bool) {
-    if arguments.format != Format::Csv || arguments.page.audience == Audience::Public {
+    if !(arguments.format == Format::Csv || arguments.format.is_of_graph())
+        || arguments.page.audience == Audience::Public
+    {
         return;
     }
     note_guesses(&read.guesses, arguments.page.lang, quiet);

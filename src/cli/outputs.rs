@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::BufWriter;
 use std::path::{Path, PathBuf};
 
-use touchpoint::report::{self, Analysis, Audience};
+use touchpoint::report::{self, Analysis, Audience, Page};
 
 use super::arguments::PageOptions;
 use super::draft_file::{DraftFile, make_folder, spare};
@@ -28,8 +28,21 @@ pub(super) struct LedgerDraft {
 
 const LEDGER: &str = "rejects.csv";
 const MAP: &str = "map.yaml";
-const REPORTS: [&str; 5] =
-    ["report.txt", "report.md", "touchpoints.csv", "transitions.csv", "scorecard.json"];
+/// Every report by the name of its file.
+const REPORTS: [(&str, fn(&Analysis<'_>, &Page) -> String); 10] = [
+    ("report.txt", |analysis, page| {
+        anstream::adapter::strip_str(&report::text(analysis, page)).to_string()
+    }),
+    ("report.md", report::markdown),
+    ("touchpoints.csv", report::csv),
+    ("transitions.csv", report::transitions_csv),
+    ("scorecard.json", report::json),
+    ("journey.dot", report::dot),
+    ("journey.graphml", report::graphml),
+    ("journey.mmd", report::mermaid_flowchart),
+    ("journey-scores.mmd", report::mermaid_journey),
+    ("journey-sankey.mmd", report::mermaid_sankey),
+];
 
 impl Outputs {
     /// Makes the folder and begins the ledger, which is written while the log is read. It holds rows as they stood, so
@@ -40,7 +53,7 @@ impl Outputs {
         audience: Audience,
     ) -> Result<Self, Failure> {
         make_folder(folder)?;
-        for name in REPORTS.into_iter().chain([LEDGER]) {
+        for name in REPORTS.map(|(name, _)| name).into_iter().chain([LEDGER]) {
             spare(&folder.join(name), inputs)?;
         }
         let (drafts, names) = (Vec::new(), Vec::new());
@@ -84,15 +97,8 @@ impl Outputs {
         proposed: Option<&str>,
     ) -> Result<Vec<String>, Failure> {
         let page = page.page_of_a_file();
-        let reports = [
-            anstream::adapter::strip_str(&report::text(analysis, &page)).to_string(),
-            report::markdown(analysis, &page),
-            report::csv(analysis, &page),
-            report::transitions_csv(analysis, &page),
-            report::json(analysis, &page),
-        ];
-        for (name, content) in REPORTS.into_iter().zip(&reports) {
-            self.add(name, content)?;
+        for (name, write) in REPORTS {
+            self.add(name, &write(analysis, &page))?;
         }
         if let Some(map) = proposed {
             self.add_map(map)?;

@@ -6,6 +6,7 @@ use crate::journey::{JourneySummary, Journeys};
 use crate::map::{JourneyMap, Language, Text, Touchpoint, TouchpointId};
 use crate::score::{Score, Scorecard};
 
+use super::Provenance;
 use super::audience::Behind;
 use super::rules::InspectionAnswers;
 use super::view::View;
@@ -22,6 +23,7 @@ pub struct Analysis<'a> {
     pub(super) views: &'a [View],
     pub(super) inspections: &'a [InspectionAnswers<'a>],
     pub(super) behind: Option<&'a Behind>,
+    pub(super) provenance: Option<&'a Provenance>,
     pub(super) source: String,
 }
 
@@ -50,6 +52,7 @@ impl<'a> Analysis<'a> {
             views: &[],
             inspections: &[],
             behind: None,
+            provenance: None,
             source,
         }
     }
@@ -80,6 +83,13 @@ impl<'a> Analysis<'a> {
     #[must_use]
     pub fn behind(mut self, behind: &'a Behind) -> Self {
         self.behind = Some(behind);
+        self
+    }
+
+    /// What it was made from, and how: for whoever wants to know, or to make it again.
+    #[must_use]
+    pub fn provenance(mut self, provenance: &'a Provenance) -> Self {
+        self.provenance = Some(provenance);
         self
     }
 
