@@ -587,7 +587,7 @@ fn a_public_log_is_held_against_house_rules_as_counted_by_hand() {
 
 #[test]
 fn several_packs_are_one_document_in_json() {
-    let desk = Desk::new();
+    let desk = Desk::empty();
     let ran = desk.run("rules check @retail-loan --pack cn --pack uk --format json --quiet");
     let document: serde_json::Value = serde_json::from_str(&ran.out).expect("one document");
     assert_eq!(document.as_array().map(Vec::len), Some(2), "{}", ran.err);
@@ -595,7 +595,7 @@ fn several_packs_are_one_document_in_json() {
 
 #[test]
 fn a_register_of_which_no_row_can_be_used_is_refused() {
-    let desk = Desk::new();
+    let desk = Desk::empty();
     desk.put("map.yaml", data("retail-loan/map.yaml"));
     let register = data("retail-loan/complaints.csv");
     let heading = register.lines().next().expect("a heading");
