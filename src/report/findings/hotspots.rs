@@ -27,7 +27,9 @@ pub(super) fn found(analysis: &Analysis<'_>, audience: Audience) -> Vec<Finding>
         by_touchpoint.entry(hotspot.score.touchpoint).or_default().push(hotspot);
     }
     let mut together: Vec<Vec<Hotspot<'_>>> = by_touchpoint.into_values().collect();
-    together.iter_mut().for_each(|hotspots| hotspots.sort_by(strongest_first));
+    for hotspots in &mut together {
+        hotspots.sort_by(strongest_first);
+    }
     together.sort_by_key(|hotspots| {
         let lead = hotspots.first();
         lead.map(|lead| (lead.strength, lead.score.rank, lead.place, lead.score.touchpoint))
@@ -84,10 +86,6 @@ fn finding(
     hotspots: &[Hotspot<'_>],
 ) -> Option<Finding> {
     let lead = hotspots.first()?;
-    let sums = |hotspots: &[Hotspot<'_>]| match audience {
-        Audience::Internal => worth(analysis, hotspots),
-        Audience::Public => None,
-    };
     Some(Finding {
         kind: lead.kind,
         touchpoint: Some(lead.score.touchpoint),
@@ -96,7 +94,10 @@ fn finding(
         strength: lead.strength,
         headline: both(|say| headline(analysis, lead, say)),
         numbers: both(|say| numbers(hotspots, audience, say)),
-        worth: sums(hotspots),
+        worth: match audience {
+            Audience::Internal => worth(analysis, hotspots),
+            Audience::Public => None,
+        },
         check_next: both(|say| next::check(analysis, lead, audience, say)),
     })
 }

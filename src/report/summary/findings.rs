@@ -25,7 +25,9 @@ pub(in crate::report) fn write_findings(
         found.list.iter().partition(|finding| finding.kind == FindingKind::Obligation);
     let shown = [&obligations, &hotspots].map(|findings| findings.iter().take(page.top));
     let shown: Vec<&&Finding> = shown.into_iter().flatten().collect();
-    shown.iter().for_each(|finding| write_in_short(finding, say, document));
+    for finding in &shown {
+        write_in_short(finding, say, document);
+    }
     let more = found.list.len() - shown.len();
     if more > 0 {
         document.styled(Style::Faint, say.more_findings(&say.count(more as u64)));
