@@ -40,11 +40,10 @@ impl InputDigest {
         Ok(found.expect("copying reads to the end"))
     }
 
-    /// The same bytes under another name.
+    /// Of an input whose length and SHA-256 are known.
     #[must_use]
-    pub fn named(mut self, name: impl Into<String>) -> Self {
-        self.name = name.into();
-        self
+    pub fn new(name: impl Into<String>, bytes: u64, sha256: impl Into<String>) -> Self {
+        Self { name: name.into(), bytes, sha256: sha256.into() }
     }
 }
 
