@@ -29,8 +29,11 @@ pub(super) struct LedgerDraft {
 
 const LEDGER: &str = "rejects.csv";
 const MAP: &str = "map.yaml";
+/// Writes an analysis in a format.
+type Write = fn(&Analysis<'_>, &Page) -> String;
+
 /// Every report by the name of its file.
-const REPORTS: [(&str, fn(&Analysis<'_>, &Page) -> String); 10] = [
+const REPORTS: [(&str, Write); 10] = [
     ("report.txt", |analysis, page| {
         anstream::adapter::strip_str(&report::text(analysis, page)).to_string()
     }),
