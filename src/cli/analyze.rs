@@ -12,6 +12,7 @@ use super::arguments::{Also, Analyze, Further, Talk};
 use super::complaint_views::{self, Detail};
 use super::failure::Failure;
 use super::input::{MapAndLog, Watch, note_guesses};
+use super::lock::{Lock, Settings};
 use super::outputs::Outputs;
 use super::register_alone;
 use super::rules::Inspected;
@@ -20,7 +21,11 @@ use super::values::Share;
 use super::walks::Walks;
 
 /// Reports, and says whether too many rows were rejected.
-pub(super) fn run(arguments: &Analyze, talk: Talk) -> Result<Outcome, Failure> {
+pub(super) fn run(
+    arguments: &Analyze,
+    settings: &Settings,
+    talk: Talk,
+) -> Result<Outcome, Failure> {
     let input = &arguments.input;
     if let (Some(register), [], None) = (&input.register.complaints, &*input.log, &input.folder) {
         return register_alone::run(arguments, register, talk);
@@ -35,11 +40,19 @@ pub(super) fn run(arguments: &Analyze, talk: Talk) -> Result<Outcome, Failure> {
     };
     let ledger = outputs.as_mut().and_then(Outputs::ledger);
     let watch = Watch::begin(talk, arguments.input.machine)?.with_ledger(ledger);
-    let watch = Watch { whole: arguments.further.rules.are_named(), ..watch };
+    let whole = arguments.further.rules.are_named();
+    let watch = Watch { whole, digests: arguments.out.is_some(), ..watch };
     let read = arguments.input.read(&files, watch)?;
+    let lock = match &arguments.out {
+        Some(folder) => Some(Lock::new(&read, &files, settings, folder)?),
+        None => None,
+    };
     let text = with_analysis(&read, &arguments.further, audience, |analysis| {
-        if let Some(outputs) = outputs {
-            let files = outputs.write(analysis, &arguments.page, read.proposed.as_deref())?;
+        if let (Some(outputs), Some(lock)) = (outputs, lock) {
+            let provenance = lock.provenance();
+            let analysis = &analysis.clone().provenance(&provenance);
+            let proposed = read.proposed.as_deref();
+            let files = outputs.write(analysis, &arguments.page, proposed, &lock.text()?)?;
             note(&format!("wrote {}", files.join(", ")), talk.quiet);
         }
         Ok(in_format(analysis, arguments.format, &arguments.page.page()))

@@ -68,6 +68,7 @@ pub(super) enum Color {
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     Analyze(Box<Analyze>),
+    Again(Again),
     Discover(Box<Discover>),
     Check(Check),
     Generate(Generate),
@@ -105,6 +106,22 @@ Examples:
   touchpoint analyze --map map.yaml --log - < events.csv
   touchpoint analyze --log events.csv --journey case --time at \\
       --touchpoint step --failed result=FAIL --out report";
+
+/// Make a report again from its report.lock, byte for byte
+///
+/// The map, the logs and the register have to hold what they did: their digests are compared first.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  touchpoint again report/report.lock --out once-more")]
+pub(super) struct Again {
+    /// The report.lock that `analyze --out` wrote
+    #[arg(value_name = "LOCK")]
+    pub(super) lock: PathBuf,
+    /// The folder to write to [default: that of the lock]
+    #[arg(long, value_name = "FOLDER")]
+    pub(super) out: Option<PathBuf>,
+}
 
 /// Views beside the scorecard.
 #[derive(Clone, Debug, Default, Args)]

@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 
 use touchpoint::complaint::Complaints;
 use touchpoint::discover::propose;
-use touchpoint::event_log::{EventLog, LogError, LogFault, LogParts, LogReader, RejectReason};
+use touchpoint::event_log::{
+    EventLog, InputDigest, LogError, LogFault, LogParts, LogReader, RejectReason,
+};
 use touchpoint::graph::TouchpointGraph;
 use touchpoint::journey::Journeys;
 use touchpoint::map::{JourneyMap, JourneyRules, LogSection, Text, UnknownTouchpoints};
@@ -39,6 +41,8 @@ pub(super) struct MapAndLog {
 /// A log that was read, perhaps in parts.
 pub(super) struct ReadLog {
     pub(super) parts: LogParts,
+    /// Of what was read, if they were asked for.
+    pub(super) digests: Vec<InputDigest>,
     /// Holds the parts; goes after them.
     #[expect(dead_code, reason = "is there to be dropped")]
     folder: Option<Temporary>,
@@ -64,6 +68,16 @@ impl Files {
         self.map.is_some()
     }
 
+    /// The journey map.
+    pub(super) fn map(&self) -> Option<&Path> {
+        self.map.as_deref()
+    }
+
+    /// The register that would be read.
+    pub(super) fn complaints(&self) -> Option<&Path> {
+        self.complaints.as_deref()
+    }
+
     /// What is read, and may not be written over.
     pub(super) fn inputs(&self) -> Vec<&Path> {
         let beside = self.map.iter().chain(&self.complaints).map(PathBuf::as_path);
@@ -78,6 +92,8 @@ pub(super) struct Watch {
     pub(super) memory: Option<Memory>,
     /// Whether the log is of use only as a whole.
     pub(super) whole: bool,
+    /// Whether digests are taken on the way.
+    pub(super) digests: bool,
     /// Where rejected rows are written.
     pub(super) ledger: Option<LedgerDraft>,
 }
@@ -87,7 +103,14 @@ impl Watch {
     /// later takes those.
     pub(super) fn begin(talk: Talk, machine: Machine) -> Result<Self, Failure> {
         use_threads(machine.threads)?;
-        Ok(Self { strict: false, talk, memory: machine.memory, whole: false, ledger: None })
+        Ok(Self {
+            strict: false,
+            talk,
+            memory: machine.memory,
+            whole: false,
+            digests: false,
+            ledger: None,
+        })
     }
 
     pub(super) fn with_ledger(self, ledger: Option<LedgerDraft>) -> Self {
@@ -230,7 +253,11 @@ pub(super) fn read_any_log(
     let Watch { whole, memory, .. } = watch;
     let mut progress = Progress::new(logs.length(), watch.talk);
     let ledger_path = watch.ledger.as_ref().map(|ledger| ledger.path.clone());
+    let mut digests = Vec::new();
     let mut reader = reader.on_progress(|bytes, rows| progress.report(bytes, rows));
+    if watch.digests {
+        reader = reader.on_digest(|digest| digests.push(digest));
+    }
     if watch.strict {
         reader = reader.strict();
     }
@@ -241,14 +268,14 @@ pub(super) fn read_any_log(
     let Some(Memory(limit)) = memory else {
         let parts = logs.read(reader).map_err(failed)?.into();
         progress.finish();
-        return Ok(ReadLog { parts, folder: None });
+        return Ok(ReadLog { parts, digests, folder: None });
     };
     let folder = spill_folder()?;
     let reader = reader.memory(limit).spill_folder(folder.path());
     let read = if whole { logs.read(reader).map(Into::into) } else { logs.read_parts(reader) };
     let parts = read.map_err(failed)?;
     progress.finish();
-    Ok(ReadLog { parts, folder: Some(folder) })
+    Ok(ReadLog { parts, digests, folder: Some(folder) })
 }
 
 /// A folder that goes also when the program is interrupted.

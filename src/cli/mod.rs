@@ -1,5 +1,6 @@
 //! The program: arguments and files in, the library's texts and an exit code out.
 
+mod again;
 mod also;
 mod analyze;
 mod arguments;
@@ -13,6 +14,7 @@ mod failure;
 mod generate;
 mod input;
 mod interrupt;
+mod lock;
 mod log_options;
 mod logs;
 mod outputs;
@@ -30,8 +32,8 @@ mod walks;
 use std::process::ExitCode;
 
 use anstream::eprintln;
-use clap::Parser;
 use clap::error::ErrorKind;
+use clap::{ArgMatches, CommandFactory, FromArgMatches};
 
 use arguments::{Command, Program};
 use failure::Failure;
@@ -47,12 +49,14 @@ enum Outcome {
 
 /// Runs the program.
 pub(crate) fn run() -> ExitCode {
-    let program = match Program::try_parse() {
-        Ok(program) => program,
+    let parsed = Program::command().try_get_matches();
+    let parsed = parsed.and_then(|found| Ok((Program::from_arg_matches(&found)?, found)));
+    let (program, found) = match parsed {
+        Ok(parsed) => parsed,
         Err(error) => return usage(&error),
     };
     program.color.apply();
-    match execute(&program) {
+    match execute(&program, &found) {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::LimitPassed) => ExitCode::from(1),
         Err(failure) => {
@@ -62,10 +66,13 @@ pub(crate) fn run() -> ExitCode {
     }
 }
 
-fn execute(program: &Program) -> Result<Outcome, Failure> {
+fn execute(program: &Program, found: &ArgMatches) -> Result<Outcome, Failure> {
     interrupt::watch()?;
     match &program.command {
-        Command::Analyze(arguments) => analyze::run(arguments, program.talk),
+        Command::Analyze(arguments) => {
+            analyze::run(arguments, &lock::settings_of(found), program.talk)
+        }
+        Command::Again(arguments) => again::run(arguments, program.talk),
         Command::Discover(arguments) => discover::run(arguments, program.talk),
         Command::Check(arguments) => check::run(arguments, program.talk),
         Command::Generate(arguments) => generate::run(arguments, program.talk),

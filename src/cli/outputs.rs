@@ -10,6 +10,7 @@ use touchpoint::report::{self, Analysis, Audience, Page};
 use super::arguments::PageOptions;
 use super::draft_file::{DraftFile, make_folder, spare};
 use super::failure::Failure;
+use super::lock::LOCK;
 use super::temporary::Readers;
 
 /// Files on their way into a folder; they appear once all are written.
@@ -28,8 +29,11 @@ pub(super) struct LedgerDraft {
 
 const LEDGER: &str = "rejects.csv";
 const MAP: &str = "map.yaml";
+/// Writes an analysis in a format.
+type Write = fn(&Analysis<'_>, &Page) -> String;
+
 /// Every report by the name of its file.
-const REPORTS: [(&str, fn(&Analysis<'_>, &Page) -> String); 10] = [
+const REPORTS: [(&str, Write); 10] = [
     ("report.txt", |analysis, page| {
         anstream::adapter::strip_str(&report::text(analysis, page)).to_string()
     }),
@@ -53,7 +57,7 @@ impl Outputs {
         audience: Audience,
     ) -> Result<Self, Failure> {
         make_folder(folder)?;
-        for name in REPORTS.map(|(name, _)| name).into_iter().chain([LEDGER]) {
+        for name in REPORTS.map(|(name, _)| name).into_iter().chain([LEDGER, LOCK]) {
             spare(&folder.join(name), inputs)?;
         }
         let (drafts, names) = (Vec::new(), Vec::new());
@@ -95,11 +99,13 @@ impl Outputs {
         analysis: &Analysis<'_>,
         page: &PageOptions,
         proposed: Option<&str>,
+        lock: &str,
     ) -> Result<Vec<String>, Failure> {
         let page = page.page_of_a_file();
         for (name, write) in REPORTS {
             self.add(name, &write(analysis, &page))?;
         }
+        self.add(LOCK, lock)?;
         if let Some(map) = proposed {
             self.add_map(map)?;
         }

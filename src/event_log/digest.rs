@@ -32,6 +32,10 @@ impl InputDigest {
     /// # Errors
     ///
     /// The input cannot be read.
+    ///
+    /// # Panics
+    ///
+    /// Never: copying reads to the end.
     pub fn of(name: impl Into<String>, input: impl Read) -> io::Result<Self> {
         let mut found = None;
         let mut input = Digesting::new(name.into(), input, |digest| found = Some(digest));
@@ -40,13 +44,14 @@ impl InputDigest {
         Ok(found.expect("copying reads to the end"))
     }
 
-    /// The same bytes under another name.
+    /// Of an input whose length and SHA-256 are known.
     #[must_use]
-    pub fn named(mut self, name: impl Into<String>) -> Self {
-        self.name = name.into();
-        self
+    pub fn new(name: impl Into<String>, bytes: u64, sha256: impl Into<String>) -> Self {
+        Self { name: name.into(), bytes, sha256: sha256.into() }
     }
 }
+
+const DIGITS: &[u8; 16] = b"0123456789abcdef";
 
 /// Tells the digest of what was read, once the end is reached.
 pub(super) struct Digesting<R, F> {
@@ -65,7 +70,10 @@ impl<R: Read, F: FnMut(InputDigest)> Digesting<R, F> {
 
     fn end(&mut self) {
         if let Some(hash) = self.hash.take() {
-            let sha256 = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+            let digits = |byte: &u8| {
+                [byte >> 4, byte & 15].map(|digit| char::from(DIGITS[usize::from(digit)]))
+            };
+            let sha256 = hash.finalize().iter().flat_map(digits).collect();
             let name = std::mem::take(&mut self.name);
             (self.tell)(InputDigest { name, bytes: self.bytes, sha256 });
         }

@@ -1,12 +1,16 @@
 //! The CSV reader: bytes in, an [`EventLog`] with its account out.
 
+use std::cell::RefCell;
 use std::fs;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 use std::sync::Arc;
 
 use hashbrown::HashSet;
 
+use super::InputDigest;
+use super::digest::Digesting;
 use super::ledger_file::LedgerFile;
 use super::pass::{Pass, Progress, Slot, chunks_at_a_time};
 use super::rows::{CHUNK, Parser};
@@ -15,6 +19,9 @@ use super::spill::{Allowance, Memory, Spiller};
 use super::supply::{Input, Supply};
 use super::{EventLog, EventLogBuilder, LogError, LogFault, LogParts};
 use crate::map::{JourneyMap, JourneyRules, LogSection};
+
+/// Is told of digests.
+type Digests<'a> = Box<dyn FnMut(InputDigest) + 'a>;
 
 /// Reads event logs from CSV, plain or packed, in any of a few encodings.
 ///
@@ -38,6 +45,7 @@ pub struct LogReader<'a> {
     zone: Option<String>,
     ledger: Option<Box<dyn Write + Send + 'a>>,
     progress: Option<Progress<'a>>,
+    digests: Option<Digests<'a>>,
     memory: Option<Memory>,
     spill_folder: Option<PathBuf>,
     /// How many bytes are parsed at a time by one thread.
@@ -58,6 +66,7 @@ impl<'a> LogReader<'a> {
             zone,
             ledger,
             progress,
+            digests: None,
             memory,
             spill_folder,
             chunk: CHUNK,
@@ -109,6 +118,14 @@ impl<'a> LogReader<'a> {
     #[must_use]
     pub fn on_progress(mut self, progress: impl FnMut(u64, u64) + 'a) -> Self {
         self.progress = Some(Box::new(progress));
+        self
+    }
+
+    /// Is told the digest of each input that was read to its end, as its bytes lay there, so that no file is read twice for
+    /// it. The name is that of messages: the path as it was given, none of a stream.
+    #[must_use]
+    pub fn on_digest(mut self, tell: impl FnMut(InputDigest) + 'a) -> Self {
+        self.digests = Some(Box::new(tell));
         self
     }
 
@@ -218,6 +235,8 @@ impl<'a> LogReader<'a> {
     ) -> Result<LogParts, LogError> {
         let name = if let [(name, _)] = &inputs[..] { name.clone() } else { String::new() };
         let (rules, memory, chunk) = (self.rules.take(), self.memory.take(), self.chunk);
+        let digests = self.digests.take().map(|tell| Rc::new(RefCell::new(tell)));
+        let inputs = inputs.into_iter().map(|input| digested(input, digests.clone())).collect();
         let (mut pass, slots) = self.begin().map_err(|fault| LogError::in_file(&name, fault))?;
         if let Some(memory) = memory {
             let chunks = slots.iter().map(Vec::len).sum();
@@ -250,6 +269,21 @@ impl<'a> LogReader<'a> {
         (pass.zone, pass.is_strict, pass.progress) = (zone, self.is_strict, self.progress);
         Ok((pass, slots))
     }
+}
+
+/// An input that tells its digest, where somebody asks for it.
+fn digested<'x, 'i: 'x, 'd: 'x>(
+    (name, open): Input<'i>,
+    digests: Option<Rc<RefCell<Digests<'d>>>>,
+) -> Input<'x> {
+    let called = name.clone();
+    let open = move || -> Result<Box<dyn Read + 'x>, LogFault> {
+        let input = open()?;
+        let Some(digests) = digests else { return Ok(input) };
+        let tell = move |digest| (digests.borrow_mut())(digest);
+        Ok(Box::new(Digesting::new(called, input, tell)))
+    };
+    (name, Box::new(open))
 }
 
 fn stream<'i>(input: impl Read + 'i) -> Vec<Input<'i>> {

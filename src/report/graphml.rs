@@ -1,4 +1,4 @@
-//! The graph as GraphML, for Gephi, yEd and networkx.
+//! The graph as `GraphML`, for Gephi, yEd and networkx.
 
 use std::fmt::{Display, Write as _};
 
@@ -11,7 +11,7 @@ use crate::journey::JourneyEnd;
 use crate::map::{End, JourneyMap, Language};
 use crate::score::Standing;
 
-/// The graph as GraphML, with typed keys.
+/// The graph as `GraphML`, with typed keys.
 ///
 /// Nodes are Start, the touchpoints and the ends, in map order. What is undefined, or may not be shown to the public, has no
 /// `data` element; docs/formats.md lists the keys. Gephi takes `label` for the name of a node and `weight` for that of an

@@ -20,8 +20,11 @@ pub struct Case {
     pub log: EventLog,
 }
 
+/// Writes an analysis in a format.
+pub type Export = fn(&Analysis<'_>, &Page) -> String;
+
 /// Every export by the name of its file.
-pub const EXPORTS: [(&str, fn(&Analysis<'_>, &Page) -> String); 5] = [
+pub const EXPORTS: [(&str, Export); 5] = [
     ("dot", report::dot),
     ("graphml", report::graphml),
     ("mmd", mermaid_flowchart),

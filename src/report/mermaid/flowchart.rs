@@ -135,11 +135,12 @@ impl<'a> Drawn<'a> {
                 good.map(|end| key(Node::End(end))).collect(),
             ),
         ];
-        let used = classes.into_iter().filter(|(_, _, nodes)| !nodes.is_empty());
-        used.map(|(class, style, nodes)| {
-            format!("  classDef {class} {style}\n  class {} {class}\n", nodes.join(","))
-        })
-        .collect()
+        let mut text = String::new();
+        for (class, style, nodes) in classes.into_iter().filter(|(_, _, nodes)| !nodes.is_empty()) {
+            let _ =
+                writeln!(text, "  classDef {class} {style}\n  class {} {class}", nodes.join(","));
+        }
+        text
     }
 }
 

@@ -1,5 +1,7 @@
 //! Text from data in the three grammars, which each stumble over other characters.
 
+use std::fmt::Write as _;
+
 /// Text of a label within quotes, or of a journey diagram: what the grammar or Markdown would read as more than text is
 /// written as `#35;`, an entity in Mermaid's own form.
 pub(super) fn in_label(text: &str) -> String {
@@ -56,7 +58,7 @@ pub(super) fn in_front_matter(text: &str) -> String {
             quoted.push(c);
         } else {
             let code = u32::from(c);
-            quoted.push_str(&format!("\\u{code:04x}"));
+            let _ = write!(quoted, "\\u{code:04x}");
         }
     }
     quoted.push('"');
