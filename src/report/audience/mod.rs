@@ -21,6 +21,7 @@ use crate::yaml::{did_you_mean, nearest};
 
 pub(super) use card::public_json;
 pub(super) use document::{public_explanation, public_summary};
+pub(super) use shown::{Shown, ShownFamily};
 pub(super) use tables::{public_csv, public_transitions_csv};
 
 pub use behind::Behind;
