@@ -6,6 +6,7 @@ use crate::journey::{JourneySummary, Journeys};
 use crate::map::{JourneyMap, Language, Text, Touchpoint, TouchpointId};
 use crate::score::{Score, Scorecard};
 
+use super::Provenance;
 use super::audience::Behind;
 use super::view::View;
 
@@ -20,6 +21,7 @@ pub struct Analysis<'a> {
     pub(super) guesses: &'a [Text],
     pub(super) views: &'a [View],
     pub(super) behind: Option<&'a Behind>,
+    pub(super) provenance: Option<&'a Provenance>,
     pub(super) source: String,
 }
 
@@ -47,6 +49,7 @@ impl<'a> Analysis<'a> {
             guesses: &[],
             views: &[],
             behind: None,
+            provenance: None,
             source,
         }
     }
@@ -69,6 +72,13 @@ impl<'a> Analysis<'a> {
     #[must_use]
     pub fn behind(mut self, behind: &'a Behind) -> Self {
         self.behind = Some(behind);
+        self
+    }
+
+    /// What it was made from, and how: for whoever wants to know, or to make it again.
+    #[must_use]
+    pub fn provenance(mut self, provenance: &'a Provenance) -> Self {
+        self.provenance = Some(provenance);
         self
     }
 

@@ -8,6 +8,7 @@ mod balance;
 mod behind;
 mod card;
 mod document;
+mod export;
 mod shown;
 mod table;
 mod tables;
@@ -21,6 +22,7 @@ use crate::yaml::{did_you_mean, nearest};
 
 pub(super) use card::public_json;
 pub(super) use document::{public_explanation, public_summary};
+pub(super) use export::public_export;
 pub(super) use shown::{Shown, ShownFamily};
 pub(super) use tables::{public_csv, public_transitions_csv};
 
