@@ -9,9 +9,9 @@ use crate::map::{End, TouchpointId};
 /// Touchpoints of a column that have a card of their own.
 const MOST_CARDS: usize = 8;
 /// Flows that are drawn at most: more cannot be told apart.
-const MOST_FLOWS: usize = 64;
+const MOST_FLOWS: usize = 48;
 /// Flows below this share of the busiest are not drawn.
-const LEAST_SHARE: f64 = 0.01;
+const LEAST_SHARE: f64 = 0.02;
 /// Columns of a map without stages, and how many touchpoints each is worth.
 const MOST_COLUMNS: usize = 6;
 const TO_A_COLUMN: usize = 3;
@@ -289,9 +289,9 @@ mod tests {
     fn the_busiest_flows_are_drawn_and_the_others_counted() {
         let flow = |to, count| Flow { from: None, to, count };
         let (drawn, left_out) = thinned((0..100).map(|to| flow(to, 1 + to as u64)).collect());
-        assert_eq!((drawn.len(), left_out.flows), (MOST_FLOWS, 36));
-        assert!((left_out.most - 0.36).abs() < 1e-12);
-        let (drawn, left_out) = thinned(vec![flow(0, 1_000), flow(1, 10), flow(2, 9)]);
+        assert_eq!((drawn.len(), left_out.flows), (MOST_FLOWS, 52));
+        assert!((left_out.most - 0.52).abs() < 1e-12);
+        let (drawn, left_out) = thinned(vec![flow(0, 1_000), flow(1, 20), flow(2, 19)]);
         assert_eq!((drawn.len(), left_out.flows), (2, 1));
     }
 }

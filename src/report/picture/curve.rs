@@ -1,4 +1,5 @@
-//! The experience curve: measured satisfaction where there is any, else the inverse of friction.
+//! The experience curve: satisfaction where it was measured at half of the cards at least, else the inverse of friction,
+//! with measured satisfaction beside it; two scales in one line would be none.
 
 use std::fmt::Write as _;
 
@@ -7,7 +8,7 @@ use super::colour_by::Heat;
 use super::drawing::Drawing;
 use super::measure::Type;
 use super::svg::Svg;
-use super::words::{BEST, INVERSE, MEASURED, NO_CURVE, WORST, said};
+use super::words::{BEST, DIAMONDS, INVERSE, MEASURED, NO_CURVE, WORST, said};
 
 /// Height of the curve with its heading and the names below it.
 pub(super) const HEIGHT: i32 = 158;
@@ -19,6 +20,13 @@ const NAMED: usize = 4;
 /// Room of a name.
 const NAME_WIDTH: i32 = 120;
 
+/// What experience is measured by.
+#[derive(Clone, Copy)]
+enum Measure {
+    Satisfaction,
+    Friction,
+}
+
 struct Point {
     x: i32,
     y: i32,
@@ -27,13 +35,17 @@ struct Point {
 }
 
 pub(super) fn draw(svg: &mut Svg, drawing: &Drawing<'_>, top: i32) {
-    let (is_measured, points) = (!drawing.told.satisfaction.is_empty(), points(drawing, top + TOP));
-    let heading = match (points.is_empty(), is_measured) {
-        (true, _) => NO_CURVE,
-        (_, true) => MEASURED,
-        _ => INVERSE,
+    let (is_measured, points, beside) = chosen(drawing, top + TOP);
+    let heading = match is_measured {
+        _ if points.is_empty() => NO_CURVE,
+        true => MEASURED,
+        false => INVERSE,
     };
-    svg.words("jm-name jm-ink", (16, top + 18), said(drawing.say, heading));
+    let mut heading = said(drawing.say, heading).to_owned();
+    if !beside.is_empty() {
+        heading = drawing.say.list(&[heading, said(drawing.say, DIAMONDS).to_owned()]);
+    }
+    svg.words("jm-name jm-ink", (16, top + 18), &heading);
     if points.is_empty() {
         return;
     }
@@ -52,11 +64,25 @@ pub(super) fn draw(svg: &mut Svg, drawing: &Drawing<'_>, top: i32) {
         };
         svg.circle(&format!("jm-box {fill}"), (point.x, point.y), 5);
     }
+    for Point { x, y, .. } in &beside {
+        svg.path("jm-box jm-chip", &format!("M{x} {}l6 6l-6 6l-6-6z", y - 6));
+    }
     draw_names(svg, drawing, &points);
 }
 
-/// The points from left to right, column by column and row by row; those without a value are passed over.
-fn points(drawing: &Drawing<'_>, top: i32) -> Vec<Point> {
+/// Whether the curve is measured satisfaction, its points, and the answers beside one that is not.
+fn chosen(drawing: &Drawing<'_>, top: i32) -> (bool, Vec<Point>, Vec<Point>) {
+    let measured = points(drawing, top, Measure::Satisfaction);
+    let inverse = points(drawing, top, Measure::Friction);
+    if 2 * measured.len() >= drawing.chart.cards.len() || inverse.is_empty() {
+        (true, measured, Vec::new())
+    } else {
+        (false, inverse, measured)
+    }
+}
+
+/// The points from left to right, column by column and row by row; touchpoints without a figure are passed over.
+fn points(drawing: &Drawing<'_>, top: i32, by: Measure) -> Vec<Point> {
     let mut cards: Vec<(usize, usize, usize)> = drawing
         .layout
         .cards
@@ -68,10 +94,10 @@ fn points(drawing: &Drawing<'_>, top: i32) -> Vec<Point> {
     let mut points = Vec::new();
     for (column, (left, right)) in bands.into_iter().enumerate() {
         let here = cards.iter().filter(|card| card.0 == column);
-        let known: Vec<(usize, f64)> =
-            here.filter_map(|(.., card)| Some((*card, value(drawing, *card)?))).collect();
-        let count = known.len() as i32;
-        for ((card, value), place) in known.into_iter().zip(0..) {
+        let here: Vec<usize> = here.map(|(.., card)| *card).collect();
+        let count = here.len() as i32;
+        for (card, place) in here.into_iter().zip(0..) {
+            let Some(value) = value(drawing, card, by) else { continue };
             let x = left + (right - left) * (2 * place + 1) / (2 * count);
             let y = top + ((1.0 - value) * f64::from(RANGE)).round() as i32;
             points.push(Point { x, y, card, value });
@@ -80,17 +106,16 @@ fn points(drawing: &Drawing<'_>, top: i32) -> Vec<Point> {
     points
 }
 
-/// From 0, worst, to 1; as good as the rest is a half.
-fn value(drawing: &Drawing<'_>, card: usize) -> Option<f64> {
+/// From 0, worst, to 1; friction as at the rest is a half.
+fn value(drawing: &Drawing<'_>, card: usize, by: Measure) -> Option<f64> {
     let Subject::Touchpoint(touchpoint) = drawing.chart.cards[card].subject else { return None };
     if drawing.told.is_thin(touchpoint) {
         return None;
     }
-    if drawing.told.satisfaction.is_empty() {
-        let lift = drawing.told.lift("friction", touchpoint)?;
-        return Some(1.0 / (1.0 + lift));
+    match by {
+        Measure::Friction => Some(1.0 / (1.0 + drawing.told.lift("friction", touchpoint)?)),
+        Measure::Satisfaction => *drawing.told.satisfaction.get(touchpoint.index())?,
     }
-    drawing.told.satisfaction[touchpoint.index()]
 }
 
 /// Level at every point, so that it never goes beyond one.

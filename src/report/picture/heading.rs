@@ -7,6 +7,7 @@ use super::measure::Type;
 use super::svg::{Svg, visible};
 use crate::journey::JourneyEnd;
 use crate::map::End;
+use crate::report::Audience;
 use crate::report::audience::HIDDEN;
 
 const MARGIN: i32 = 16;
@@ -83,6 +84,8 @@ fn draw_chevron(svg: &mut Svg, drawing: &Drawing<'_>, number: usize, left: i32, 
         Columns::Stages => {
             visible(drawing.told.map().stages()[number].name.in_language(drawing.say.language))
         }
+        // nobody counts the customers behind a mean place
+        Columns::Places(_) if drawing.told.audience == Audience::Public => (number + 1).to_string(),
         Columns::Places(places) => drawing.say.places(places[number]),
     };
     let shown = Type::STAGE.cut(&name, body - notch - 8);

@@ -11,9 +11,9 @@ pub(super) struct Type {
 }
 
 impl Type {
-    pub(super) const NAME: Self = Self { size: 13, weight: 1_070 };
-    pub(super) const STAGE: Self = Self { size: 14, weight: 1_070 };
-    pub(super) const TITLE: Self = Self { size: 19, weight: 1_070 };
+    pub(super) const NAME: Self = Self { size: 13, weight: 1_050 };
+    pub(super) const STAGE: Self = Self { size: 14, weight: 1_050 };
+    pub(super) const TITLE: Self = Self { size: 19, weight: 1_050 };
     pub(super) const LINE: Self = Self { size: 12, weight: 1_000 };
     pub(super) const NOTE: Self = Self { size: 11, weight: 1_000 };
 
@@ -70,8 +70,8 @@ fn thousandths(c: char) -> i32 {
         ('i' | 'j' | 'l' | 'I' | '.' | ',' | ':' | ';' | '|' | '!' | '\'', _) => 300,
         ('f' | 't' | 'r' | '(' | ')' | '[' | ']' | ' ' | '\u{a0}' | '-' | '/', _) => 370,
         ('m' | 'w' | 'M' | 'W' | '@' | '%' | '…', _) => 900,
-        ('A'..='Z' | '_', _) => 690,
-        _ => 590,
+        ('A'..='Z' | '_', _) => 660,
+        _ => 560,
     }
 }
 

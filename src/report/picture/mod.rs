@@ -48,7 +48,7 @@ impl Picture {
 /// The map as an SVG document of its own: light, and dark where the reader's screen is.
 ///
 /// Of the page, language and audience are used. At most eight touchpoints of a stage have a card of their own, and at
-/// most 64 flows are drawn; how many are not is said beneath. Names from data are escaped, and no font is loaded.
+/// most 48 flows are drawn; how many are not is said beneath. Names from data are escaped, and no font is loaded.
 ///
 /// ```
 /// use touchpoint::event_log::LogReader;

@@ -40,7 +40,7 @@ sheet! {
 .jm-edge{fill:none;stroke-linejoin:round}
 .jm-back{stroke-dasharray:7 4}
 .jm-complaint{stroke-dasharray:2 3}
-.jm-head{stroke-width:1.4;stroke-linejoin:round}
+.jm-head{stroke-width:1.4;stroke-linejoin:round;stroke-dasharray:none}
 .jm-box{stroke-width:1.2}
 .jm-thin-box{stroke-dasharray:4 3}
 .jm-icon{fill:none;stroke-width:1.5;stroke-linecap:round;stroke-linejoin:round}

@@ -36,6 +36,8 @@ pub(super) const INVERSE: Both = (
     "Experience: the inverse of friction; the dashed line is friction as at the rest",
     "体验曲线：摩擦的倒数；虚线表示与其余触点相同",
 );
+pub(super) const DIAMONDS: Both =
+    ("diamonds: measured satisfaction, where it was asked", "菱形：实测满意度（有调查的触点）");
 pub(super) const NO_CURVE: Both =
     ("Experience: neither satisfaction nor friction is known", "体验曲线：满意度与摩擦均未知");
 pub(super) const NOT_MEASURED: Both = ("No satisfaction was measured.", "日志没有满意度数据。");
