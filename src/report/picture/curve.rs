@@ -43,7 +43,7 @@ pub(super) fn draw(svg: &mut Svg, drawing: &Drawing<'_>, top: i32) {
     };
     let mut heading = said(drawing.say, heading).to_owned();
     if !beside.is_empty() {
-        heading = drawing.say.list(&[heading, said(drawing.say, DIAMONDS).to_owned()]);
+        heading = format!("{heading} · {}", said(drawing.say, DIAMONDS));
     }
     svg.words("jm-name jm-ink", (16, top + 18), &heading);
     if points.is_empty() {
@@ -51,7 +51,7 @@ pub(super) fn draw(svg: &mut Svg, drawing: &Drawing<'_>, top: i32) {
     }
     let middle = top + TOP + RANGE / 2;
     svg.path("jm-curve jm-middle", &format!("M8 {middle}H{}", drawing.width - 8));
-    for (words, y) in [(BEST, top + TOP + 4), (WORST, top + TOP + RANGE + 4)] {
+    for (words, y) in [(BEST, top + TOP - 9), (WORST, top + TOP + RANGE + 18)] {
         let right = (drawing.width - 8, y);
         svg.words("jm-note jm-right jm-soft", right, said(drawing.say, words));
     }

@@ -162,7 +162,7 @@ fn hotspot_colours(drawing: &Drawing<'_>) -> Vec<Entry> {
 }
 
 fn with_unknown(drawing: &Drawing<'_>, mut entries: Vec<Entry>) -> Vec<Entry> {
-    let least = drawing.told.analysis.scorecard.settings.least_support.customers;
+    let least = drawing.told.analysis.scorecard.settings.least_support;
     let thin = Sign::Swatch("jm-thin jm-thin-box".to_owned());
     entries.push(Entry::new(Sign::Swatch("jm-blank".to_owned()), said(drawing.say, words::BLANK)));
     entries.push(Entry::new(thin, drawing.say.thin(least)));

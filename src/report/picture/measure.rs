@@ -40,7 +40,7 @@ impl Type {
         let head = self.head(text, pixels);
         let rest = &text[head.len()..];
         let is_wide = |c: Option<char>| c.is_some_and(|c| c.width() == Some(2));
-        let at_blank = head.rfind(' ').filter(|at| *at > 0);
+        let at_blank = head.rfind([' ', '_', '-', '/', '.']).map(|at| at + 1).filter(|at| *at > 1);
         let end = match at_blank {
             _ if rest.starts_with(' ') || is_wide(rest.chars().next()) => head.len(),
             Some(at) => at,

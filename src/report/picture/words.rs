@@ -1,6 +1,6 @@
 //! What the picture says, in English and in Chinese.
 
-use crate::map::Language;
+use crate::map::{Language, Support};
 use crate::report::phrases::Phrases;
 
 /// A text in both languages.
@@ -85,10 +85,12 @@ impl Phrases {
         }
     }
 
-    pub(super) fn thin(self, customers: u64) -> String {
+    pub(super) fn thin(self, Support { customers, events, .. }: Support) -> String {
         match self.language {
-            Language::En => format!("under {customers} customers: too few to say"),
-            Language::Zh => format!("客户不足 {customers} 位：样本过少"),
+            Language::En => {
+                format!("too few to say: under {customers} customers or {events} events")
+            }
+            Language::Zh => format!("样本过少：客户不足 {customers} 位或事件不足 {events} 件"),
         }
     }
 
