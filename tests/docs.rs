@@ -37,7 +37,7 @@ fn no_page_names_this_machine() {
     pages.extend(
         fs::read_dir(root().join("docs")).expect("docs").map(|entry| entry.expect("a page").path()),
     );
-    for page in pages {
+    for page in pages.into_iter().filter(|page| page.is_file()) {
         let text = fs::read_to_string(&page).expect("a page");
         assert!(!text.contains("/home/") && !text.contains("/tmp/"), "{}", page.display());
     }

@@ -1,5 +1,7 @@
 //! `touchpoint analyze`.
 
+use std::path::Path;
+
 use touchpoint::event_log::ReadCounts;
 use touchpoint::graph::TouchpointGraph;
 use touchpoint::journey::{JourneySummary, Journeys};
@@ -44,22 +46,29 @@ pub(super) fn run(
     let watch = Watch { whole, digests: arguments.out.is_some(), ..watch };
     let read = arguments.input.read(&files, watch)?;
     let lock = match &arguments.out {
-        Some(folder) => Some(Lock::new(&read, &files, settings, folder)?),
+        Some(folder) => Some(Lock::new(&read, &files, &beside(arguments), settings, folder)?),
         None => None,
     };
     let text = with_analysis(&read, &arguments.further, audience, |analysis| {
         if let (Some(outputs), Some(lock)) = (outputs, lock) {
             let provenance = lock.provenance();
             let analysis = &analysis.clone().provenance(&provenance);
-            let proposed = read.proposed.as_deref();
-            let files = outputs.write(analysis, &arguments.page, proposed, &lock.text()?)?;
+            let (picture, proposed) = (&arguments.picture, read.proposed.as_deref());
+            let files =
+                outputs.write(analysis, &arguments.page, picture, proposed, &lock.text()?)?;
             note(&format!("wrote {}", files.join(", ")), talk.quiet);
         }
-        Ok(in_format(analysis, arguments.format, &arguments.page.page()))
+        Ok(in_format(analysis, arguments, &arguments.page.page()))
     })??;
     note_what_the_format_leaves_out(arguments, &read, talk.quiet);
     print(&text)?;
     Ok(outcome(arguments.max_rejects, *read.log.outline().counts()))
+}
+
+/// The files that options beside map, log and register name, each with its option.
+fn beside(arguments: &Analyze) -> Vec<(&'static str, &Path)> {
+    let fonts = arguments.picture.font.iter().map(|font| ("font", font.as_path()));
+    arguments.further.rules.files().chain(fonts).collect()
 }
 
 /// Adds the walks up, scores them, and does something with the analysis.
@@ -172,8 +181,9 @@ pub(super) fn evidence(
     Ok(evidence)
 }
 
-fn in_format(analysis: &Analysis<'_>, format: Format, page: &Page) -> String {
-    match format {
+fn in_format(analysis: &Analysis<'_>, arguments: &Analyze, page: &Page) -> String {
+    match arguments.format {
+        Format::Svg => arguments.picture.svg(analysis, page),
         Format::Markdown => report::markdown(analysis, page),
         Format::Csv => report::csv(analysis, page),
         Format::Json => report::json(analysis, page),

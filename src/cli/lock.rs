@@ -19,11 +19,13 @@ const FORMAT: &str = "touchpoint-report-lock";
 const VERSION: u32 = 1;
 
 /// Options that say what is read and where it goes, or alter no report.
-const APART: [&str; 12] = [
+const APART: [&str; 14] = [
     "folder",
     "map",
     "log",
     "complaints",
+    "calendars",
+    "font",
     "out",
     "format",
     "max_rejects",
@@ -86,14 +88,18 @@ fn analyze_command() -> Clap {
 }
 
 impl Lock {
-    /// What was read, by these settings, for a report in this folder.
+    /// What was read, by these settings, for a report in this folder; `beside` are the files that further options name.
     pub(super) fn new(
         read: &MapAndLog,
         files: &Files,
+        beside: &[(&'static str, &Path)],
         settings: &Settings,
         folder: &Path,
     ) -> Result<Self, Failure> {
-        let inputs = inputs(read, files)?;
+        let mut inputs = inputs(read, files)?;
+        for (option, path) in beside {
+            inputs.push(Found::in_file(option, path)?);
+        }
         let folder = fs::canonicalize(folder).map_err(|error| Failure::about(folder, error))?;
         let rules = serde_json::to_value(JourneyMap::rules(&read.map));
         Ok(Self {
@@ -101,7 +107,7 @@ impl Lock {
             version: VERSION,
             program: env!("CARGO_PKG_VERSION").to_owned(),
             inputs: inputs.into_iter().map(|input| input.locked(&folder)).collect(),
-            settings: settings.clone(),
+            settings: without(settings, beside),
             rules: rules.map_err(Failure::new)?,
         })
     }
@@ -162,6 +168,18 @@ impl Lock {
         }
         Ok(arguments)
     }
+}
+
+/// The settings without the files that stand among the inputs.
+fn without(settings: &Settings, beside: &[(&'static str, &Path)]) -> Settings {
+    let mut settings = settings.clone();
+    for (name, values) in &mut settings {
+        let is_input = |value: &String| {
+            beside.iter().any(|(option, path)| option == name && Path::new(value) == *path)
+        };
+        values.retain(|value| !is_input(value));
+    }
+    settings
 }
 
 /// An input with the path by which it was read.

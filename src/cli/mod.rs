@@ -18,6 +18,7 @@ mod lock;
 mod log_options;
 mod logs;
 mod outputs;
+mod picture;
 mod progress;
 mod progress_line;
 mod register;

@@ -2,7 +2,7 @@
 //! proposed.
 
 use std::fs::File;
-use std::io::BufWriter;
+use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use touchpoint::report::{self, Analysis, Audience, Page};
@@ -11,6 +11,7 @@ use super::arguments::PageOptions;
 use super::draft_file::{DraftFile, make_folder, spare};
 use super::failure::Failure;
 use super::lock::LOCK;
+use super::picture::PictureOptions;
 use super::temporary::Readers;
 
 /// Files on their way into a folder; they appear once all are written.
@@ -30,10 +31,10 @@ pub(super) struct LedgerDraft {
 const LEDGER: &str = "rejects.csv";
 const MAP: &str = "map.yaml";
 /// Writes an analysis in a format.
-type Write = fn(&Analysis<'_>, &Page) -> String;
+type Report = fn(&Analysis<'_>, &Page) -> String;
 
 /// Every report by the name of its file.
-const REPORTS: [(&str, Write); 10] = [
+const REPORTS: [(&str, Report); 10] = [
     ("report.txt", |analysis, page| {
         anstream::adapter::strip_str(&report::text(analysis, page)).to_string()
     }),
@@ -48,6 +49,9 @@ const REPORTS: [(&str, Write); 10] = [
     ("journey-sankey.mmd", report::mermaid_sankey),
 ];
 
+const PICTURE: &str = "journey-map.svg";
+const PIXELS: &str = "journey-map.png";
+
 impl Outputs {
     /// Makes the folder and begins the ledger, which is written while the log is read. It holds rows as they stood, so
     /// that only its owner may read it, and there is none beside what is for the public.
@@ -57,7 +61,8 @@ impl Outputs {
         audience: Audience,
     ) -> Result<Self, Failure> {
         make_folder(folder)?;
-        for name in REPORTS.map(|(name, _)| name).into_iter().chain([LEDGER, LOCK]) {
+        let names = REPORTS.map(|(name, _)| name);
+        for name in names.into_iter().chain([PICTURE, PIXELS, LEDGER, LOCK]) {
             spare(&folder.join(name), inputs)?;
         }
         let (drafts, names) = (Vec::new(), Vec::new());
@@ -98,6 +103,7 @@ impl Outputs {
         mut self,
         analysis: &Analysis<'_>,
         page: &PageOptions,
+        picture: &PictureOptions,
         proposed: Option<&str>,
         lock: &str,
     ) -> Result<Vec<String>, Failure> {
@@ -106,6 +112,7 @@ impl Outputs {
             self.add(name, &write(analysis, &page))?;
         }
         self.add(LOCK, lock)?;
+        self.add_picture(&picture.svg(analysis, &page), picture)?;
         if let Some(map) = proposed {
             self.add_map(map)?;
         }
@@ -116,6 +123,15 @@ impl Outputs {
     fn add(&mut self, name: &'static str, content: &str) -> Result<(), Failure> {
         self.names.push(name.to_owned());
         self.drafts.push(DraftFile::write(self.folder.join(name), content)?);
+        Ok(())
+    }
+
+    fn add_picture(&mut self, svg: &str, options: &PictureOptions) -> Result<(), Failure> {
+        self.add(PICTURE, svg)?;
+        let bytes = options.png(svg)?;
+        let target = self.folder.join(PIXELS);
+        self.drafts.push(DraftFile::fill(target, |writer| writer.write_all(&bytes))?);
+        self.names.push(PIXELS.to_owned());
         Ok(())
     }
 

@@ -19,6 +19,8 @@ pub enum Format {
     Csv,
     /// For another program: [`json`](super::json).
     Json,
+    /// The map as a picture: [`journey_map`](super::journey_map).
+    Svg,
     /// For Graphviz: [`dot`](super::dot()).
     Dot,
     /// For Mermaid, the graph: [`mermaid_flowchart`](super::mermaid_flowchart).
@@ -33,11 +35,12 @@ pub enum Format {
 
 impl Format {
     /// Every format, in the order of the documentation.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Text,
         Self::Markdown,
         Self::Csv,
         Self::Json,
+        Self::Svg,
         Self::Dot,
         Self::Mermaid,
         Self::MermaidJourney,
@@ -53,6 +56,7 @@ impl Format {
             Self::Markdown => "markdown",
             Self::Csv => "csv",
             Self::Json => "json",
+            Self::Svg => "svg",
             Self::Dot => "dot",
             Self::Mermaid => "mermaid",
             Self::MermaidJourney => "mermaid-journey",
@@ -66,7 +70,8 @@ impl Format {
     pub const fn is_of_graph(self) -> bool {
         match self {
             Self::Text | Self::Markdown | Self::Csv | Self::Json => false,
-            Self::Dot
+            Self::Svg
+            | Self::Dot
             | Self::Mermaid
             | Self::MermaidJourney
             | Self::MermaidSankey
@@ -120,7 +125,7 @@ mod tests {
         let fault = "markdwon".parse::<Format>().expect_err("no format");
         assert_eq!(
             fault.to_string(),
-            "`markdwon` is not a format: text, markdown, csv, json, dot, mermaid, mermaid-journey, mermaid-sankey or \
+            "`markdwon` is not a format: text, markdown, csv, json, svg, dot, mermaid, mermaid-journey, mermaid-sankey or \
              graphml; did you mean `markdown`?"
         );
     }

@@ -40,6 +40,9 @@ mod node;
 mod numbers;
 mod page;
 mod phrases;
+mod picture;
+#[cfg(feature = "png")]
+mod png;
 mod provenance;
 mod rules;
 mod screen;
@@ -62,6 +65,9 @@ pub use json::json;
 pub use markdown::markdown;
 pub use mermaid::{mermaid_flowchart, mermaid_journey, mermaid_sankey};
 pub use page::Page;
+pub use picture::{ColourBy, ColourByFault, Picture, journey_map};
+#[cfg(feature = "png")]
+pub use png::{FontFault, Fonts, Png, PngFault, png};
 pub use provenance::{InputDigest, Provenance};
 pub use rules::{CustomersBehind, InspectionAnswers, VerdictTables, rule};
 pub use sheet::Sheet;

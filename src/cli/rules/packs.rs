@@ -26,6 +26,13 @@ impl Packs {
         names.into_iter().map(|name| pack(name, &calendars)).collect()
     }
 
+    /// The files among packs and calendars, each with the option that names it.
+    pub(in crate::cli) fn files(&self) -> impl Iterator<Item = (&'static str, &Path)> {
+        let of_their_own = self.packs.iter().filter(|name| Pack::built_in(name).is_none());
+        let packs = of_their_own.map(|name| ("pack", Path::new(name)));
+        packs.chain(self.calendars.iter().map(|calendar| ("calendar", calendar.as_path())))
+    }
+
     /// The built-in calendars and those that are named.
     pub(super) fn calendars(&self) -> Result<Calendars, Failure> {
         calendars(&self.calendars)

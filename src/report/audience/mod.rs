@@ -23,7 +23,7 @@ use crate::yaml::{did_you_mean, nearest};
 pub(super) use card::public_json;
 pub(super) use document::{public_explanation, public_summary};
 pub(super) use export::public_export;
-pub(super) use shown::compared;
+pub(super) use shown::{Shown, ShownFamily, compared};
 pub(super) use tables::{public_csv, public_transitions_csv};
 
 pub use behind::Behind;
