@@ -12,6 +12,8 @@ use crate::journey::JourneyEnd;
 /// Columns of a line of a label, and lines of a name.
 const COLUMNS: usize = 26;
 const LINES: usize = 3;
+/// A line of a smaller share of the largest is pale and without a label: its count is in its tooltip and attributes.
+const THIN: f64 = 0.01;
 /// Width of the line of the transition taken most often, and of one never taken.
 const WIDEST: f64 = 6.0;
 const THINNEST: f64 = 0.4;
@@ -19,7 +21,7 @@ const THINNEST: f64 = 0.4;
 /// The graph in the language of Graphviz (`dot -Tsvg journey.dot`), in the page's language.
 ///
 /// Stages are clusters from left to right, Start and the ends are nodes; lines are labelled with how many journeys took
-/// them up to their deciding moment, and are as wide as that is much. Lines back are dashed, lines taken only after the
+/// them up to their deciding moment, if that is at least a hundredth of the most, and are as wide as that is much. Lines back are dashed, lines taken only after the
 /// deciding moment dotted; hotspots have a heavy border and say so. Attributes tell programs the same: of nodes
 /// `touchpoint` (the id), `stage`, `visits`, `at_risk`, `mean_seconds`, `median_seconds`, the figure of each family by
 /// its key (`drop_off`, `friction`, `complaints`) and `hotspot` with the families; of lines `at_risk` and `all`. What is
@@ -56,7 +58,7 @@ pub fn dot(analysis: &Analysis<'_>, page: &Page) -> String {
     for &(end, count) in &exported.ends {
         text.push_str(&ending(&exported, end, count));
     }
-    text.push_str(&stages_in_order(&exported));
+    text.push_str(&in_order(&exported));
     let most = exported.most();
     for flow in &exported.flows {
         text.push_str(&line(&exported, flow, most));
@@ -71,7 +73,7 @@ fn head(exported: &Exported<'_>) -> String {
     format!(
         "// {audience}\n\
          digraph journey {{\n  \
-         graph [rankdir=LR, newrank=true, ranksep=0.9, nodesep=0.35, fontname=\"sans-serif\", fontsize=18, labelloc=t, label={title}];\n  \
+         graph [rankdir=LR, newrank=true, ranksep=1.6, nodesep=0.1, fontname=\"sans-serif\", fontsize=18, labelloc=t, label={title}];\n  \
          node [shape=box, style=\"rounded,filled\", fillcolor=\"#ffffff\", color=\"#5f6b7a\", fontname=\"sans-serif\", fontsize=12];\n  \
          edge [color=\"#5f6b7a\", fontname=\"sans-serif\", fontsize=10, arrowsize=0.7];\n"
     )
@@ -149,18 +151,33 @@ fn ending(exported: &Exported<'_>, end: JourneyEnd, count: Counted) -> String {
     format!("  {} {attributes};\n", key(Node::End(end)))
 }
 
-/// Lines that are not seen keep stages from left to right where journeys do not.
-fn stages_in_order(exported: &Exported<'_>) -> String {
+/// Stages are columns from left to right, touchpoints stand in them in map order from top to bottom: lines that are not
+/// seen keep them there, also where journeys go otherwise.
+fn in_order(exported: &Exported<'_>) -> String {
     let stages = exported.by_stage();
-    let first: Vec<String> = stages
-        .iter()
-        .filter_map(|places| places.first())
-        .map(|place| key(Node::Touchpoint(place.touchpoint)))
-        .collect();
+    let names = |places: &Vec<&Place<'_>>| -> Vec<String> {
+        places.iter().map(|place| key(Node::Touchpoint(place.touchpoint))).collect()
+    };
+    let columns: Vec<Vec<String>> =
+        stages.iter().map(names).filter(|column| !column.is_empty()).collect();
     let mut text = String::new();
-    for pair in first.windows(2) {
-        let _ = writeln!(text, "  {} -> {} [style=invis, weight=20];", pair[0], pair[1]);
+    for column in &columns {
+        // where ranks go from left to right, Graphviz stacks a rank from the bottom
+        let upwards: Vec<&str> = column.iter().rev().map(String::as_str).collect();
+        let _ = writeln!(text, "  {{ rank=same; {}; }}", column.join("; "));
+        if upwards.len() > 1 {
+            let _ = writeln!(text, "  {} [style=invis, weight=50];", upwards.join(" -> "));
+        }
     }
+    let ends = exported.ends.iter().map(|(end, _)| key(Node::End(*end)));
+    let ends: Vec<String> = ends.collect();
+    if !ends.is_empty() {
+        let _ = writeln!(text, "  {{ rank=sink; {}; }}", ends.join("; "));
+    }
+    let tops = columns.iter().map(|column| column[0].as_str());
+    let chain: Vec<&str> =
+        std::iter::once("start").chain(tops).chain(ends.first().map(String::as_str)).collect();
+    let _ = writeln!(text, "  {} [style=invis, weight=20];", chain.join(" -> "));
     text
 }
 
@@ -168,21 +185,26 @@ fn line(exported: &Exported<'_>, flow: &Flow, most: u64) -> String {
     let mut attributes = Attributes::default();
     let (count, all) = (flow.count, flow.times.map(|times| times.all));
     let is_aftercare = count == Counted::Shown(0);
-    let shown = if is_aftercare { String::new() } else { exported.count(count) };
+    let share = count.shown().map_or(0.0, |count| count as f64 / most as f64);
+    let is_thin = share < THIN && count != Counted::Hidden;
+    let shown = if is_thin { String::new() } else { exported.count(count) };
     attributes.text("label", &shown).text("tooltip", &said(exported, flow));
+    if is_thin {
+        attributes.text("color", "#c3cad3");
+    }
     attributes.count(if all.is_some() { "at_risk" } else { "all" }, count);
     if let Some(times) = flow.times {
         attributes.plain("all", times.all);
         attributes.number("mean_seconds", times.mean_seconds);
         attributes.number("median_seconds", times.median_seconds);
     }
-    let share = count.shown().map_or(0.0, |count| count as f64 / most as f64);
     let width = THINNEST + (WIDEST - THINNEST) * share.sqrt();
     attributes.plain("penwidth", format_args!("{width:.2}"));
+    attributes.plain("constraint", "false");
     if exported.leads_back(flow) {
-        attributes.plain("style", "dashed").plain("constraint", "false");
+        attributes.plain("style", "dashed");
     } else if is_aftercare {
-        attributes.plain("style", "dotted").plain("constraint", "false");
+        attributes.plain("style", "dotted");
     }
     format!("  {} -> {} {attributes};\n", key(flow.from), key(flow.to))
 }

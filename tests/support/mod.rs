@@ -7,6 +7,7 @@
 )]
 
 pub mod coats;
+pub mod exported;
 
 use std::path::{Path, PathBuf};
 
