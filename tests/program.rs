@@ -384,7 +384,14 @@ fn a_patience_that_is_asked_for_stands_in_the_map() {
     assert!(!ran.err.contains("patience"), "{}", ran.err);
 }
 
-const FORMATS: [&str; 6] = [
+const FORMATS: [&str; 13] = [
+    "journey-map.png",
+    "journey-map.svg",
+    "journey-sankey.mmd",
+    "journey-scores.mmd",
+    "journey.dot",
+    "journey.graphml",
+    "journey.mmd",
     "rejects.csv",
     "report.md",
     "report.txt",
