@@ -83,7 +83,9 @@ impl Part {
 
     fn of_none(journey: &Timeline, loose: &[u32]) -> Self {
         let mut timeline = journey.emptied();
-        loose.iter().for_each(|&place| timeline.push(journey.at(place).loosened()));
+        for &place in loose {
+            timeline.push(journey.at(place).loosened());
+        }
         Self { timeline, is_loose: true }
     }
 

@@ -288,7 +288,9 @@ impl<'a> Run<'a> {
                 .filter(|event| !is_own(event.kind) && Some(event.kind) != self.docket.withdrawn);
             let more: Vec<Occurrence> = more.copied().collect();
             timeline.occurrences.truncate(own);
-            more.into_iter().for_each(|event| timeline.push(event));
+            for event in more {
+                timeline.push(event);
+            }
             place = next;
         }
         timeline.witness = Witness::RegisterInPart;
