@@ -933,7 +933,9 @@ fn a_customer_is_vulnerable_only_by_what_was_known() {
             event("2", 1, "consent.withdrawn", &no),
             event("2", 2, "start", &no),
         ];
-        events.iter().for_each(|event| builder.push(*event).expect("a good event"));
+        for event in events {
+            builder.push(event).expect("a good event");
+        }
         scene.log = builder.finish();
         scene.verdicts().iter().map(|verdict| verdict.vulnerable).collect::<Vec<_>>()
     };
@@ -1023,7 +1025,9 @@ impl Less {
             }
             Self::Column(column) => {
                 let mut blanked = rows.to_vec();
-                blanked.iter_mut().for_each(|row| row.3[column] = "");
+                for row in &mut blanked {
+                    row.3[column] = "";
+                }
                 Scene::new(&rules, &blanked, 100)
             }
             // what begins a journey is not seen in what is left of it
