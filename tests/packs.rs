@@ -77,7 +77,7 @@ impl Case {
         let touchpoints: String = types.iter().enumerate().map(touchpoint).collect();
         let columns = columns.join(", ");
         let text = format!(
-            "id: made-up\nstages: [all]\nlog:\n  columns: {{ journey: case, time: at, touchpoint: step, \
+            "id: made-up\nstages: [all]\nrules: {{ observation_end: 2100-01-01 }}\nlog:\n  columns: {{ journey: case, time: at, touchpoint: step, \
              attributes: [{columns}] }}\ntouchpoints:\n  - {{ id: start, stage: all, begins: true }}\n{touchpoints}"
         );
         JourneyMap::from_yaml(&text).unwrap_or_else(|error| panic!("{error}"))

@@ -2,6 +2,8 @@
 
 mod support;
 
+use std::collections::BTreeMap;
+
 use proptest::prelude::*;
 use proptest::sample::subsequence;
 use support::{log, map};
@@ -10,7 +12,7 @@ use touchpoint::event_log::{EventLog, NewEvent};
 use touchpoint::journey::Journeys;
 use touchpoint::map::JourneyMap;
 use touchpoint::rules::{
-    Apart, Calendars, Checker, Inspection, Missing, Outcome, Pack, Verdict, event_types,
+    Apart, Calendars, Checker, Inspection, Missing, Outcome, Pack, Subject, Verdict, event_types,
 };
 use touchpoint::time::{Micros, Timestamp};
 
@@ -41,20 +43,18 @@ const COLUMNS: [&str; 4] = ["product_id", "topics", "complaint_id", "vulnerable"
 
 /// A map on which every label is a type of events and records it, but for those left out; journeys begin at `start`.
 fn map_without(left_out: &[&str]) -> JourneyMap {
-    let mut text = "id: all\nstages: [first, rest]\nrules: { patience: 400d }\nlog: { columns: \
-                    { journey: j, time: t, touchpoint: p, attributes: \
-                    [product_id, topics, complaint_id, vulnerable] } }\ntouchpoints:\n  \
-                    - { id: start, stage: first }\n  - { id: end, stage: rest, end: closed }\n"
-        .to_owned();
-    for (place, event) in event_types().iter().enumerate() {
+    map(&(ALL_TYPES.to_owned() + &touchpoints_without(left_out)))
+}
+
+const ALL_TYPES: &str = "id: all\nstages: [first, rest]\nrules: { patience: 400d, observation_end: 2100-01-01 }\nlog: { columns: { journey: j, time: t, touchpoint: p, attributes: [product_id, topics, complaint_id, vulnerable] } }\ntouchpoints:\n  - { id: start, stage: first }\n  - { id: end, stage: rest, end: closed }\n";
+
+fn touchpoints_without(left_out: &[&str]) -> String {
+    let line = |(place, event): (usize, &&str)| {
         let records =
             if left_out.contains(event) { String::new() } else { format!(", records: [{event}]") };
-        let line = format!(
-            "  - {{ id: t{place}, log: {event}, stage: rest, owner: o{place}{records} }}\n"
-        );
-        text.push_str(&line);
-    }
-    map(&text)
+        format!("  - {{ id: t{place}, log: {event}, stage: rest, owner: o{place}{records} }}\n")
+    };
+    event_types().iter().enumerate().map(line).collect()
 }
 
 /// An event: its journey, the day, what happened, and the columns' values.
@@ -133,6 +133,7 @@ fn said(outcome: &Outcome) -> String {
             Missing::Attribute { attribute } => format!("? attribute {attribute}"),
             Missing::Before { event } => format!("? before {event}"),
             Missing::Calendar { calendar } => format!("? calendar {calendar}"),
+            Missing::After { event, .. } => format!("? after {event}"),
             Missing::Correlation { attribute } => format!("? correlation {attribute}"),
             other => format!("? {other:?}").to_lowercase(),
         },
@@ -496,7 +497,7 @@ fn the_first_of_each_and_the_one_that_makes_a_group_are_triggers() {
         of_product("2", 32, "contract.signed", "B"),
     ];
     assert_eq!(Scene::new(&rule("R-1", first), &rows, 60).said(), ["met", "no record"]);
-    let group = "correlate: log, trigger: { event: complaint.received, group: { count: 3, same: [product_id], within: 1d } }, require: { within: { what: major.flagged, limit: 1d } }";
+    let group = "correlate: log, trigger: { event: complaint.received, group: { count: 3, same: [product_id], within: 2d } }, require: { within: { what: major.flagged, limit: 1d } }";
     let received = |journey, day, key| of_product(journey, day, "complaint.received", key);
     let rows = [
         received("1", 1, "K"),
@@ -528,6 +529,112 @@ fn complaints_of_one_journey_are_told_apart_by_their_ids() {
 }
 
 #[test]
+fn an_answer_to_another_complaint_answers_nothing() {
+    let rest = "correlate: complaint, trigger: complaint.received, require: { within: { what: complaint.response_sent, limit: 15d } }";
+    let of = |day, event, id| ("1", day, event, ["", "", id, ""]);
+    let said = |received, answered| {
+        let events =
+            [of(1, "complaint.received", received), of(9, "complaint.response_sent", answered)];
+        said_of(rest, &events, 60)
+    };
+    assert_eq!(said("A", "A"), "met");
+    assert_eq!(said("A", "B"), "no record, 44 over");
+    assert_eq!(said("A", ""), "met");
+    let third = [
+        of(1, "complaint.received", ""),
+        of(9, "complaint.response_sent", "A"),
+        of(9, "complaint.response_sent", "B"),
+    ];
+    assert_eq!(said_of(rest, &third, 60), "? correlation complaint_id");
+}
+
+#[test]
+fn a_journey_of_very_many_complaints_is_looked_at_in_time() {
+    let rest = "correlate: complaint, trigger: complaint.received, require: { within: { what: complaint.response_sent, limit: 15d } }";
+    let ids: Vec<String> = (0..40_000).map(|id| id.to_string()).collect();
+    let event = |touchpoint, id| (["", "", id, ""], touchpoint);
+    let received = ids.iter().map(|id| event("complaint.received", id.as_str()));
+    let events: Vec<_> =
+        received.chain(ids.iter().map(|_| event("complaint.response_sent", ""))).collect();
+    let mut builder = EventLog::builder().attributes(COLUMNS);
+    for (attributes, touchpoint) in &events {
+        let event =
+            NewEvent { journey: "1", time: noon(1), touchpoint, attributes, ..NewEvent::default() };
+        builder.push(event).expect("a good event");
+    }
+    let mut scene = Scene::new(&rule("R-1", rest), &[], 60);
+    scene.log = builder.finish();
+    let row = scene.inspection().rows.into_iter().map(|row| row.all.undetermined).sum::<u64>();
+    assert_eq!(row, 40_000);
+}
+
+#[test]
+fn many_products_in_one_journey_are_looked_up_in_time() {
+    let rest = "trigger: contract.signed, require: { precedes: { event: disclosure.shown, same: [product_id] } }";
+    let ids: Vec<String> = (0..30_000).map(|id| id.to_string()).collect();
+    let mut builder = EventLog::builder().attributes(COLUMNS);
+    let shown = ids.iter().map(|id| (1, "disclosure.shown", id.as_str()));
+    let signed = ids.iter().rev().map(|id| (2, "contract.signed", id.as_str()));
+    for (day, touchpoint, id) in std::iter::once((0, "start", "")).chain(shown).chain(signed) {
+        let attributes = &[id, "", "", ""];
+        let event = NewEvent {
+            journey: "1",
+            time: noon(day),
+            touchpoint,
+            attributes,
+            ..NewEvent::default()
+        };
+        builder.push(event).expect("a good event");
+    }
+    let mut scene = Scene::new(&rule("R-1", rest), &[], 60);
+    scene.log = builder.finish();
+    assert_eq!(scene.inspection().of_rule(0).met, 30_000);
+}
+
+/// The map on which every label is recorded, but that this one is recorded only for vulnerable customers.
+fn map_where_only_the_vulnerable(event: &str) -> JourneyMap {
+    let text = format!(
+        "{MAP_OF_TWO}  - {{ id: t, log: {event}, stage: rest, records: [{{ event: {event}, only: {{ vulnerable: \"yes\" }} }}] }}\n"
+    );
+    map(&text)
+}
+
+const MAP_OF_TWO: &str = "id: two\nstages: [first, rest]\nrules: { patience: 400d, observation_end: 2100-01-01 }\nlog: { columns: { journey: j, time: t, touchpoint: p, attributes: [product_id, topics, complaint_id, vulnerable, wanted] } }\ntouchpoints:\n  - { id: start, stage: first }\n  - { id: end, stage: rest, end: closed }\n  - { id: signed, log: contract.signed, stage: rest, records: [contract.signed] }\n";
+
+#[test]
+fn a_row_whose_telling_column_is_blank_may_record_the_event() {
+    let precedes = "trigger: contract.signed, require: { precedes: { event: disclosure.shown } }";
+    let absent = "trigger: contract.signed, require: { absent: { event: marketing.sent } }";
+    let said = |rest, event, day, told| {
+        let rows = [
+            row("1", 0, "start"),
+            ("1", day, event, ["", "", "", told]),
+            row("1", 5, "contract.signed"),
+            row("1", 9, "end"),
+        ];
+        let mut scene = Scene::new(&rule("R-1", rest), &rows, 60);
+        scene.map = map_where_only_the_vulnerable(event);
+        scene.said().concat()
+    };
+    assert_eq!(said(precedes, "disclosure.shown", 3, "yes"), "met");
+    assert_eq!(said(precedes, "disclosure.shown", 3, "no"), "no record");
+    assert_eq!(said(precedes, "disclosure.shown", 3, ""), "? attribute vulnerable");
+    assert_eq!(said(absent, "marketing.sent", 7, "yes"), "contrary");
+    assert_eq!(said(absent, "marketing.sent", 7, "no"), "met");
+    assert_eq!(said(absent, "marketing.sent", 7, ""), "? attribute vulnerable");
+}
+
+#[test]
+fn what_a_column_tells_that_the_log_lacks_is_not_recorded() {
+    let rest = "trigger: contract.signed, require: { absent: { event: marketing.sent } }";
+    let at_two = "  - { id: m, log: m, stage: rest, records: [marketing.sent] }\n  - { id: n, log: n, stage: rest, records: [{ event: marketing.sent, only: { wanted: \"yes\" } }] }\n";
+    let rows = [row("1", 0, "start"), row("1", 5, "contract.signed"), row("1", 9, "end")];
+    let mut scene = Scene::new(&rule("R-1", rest), &rows, 60);
+    scene.map = map(&format!("{MAP_OF_TWO}{at_two}"));
+    assert_eq!(scene.said(), ["? type marketing.sent"]);
+}
+
+#[test]
 fn a_rule_may_look_at_all_that_a_customer_did() {
     let rest = "correlate: customer, trigger: consent.withdrawn, require: { absent: { event: marketing.sent, within: 30d } }";
     let event = |journey, day, touchpoint| NewEvent {
@@ -548,7 +655,7 @@ fn register(map: &JourneyMap, rows: &str) -> Complaints {
     RegisterReader::for_map(map).expect("a section").read(text.as_bytes()).expect("a register")
 }
 
-const REGISTER: &str = "id: r\nstages: [a]\ntouchpoints: [{ id: start, stage: a }, { id: sign, stage: a, records: [contract.signed] }]\ncomplaints:\n  columns: { id: no, received: at, decided: decided, answered: answered, owner: dept, vulnerable: weak, journey: case }\n  moments: { complaint.extension_approved: approved, complaint.extension_notified: told";
+const REGISTER: &str = "id: r\nstages: [a]\nrules: { observation_end: 2100-01-01 }\ntouchpoints: [{ id: start, stage: a }, { id: sign, stage: a, records: [contract.signed] }]\ncomplaints:\n  columns: { id: no, received: at, decided: decided, answered: answered, owner: dept, vulnerable: weak, journey: case }\n  moments: { complaint.extension_approved: approved, complaint.extension_notified: told";
 
 /// A map whose register may say when a complaint was called complex.
 fn register_map(complexity: bool) -> JourneyMap {
@@ -619,6 +726,223 @@ fn a_row_of_the_register_takes_part_in_the_journey_that_it_names() {
     assert_eq!(said, ["late 3"]);
 }
 
+/// The scene of a rule on a log that ended on a day, looked at on day 60.
+fn said_of_log_until(rest: &str, events: &[Row], until: i64) -> String {
+    let mut rows = vec![row("1", 0, "start")];
+    rows.extend(events);
+    let mut scene = Scene::new(&rule("R-1", rest), &rows, 60);
+    let day = noon(until).date();
+    let text = ALL_TYPES.replace("2100-01-01", &format!("{day}T12:00:00Z"));
+    scene.map = map(&(text + &touchpoints_without(&[])));
+    scene.said().concat()
+}
+
+#[test]
+fn what_is_not_recorded_after_the_end_of_a_log_is_not_known() {
+    const WITHIN: &str = "trigger: complaint.received, require: { within: { what: complaint.response_sent, limit: 15d } }";
+    const ABSENT: &str =
+        "trigger: complaint.received, require: { absent: { event: marketing.sent, within: 15d } }";
+    const COUNT: &str = "trigger: complaint.received, require: { count_at_least: { event: complaint.response_sent, count: 1, within: 15d } }";
+    let received = row("1", 0, "complaint.received");
+    let sent = |day| row("1", day, "complaint.response_sent");
+    for (rest, events, until, expected) in [
+        (WITHIN, vec![received], 40, "no record, 45 over"),
+        (WITHIN, vec![received], 16, "no record, 45 over"),
+        (WITHIN, vec![received], 15, "? after complaint.response_sent"),
+        (WITHIN, vec![received], 3, "? after complaint.response_sent"),
+        (WITHIN, vec![received, sent(2)], 3, "met"),
+        (WITHIN, vec![received, sent(17)], 18, "late 2"),
+        (ABSENT, vec![received], 16, "met"),
+        (ABSENT, vec![received], 15, "? after marketing.sent"),
+        (ABSENT, vec![received, row("1", 3, "marketing.sent")], 4, "contrary"),
+        (COUNT, vec![received], 16, "no record, 45 over"),
+        (COUNT, vec![received], 14, "? after complaint.response_sent"),
+        (COUNT, vec![received, sent(1)], 14, "met"),
+    ] {
+        assert_eq!(said_of_log_until(rest, &events, until), expected, "{rest} {events:?} {until}");
+    }
+}
+
+#[test]
+fn a_register_knows_nothing_after_its_last_moment() {
+    let rest = rule("R-1", LADDER);
+    let unstated = |rows| {
+        let text = format!(
+            "{REGISTER}, complaint.complexity_set: complex }}\n  timestamp: {{ zone: UTC }}\n  class: consumer-complaint\n"
+        );
+        let map = map(&text.replace("rules: { observation_end: 2100-01-01 }\n", ""));
+        of_register(&map, &rest, rows).0
+    };
+    let open = "C1,2026-01-01,,,,,,,,\n";
+    let later = "C1,2026-01-01,,,,,,,,\nC2,2026-02-20,2026-02-20,2026-02-20,,,,,,\n";
+    assert_eq!(unstated(open), ["? after complaint.complexity_set"]);
+    assert_eq!(unstated(later), ["no record, 75 over", "met"]);
+    let late = "C1,2026-01-01,2026-01-10,2026-03-20,2026-01-04,2026-01-04,,,,\n";
+    assert_eq!(unstated(late), ["late 63"]);
+}
+
+#[test]
+fn a_merged_complaint_is_answered_by_the_one_it_was_merged_into() {
+    let text = format!(
+        "{REGISTER}, complaint.complexity_set: complex }}\n  timestamp: {{ zone: UTC }}\n  class: consumer-complaint\n"
+    );
+    let map = map(&text.replace("owner: dept", "merged_into: dept"));
+    let rows = "C1,2026-01-01,2026-01-12,2026-01-12,,,,,,\n\
+                C2,2026-01-03,,,,,,C1,,\n\
+                C3,2026-01-03,,,,,,gone,,\n\
+                C4,2026-01-03,,,,,,C4,,\n\
+                C5,2026-01-03,2026-01-20,2026-01-20,,,,C1,,\n\
+                C6,2026-01-03,,,,,,C2,,\n";
+    let (said, _) = of_register(&map, &rule("R-1", LADDER), rows);
+    let unknown = "? correlation complaint_id";
+    assert_eq!(said, ["met", "met", unknown, unknown, "late 2", "met"]);
+}
+
+#[test]
+fn the_register_says_nothing_of_journeys_whose_rows_may_lie_elsewhere() {
+    let rest =
+        "trigger: contract.signed, require: { absent: { event: complaint.received, within: 9d } }";
+    let said = |rows: &str| {
+        let map = map(&format!(
+            "{REGISTER} }}\n  timestamp: {{ zone: UTC }}\n  class: consumer-complaint\n  since: 2025-01-01\n"
+        ));
+        let (pack, calendars) = (pack(&rule("R-1", rest)), Calendars::default());
+        let checker = Checker::new(&pack, &map, &calendars, noon(90));
+        let signed =
+            NewEvent { journey: "J", time: noon(0), touchpoint: "sign", ..NewEvent::default() };
+        let other = NewEvent { journey: "K", ..signed };
+        let log = log([signed, other]);
+        let complaints = register(&map, rows);
+        let verdicts = checker.verdicts(&Journeys::new(&map, &log), Some(&complaints), |_| true);
+        verdicts.iter().map(|verdict| said(&verdict.outcome)).collect::<Vec<_>>()
+    };
+    assert_eq!(said("C1,2026-02-02,,,,,,,,J\nC2,2026-02-02,,,,,,,,elsewhere\n"), ["met", "met"]);
+    assert_eq!(said("C1,2026-01-02,,,,,,,,J\n"), ["contrary", "met"]);
+    assert_eq!(
+        said("C1,2026-02-02,,,,,,,,J\nC2,2026-02-02,,,,,,,,\n"),
+        ["? correlation complaint_id", "? type complaint.received"]
+    );
+}
+
+#[test]
+fn templates_see_what_the_register_records_in_the_place_of_the_log() {
+    let text = "id: r\nstages: [a]\nrules: { observation_end: 2026-06-01, patience: 9d }\ntouchpoints: [{ id: start, stage: a, begins: true }, { id: sign, stage: a, records: [contract.signed] }, { id: desk, stage: a, records: [complaint.received] }]\ncomplaints:\n  columns: { id: no, received: at, journey: case }\n  timestamp: { zone: UTC }\n  class: consumer-complaint\n  since: 2025-01-01\n";
+    let map = map(text);
+    let said = |template, days: [i64; 2], at: &str| {
+        let declared = format!(
+            "require: {{ declare: {{ template: {template}, a: contract.signed, b: complaint.received }} }}"
+        );
+        let (pack, calendars) = (pack(&rule("R-1", &declared)), Calendars::default());
+        let checker = Checker::new(&pack, &map, &calendars, noon(90));
+        let event = |day, touchpoint| NewEvent {
+            journey: "J",
+            time: noon(day),
+            touchpoint,
+            ..NewEvent::default()
+        };
+        let log = log([event(0, "start"), event(days[0], "sign"), event(days[1], "desk")]);
+        let complaints = register(&map, &format!("C1,{at},,,,,,,,J\n"));
+        let verdicts = checker.verdicts(&Journeys::new(&map, &log), Some(&complaints), |_| true);
+        verdicts.iter().map(|verdict| said(&verdict.outcome)).collect::<Vec<_>>().concat()
+    };
+    assert_eq!(said("response", [1, 2], "2026-01-03T13:00:00Z"), "met");
+    assert_eq!(said("chain_response", [1, 2], "2026-01-03T13:00:00Z"), "met");
+    assert_eq!(said("response", [2, 3], "2026-01-02"), "no record");
+    assert_eq!(said("not_coexistence", [1, 2], "2026-01-03"), "contrary");
+}
+
+#[test]
+fn what_was_decided_before_new_facts_does_not_answer_the_limit_that_began_anew() {
+    let facts = (10, "complaint.new_facts");
+    let decided = |day| (day, "complaint.decided");
+    let sent = |day| (day, "complaint.response_sent");
+    assert_eq!(ladder(&[decided(5), facts, sent(12)], 60), "no record, 35 over");
+    assert_eq!(ladder(&[decided(5), facts, decided(11), sent(12)], 60), "met");
+    assert_eq!(ladder(&[decided(5), sent(6), facts], 60), "met");
+}
+
+#[test]
+fn an_extension_approved_while_the_clock_stands_is_told_by_the_date_that_it_then_gets() {
+    let told = rule(
+        "R-2",
+        "correlate: complaint, trigger: complaint.extension_approved, require: { within: { what: complaint.extension_notified, due_of: R-1 } }",
+    );
+    let rules = rule("R-1", LADDER) + &told;
+    let said = |events: &[(i64, &'static str)]| {
+        let mut rows = vec![row("1", 0, "start"), row("1", 0, "complaint.received")];
+        rows.extend(events.iter().map(|&(day, event)| row("1", day, event)));
+        let verdicts = Scene::new(&rules, &rows, 90).verdicts();
+        let of_told = verdicts.iter().filter(|verdict| verdict.rule == 1);
+        of_told.map(|verdict| said(&verdict.outcome)).collect::<Vec<_>>().join(", ")
+    };
+    let (suspended, approved) = ((5, "complaint.suspended"), (7, "complaint.extension_approved"));
+    let resumed = (9, "complaint.resumed");
+    assert_eq!(said(&[suspended, approved]), "pending complaint.extension_notified");
+    assert_eq!(said(&[suspended, approved, resumed, (19, "complaint.extension_notified")]), "met");
+    assert_eq!(
+        said(&[suspended, approved, resumed, (21, "complaint.extension_notified")]),
+        "late 2"
+    );
+}
+
+#[test]
+fn a_matter_is_one_obligation_until_it_is_answered() {
+    let group = "correlate: log, trigger: { event: complaint.received, group: { count: 3, same: [product_id], within: 1d } }, require: { within: { what: { event: major.flagged, same: [product_id] }, limit: 1d } }";
+    let at = |days: &[i64], flags: &[i64]| {
+        let received = days.iter().map(|&day| of_product("1", day, "complaint.received", "K"));
+        let flagged = flags.iter().map(|&day| of_product("2", day, "major.flagged", "K"));
+        let rows: Vec<Row> = received.chain(flagged).collect();
+        Scene::new(&rule("R-1", group), &rows, 60).said()
+    };
+    assert_eq!(at(&[1, 1, 2], &[]), [""; 0], "one day is no two");
+    assert_eq!(at(&[1, 1, 1], &[]), ["no record, 58 over"]);
+    assert_eq!(at(&[1, 1, 1, 1, 1, 1, 5, 5, 5], &[]), ["no record, 58 over"]);
+    assert_eq!(at(&[1, 1, 1, 5, 5, 5], &[2]), ["met", "no record, 54 over"]);
+}
+
+#[test]
+fn a_flag_before_the_last_of_a_group_counts() {
+    let group = "correlate: log, trigger: { event: complaint.received, group: { count: 3, same: [product_id], within: 3d } }, require: { within: { what: { event: major.flagged, same: [product_id] }, limit: 1d } }";
+    let received = |day| of_product("1", day, "complaint.received", "K");
+    let flagged = |day| of_product("2", day, "major.flagged", "K");
+    let said = |day| {
+        Scene::new(&rule("R-1", group), &[received(1), received(2), received(3), flagged(day)], 60)
+            .said()
+    };
+    assert_eq!(said(2), ["met"]);
+    assert_eq!(said(0), ["no record, 56 over"]);
+}
+
+#[test]
+fn a_customer_is_vulnerable_only_by_what_was_known() {
+    let rest = "correlate: customer, trigger: consent.withdrawn, require: { absent: { event: marketing.sent, within: 3d } }";
+    let event = |journey, day, touchpoint, weak| NewEvent {
+        customer: Some("c"),
+        journey,
+        time: noon(day),
+        touchpoint,
+        attributes: weak,
+        ..NewEvent::default()
+    };
+    let (no, yes) = (["", "", "", "no"], ["", "", "", "yes"]);
+    let vulnerable = |as_of| {
+        let mut scene = Scene::new(&rule("R-1", rest), &[], as_of);
+        let mut builder = EventLog::builder().attributes(COLUMNS);
+        let events = [
+            event("1", 30, "start", &yes),
+            event("2", 1, "consent.withdrawn", &no),
+            event("2", 2, "start", &no),
+        ];
+        for event in events {
+            builder.push(event).expect("a good event");
+        }
+        scene.log = builder.finish();
+        scene.verdicts().iter().map(|verdict| verdict.vulnerable).collect::<Vec<_>>()
+    };
+    assert_eq!(vulnerable(9), [false]);
+    assert_eq!(vulnerable(40), [true]);
+}
+
 /// Rules of every operator, over a handful of types.
 fn every_operator() -> String {
     [
@@ -666,6 +990,75 @@ fn rows() -> impl Strategy<Value = Vec<Row>> {
     prop::collection::vec((0..3_usize, 0..80_i64, 0..TYPES.len(), values).prop_map(one), 0..25)
 }
 
+/// What is no longer known.
+#[derive(Clone, Debug)]
+enum Less {
+    Type(&'static str),
+    Column(usize),
+    Before(i64),
+    After(i64),
+}
+
+/// The type that triggers a restart or voids an obligation is taken as not having happened where nothing records it, and
+/// complaints without an id in a journey with one receipt are one: both are said in docs/rules.md.
+fn less() -> impl Strategy<Value = Less> {
+    let removable =
+        TYPES.iter().filter(|event| !["start", "end", "complaint.withdrawn"].contains(event));
+    let removable: Vec<&'static str> = removable.copied().collect();
+    prop_oneof![
+        prop::sample::select(removable).prop_map(Less::Type),
+        (0..2_usize).prop_map(Less::Column),
+        (0..80_i64).prop_map(Less::Before),
+        (0..80_i64).prop_map(Less::After),
+    ]
+}
+
+impl Less {
+    fn scene(&self, rows: &[Row]) -> Scene {
+        let rules = every_operator();
+        let all = |keep: &dyn Fn(&Row) -> bool| -> Vec<Row> {
+            rows.iter().filter(|row| keep(row)).copied().collect()
+        };
+        match *self {
+            Self::Type(event) => {
+                Scene { map: map_without(&[event]), ..Scene::new(&rules, rows, 100) }
+            }
+            Self::Column(column) => {
+                let mut blanked = rows.to_vec();
+                for row in &mut blanked {
+                    row.3[column] = "";
+                }
+                Scene::new(&rules, &blanked, 100)
+            }
+            // what begins a journey is not seen in what is left of it
+            Self::Before(day) => {
+                Scene::new(&rules, &all(&|row| row.1 >= day && row.2 != "start"), 100)
+            }
+            Self::After(day) => {
+                let mut scene = Scene::new(&rules, &all(&|row| row.1 <= day), 100);
+                let until = format!("{}T12:00:00Z", noon(day).date());
+                let text = ALL_TYPES.replace("2100-01-01", &until);
+                scene.map = map(&(text + &touchpoints_without(&[])));
+                scene
+            }
+        }
+    }
+}
+
+/// By rule, subject and moment, whether all obligations there are met.
+fn obligations(scene: &Scene) -> BTreeMap<(u16, String, Timestamp), bool> {
+    let mut found = BTreeMap::new();
+    for verdict in scene.verdicts() {
+        let subject = match verdict.subject {
+            Subject::Journey(journey) => scene.log.journey_id(journey),
+            other => format!("{other:?}"),
+        };
+        let all_met = found.entry((verdict.rule, subject, verdict.triggered)).or_insert(true);
+        *all_met &= verdict.outcome == Outcome::Met;
+    }
+    found
+}
+
 /// Verdicts without the numbers that the order of the file gives.
 fn in_words(scene: &Scene) -> Vec<String> {
     let words = |verdict: &Verdict| {
@@ -708,6 +1101,19 @@ proptest! {
         prop_assert_eq!(in_words(&scene), in_words(&other));
         let one = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a thread");
         prop_assert_eq!(scene.inspection(), one.install(|| other.inspection()));
+    }
+
+    #[test]
+    fn knowing_less_makes_nothing_met(rows in rows(), less in less()) {
+        let before = obligations(&Scene::new(&every_operator(), &rows, 100));
+        for ((rule, subject, triggered), met) in obligations(&less.scene(&rows)) {
+            let was_met = before.get(&(rule, subject.clone(), triggered));
+            // the first of each, and who make a group, are others where the log begins later
+            prop_assert!(
+                !met || was_met.copied().unwrap_or(true),
+                "rule {rule}, {subject}, {triggered}: met without {less:?}"
+            );
+        }
     }
 
     #[test]

@@ -36,6 +36,9 @@ pub struct Verdict {
     pub vulnerable: bool,
     /// What is said.
     pub outcome: Outcome,
+    /// Of a verdict that is late or without a record: the types of events that would have suspended, restarted or ended
+    /// the limit and that no source records. They are taken as not having happened.
+    pub assumed_absent: Vec<String>,
 }
 
 /// What is said of an obligation.
@@ -98,6 +101,13 @@ pub enum Missing {
     Before {
         /// The type.
         event: String,
+    },
+    /// What records this type had ended when it mattered: nothing recorded proves nothing.
+    After {
+        /// The type.
+        event: String,
+        /// The local day on which its source ended.
+        until: Option<Date>,
     },
     /// The calendar does not cover the days that are counted.
     Calendar {

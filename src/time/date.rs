@@ -1,6 +1,7 @@
 //! A day of the calendar, and which day it is somewhere.
 
 use std::fmt;
+use std::ops::Range;
 use std::str::FromStr;
 
 use schemars::JsonSchema;
@@ -146,6 +147,8 @@ impl Serialize for Date {
 #[derive(Clone, Debug)]
 pub struct LocalDays {
     zone: Zone,
+    /// From which moments which offsets hold, within [`Self::TABLED`].
+    offsets: Vec<(i64, i64)>,
 }
 
 impl LocalDays {
@@ -155,13 +158,15 @@ impl LocalDays {
     ///
     /// The text is no zone.
     pub fn new(zone: &str) -> Result<Self, TimeFault> {
-        Zone::new(zone).map(|zone| Self { zone })
+        let zone = Zone::new(zone)?;
+        let offsets = zone.offsets(Self::TABLED.end);
+        Ok(Self { zone, offsets })
     }
 
     /// The day there at a moment; `None` beyond the calendar.
     #[must_use]
     pub fn date_of(&self, moment: Timestamp) -> Option<Date> {
-        let local = moment.0.checked_add(self.zone.offset_at(moment.0)?)?;
+        let local = moment.0.checked_add(self.offset_at(moment.0)?)?;
         let days = local.div_euclid(Micros::PER_DAY);
         Date(0).plus_days(days)
     }
@@ -169,7 +174,31 @@ impl LocalDays {
     /// The moment at which a day begins there: its first, where clocks are turned at midnight.
     #[must_use]
     pub fn start_of(&self, date: Date) -> Option<Timestamp> {
-        self.zone.start_of_day(i64::from(date.0) * Micros::PER_DAY).map(Timestamp)
+        let midnight = i64::from(date.0) * Micros::PER_DAY;
+        self.steady_start(midnight).or_else(|| self.zone.start_of_day(midnight)).map(Timestamp)
+    }
+
+    /// The moments whose offsets are looked up once for all, in microseconds: 1970 to 2099.
+    const TABLED: Range<i64> = 0..47_482 * Micros::PER_DAY;
+
+    fn offset_at(&self, moment: i64) -> Option<i64> {
+        if !Self::TABLED.contains(&moment) {
+            return self.zone.offset_at(moment);
+        }
+        Some(self.offsets[self.place(moment)?].1)
+    }
+
+    fn place(&self, moment: i64) -> Option<usize> {
+        self.offsets.partition_point(|(from, _)| *from <= moment).checked_sub(1)
+    }
+
+    /// The beginning of a day on whose eve and on which no clock is turned.
+    fn steady_start(&self, midnight: i64) -> Option<i64> {
+        let around = midnight - 2 * Micros::PER_DAY..midnight + 2 * Micros::PER_DAY;
+        let is_tabled = Self::TABLED.start <= around.start && around.end <= Self::TABLED.end;
+        let place = self.place(around.start).filter(|_| is_tabled)?;
+        let next = self.offsets.get(place + 1).is_none_or(|(from, _)| *from > around.end);
+        next.then(|| midnight - self.offsets[place].1)
     }
 }
 

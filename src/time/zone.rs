@@ -47,6 +47,19 @@ impl Zone {
         }
     }
 
+    /// From which moments which offsets hold, from 1970 on and before another moment; all in microseconds.
+    pub(super) fn offsets(&self, end: i64) -> Vec<(i64, i64)> {
+        let first = self.offset_at(0).map(|offset| (0, offset));
+        let mut offsets: Vec<(i64, i64)> = first.into_iter().collect();
+        if let Self::Named(Place { zone, .. }) = self {
+            let changes = zone.following(jiff::Timestamp::UNIX_EPOCH);
+            let changes = changes
+                .map(|change| (change.timestamp().as_microsecond(), micros(change.offset())));
+            offsets.extend(changes.take_while(|(from, _)| *from < end));
+        }
+        offsets
+    }
+
     /// The moment at which a day begins there, from that of its midnight by a clock in UTC: where clocks skip midnight,
     /// the first moment after; both in microseconds.
     pub(super) fn start_of_day(&self, midnight: i64) -> Option<i64> {

@@ -121,8 +121,8 @@ fn sheet<'r>(read: &'r Read, pack: &Pack, arguments: &Check) -> Sheet<'r> {
     }
     if read.as_of(pack) > read.journeys().observed_until() {
         sheet = sheet.warning(Text::both(
-            "The log was observed up to an earlier day: what came after is not in it, and counts as not recorded.",
-            "日志的观察期早于该日期结束：其后的情况不在日志中，按未记录处理。",
+            "The log was observed up to an earlier day: what came after is not in it, and what fell due after is undetermined.",
+            "日志的观察期早于该日期结束：其后的情况不在日志中，此后到期的义务无法判断。",
         ));
     }
     sheet.audience(arguments.page.audience)

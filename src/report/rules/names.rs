@@ -42,6 +42,16 @@ pub(super) fn rights(rights: &[ConsumerRight]) -> Text {
     Text::both(en, zh)
 }
 
+/// What would have moved or ended a limit, and is not recorded.
+pub(super) fn assumed_absent(events: &[String]) -> Option<Text> {
+    (!events.is_empty()).then(|| {
+        Text::both(
+            format!("taken as not having happened, for nothing records it: {}", events.join(" ")),
+            format!("没有数据源记录，按未发生处理：{}", events.join(" ")),
+        )
+    })
+}
+
 /// Why the data cannot say.
 pub(super) fn missing(missing: &Missing) -> Text {
     match missing {
@@ -55,6 +65,14 @@ pub(super) fn missing(missing: &Missing) -> Text {
         Missing::Before { event } => Text::both(
             format!("{event} may lie before the record begins"),
             format!("{event} 可能早于记录的开始"),
+        ),
+        Missing::After { event, until: Some(day) } => Text::both(
+            format!("what records {event} ended on {day}"),
+            format!("{event} 的数据源于 {day} 结束"),
+        ),
+        Missing::After { event, until: None } => Text::both(
+            format!("what records {event} ended before"),
+            format!("{event} 的数据源此前已结束"),
         ),
         Missing::Calendar { calendar } => Text::both(
             format!("the calendar {calendar} does not cover these days"),

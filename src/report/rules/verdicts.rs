@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::inspection::owner;
-use super::names::{mark, missing, severity};
+use super::names::{assumed_absent, mark, missing, severity};
 use crate::complaint::{Complaint, Complaints};
 use crate::event_log::{CustomerNo, EventLog, JourneyNo};
 use crate::map::{JourneyMap, Language, Text};
@@ -122,6 +122,7 @@ impl<'a> VerdictTables<'a> {
         let rights: Vec<&str> = rule.rights.iter().map(|right| right.key()).collect();
         let touchpoint = verdict.touchpoint.map(|id| guarded(&self.map.touchpoint(id).id));
         let (due, delay, tier, asked, lacking) = parts(&verdict.outcome);
+        let lacking = lacking.or_else(|| assumed_absent(&verdict.assumed_absent));
         let [customer, journey, complaint, place] = self.reference(verdict.subject);
         [
             self.audience.name().to_owned(),

@@ -19,11 +19,34 @@ impl Look<'_> {
         if self.is_broken(plan, lifted, end) {
             return Ruling::Contrary;
         }
-        let is_over = match end {
-            Some(end) => self.known >= end,
-            None => !self.case.timeline.is_open,
+        match self.over(lifted, end) {
+            Some(over) if self.imagines_until(plan.what, Role::Hurts, over) => Ruling::Contrary,
+            Some(_) => Ruling::Met,
+            None => Ruling::pending(due),
+        }
+    }
+
+    /// When the ban was over, if it is.
+    fn over(&self, lifted: Option<Sighting>, end: Option<Timestamp>) -> Option<Timestamp> {
+        let of_limit = match end {
+            Some(end) => (self.known >= end).then_some(end),
+            // a ban for good is known to be kept as far as its source reaches
+            None => self.closed().map(|_| self.known),
         };
-        if is_over || lifted.is_some() { Ruling::Met } else { Ruling::pending(due) }
+        match lifted {
+            Some(Sighting::Imagined) => Some(self.moment()),
+            Some(Sighting::At(place)) => {
+                let time = self.case.timeline.time(place);
+                Some(of_limit.map_or(time, |end| end.min(time)))
+            }
+            None => of_limit,
+        }
+    }
+
+    /// The moment up to which what has no date was decided, where nothing later decides it.
+    pub(super) fn closed(&self) -> Option<Timestamp> {
+        let timeline = &self.case.timeline;
+        (!timeline.is_open).then_some(timeline.last)
     }
 
     /// The due date of a limit without a clock of its own.

@@ -80,7 +80,7 @@ impl<'a> Checker<'a> {
         as_of: Timestamp,
     ) -> Self {
         let days = LocalDays::new(&pack.zone).expect("the reader of packs checks zones");
-        let book = Rulebook::new(pack, &days);
+        let book = Rulebook::new(pack, map, &days);
         let clockwork = Clockwork::new(&book.words, calendars, days, as_of);
         Self { map, book, clockwork, period: None }
     }
@@ -111,7 +111,7 @@ impl<'a> Checker<'a> {
             |tally: &mut Tally, judged| tally.add(&run, &owners, &judged),
             Tally::merge,
         );
-        Inspection::new(sum.rows(&owners, &self.book.words), self.apart(&run))
+        Inspection::new(sum.rows(&owners, &run), self.apart(&run))
     }
 
     /// What the verdicts on the rows of a register add up to.
@@ -124,7 +124,7 @@ impl<'a> Checker<'a> {
             |tally: &mut Tally, judged| tally.add(&run, &owners, &judged),
             Tally::merge,
         );
-        Inspection::new(sum.rows(&owners, &self.book.words), self.apart(&run))
+        Inspection::new(sum.rows(&owners, &run), self.apart(&run))
     }
 
     /// The verdicts that are to be kept, by rule, then by the subject's id, then by moment.
@@ -212,20 +212,31 @@ impl<'a> Checker<'a> {
             },
             touchpoint: run.touchpoint(judged.origin),
             vulnerable: judged.vulnerable,
-            outcome: self.outcome(judged.rule, judged.ruling),
+            assumed_absent: self.assumed_absent(run, &judged),
+            outcome: self.outcome(run, judged.rule, judged.ruling),
         }
     }
 
-    fn outcome(&self, rule: usize, ruling: Ruling) -> Outcome {
+    /// The types that would have moved or ended a limit that was not kept, and that no source records.
+    fn assumed_absent(&self, run: &Run<'_>, judged: &Judged) -> Vec<String> {
+        if !matches!(judged.ruling, Ruling::Late { .. } | Ruling::NoRecord { .. }) {
+            return Vec::new();
+        }
+        let recorders = &run.sources.recorders;
+        let is_unrecorded = |kind: &u32| recorders.since(judged.witness, *kind).is_none();
+        let mut kinds = self.book.rules[judged.rule].clock_kinds(&self.book.patterns);
+        kinds.retain(is_unrecorded);
+        kinds.iter().map(|&kind| self.book.words.kinds()[kind as usize].clone()).collect()
+    }
+
+    fn outcome(&self, run: &Run<'_>, rule: usize, ruling: Ruling) -> Outcome {
         match ruling {
             Ruling::Met => Outcome::Met,
             Ruling::NoRecord { due, overdue } => Outcome::NoRecord { due, overdue },
             Ruling::Late { due, by } => Outcome::Late { due, by },
             Ruling::Contrary => Outcome::Contrary,
             Ruling::NotApplicable => Outcome::NotApplicable,
-            Ruling::Undetermined(doubt) => {
-                Outcome::Undetermined { missing: self.book.words.missing(doubt) }
-            }
+            Ruling::Undetermined(doubt) => Outcome::Undetermined { missing: run.missing(doubt) },
             Ruling::Pending(waiting) => Outcome::Pending {
                 due: waiting.due,
                 tier: waiting.tier,

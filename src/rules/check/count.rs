@@ -15,13 +15,25 @@ impl Look<'_> {
         match (self.reached(plan), due.and_then(Due::end), due) {
             (Some(moment), Some(end), Some(due)) if moment >= end => self.late(plan, due, moment),
             (Some(_), ..) => Ruling::Met,
-            (None, Some(end), Some(due)) if self.known >= end => Ruling::NoRecord {
-                due: due.day(),
-                overdue: Some(self.lateness(plan, due, self.known)),
+            (None, Some(end), Some(due)) if self.known >= end => self.unless_unseen(
+                plan,
+                end,
+                Ruling::NoRecord {
+                    due: due.day(),
+                    overdue: Some(self.lateness(plan, due, self.known)),
+                },
+            ),
+            (None, None, _) => match self.closed() {
+                Some(end) => self.unless_unseen(plan, end, Ruling::NO_RECORD),
+                None => Ruling::pending(due),
             },
-            (None, None, _) if !self.case.timeline.is_open => Ruling::NO_RECORD,
             (None, ..) => Ruling::pending(due),
         }
+    }
+
+    /// What is said where there were too few, unless more may have come after a source's end.
+    fn unless_unseen(&self, plan: &CountPlan, end: Timestamp, otherwise: Ruling) -> Ruling {
+        if self.imagines_until(plan.what, Role::Helps, end) { Ruling::Met } else { otherwise }
     }
 
     /// When there were enough.

@@ -27,11 +27,11 @@ enum Answer {
 
 impl Look<'_> {
     pub(super) fn deadline(&self, plan: &DeadlinePlan<'_>) -> Ruling {
-        let answer = self.answer(&plan.what);
+        let mut answer = self.answer(&plan.what, self.begin());
         let standing = match plan.due_of {
             Some(rule) if self.is_surely_untriggered(rule) => return Ruling::NotApplicable,
             Some(rule) => self.due_of(rule),
-            None => self.standing(plan, answer),
+            None => self.standing(plan, &mut answer),
         };
         let standing = match standing {
             Ok(standing) => standing,
@@ -40,10 +40,11 @@ impl Look<'_> {
         if self.is_void(&plan.clock, standing, answer) {
             return Ruling::NotApplicable;
         }
-        self.compared(&plan.clock, standing, answer)
+        self.compared(plan, standing, answer)
     }
 
-    fn compared(&self, clock: &ClockPlan, standing: Standing, answer: Answer) -> Ruling {
+    fn compared(&self, plan: &DeadlinePlan<'_>, standing: Standing, answer: Answer) -> Ruling {
+        let clock = &plan.clock;
         let Standing { due, limit, tier } = standing;
         let late = |moment| self.case.clockwork.lateness(clock, due, limit, moment);
         let is_past = |moment| due.end().is_some_and(|end| moment >= end);
@@ -52,6 +53,9 @@ impl Look<'_> {
                 Ruling::Late { due: due.day(), by: late(moment) }
             }
             Answer::At(_) => Ruling::Met,
+            Answer::Lacks(lacks) if is_past(self.known) && self.is_unseen(plan, lacks, due) => {
+                Ruling::Met
+            }
             Answer::Lacks(_) if is_past(self.known) => {
                 Ruling::NoRecord { due: due.day(), overdue: Some(late(self.known)) }
             }
@@ -61,18 +65,22 @@ impl Look<'_> {
         }
     }
 
-    /// From when on answers count: moments of a register may be days, which begin before the trigger's hour.
-    pub(super) fn begin(&self) -> Timestamp {
-        match self.case.timeline.witness {
-            super::coverage::Witness::Register => self.case.clockwork.start_of_day(self.moment()),
-            _ => self.moment(),
-        }
+    /// Whether all that is not there may have come in time, after the ends of its sources.
+    fn is_unseen(&self, plan: &DeadlinePlan<'_>, lacks: u64, due: Due) -> bool {
+        let Some(end) = due.end() else { return false };
+        let mut lacking = plan
+            .what
+            .iter()
+            .enumerate()
+            .filter(|(place, _)| lacks & (1 << place.min(&63)) != 0)
+            .map(|(_, &pattern)| pattern);
+        lacking.all(|pattern| self.imagines_until(pattern, Role::Helps, end))
     }
 
-    fn answer(&self, what: &[u32]) -> Answer {
+    fn answer(&self, what: &[u32], begin: Timestamp) -> Answer {
         let (mut last, mut lacks) = (self.moment(), 0);
         for (place, &pattern) in what.iter().enumerate() {
-            match self.first(pattern, Role::Helps, self.begin()) {
+            match self.first(pattern, Role::Helps, begin) {
                 Some(Sighting::At(found)) => last = last.max(self.case.timeline.time(found)),
                 Some(Sighting::Imagined) => {}
                 None => lacks |= 1 << place.min(63),
@@ -81,25 +89,35 @@ impl Look<'_> {
         if lacks == 0 { Answer::At(last) } else { Answer::Lacks(lacks) }
     }
 
-    /// The due date, counted from the trigger, or from the last event that made it begin anew.
-    fn standing(&self, plan: &DeadlinePlan<'_>, answer: Answer) -> Result<Standing, Doubt> {
-        let stretches = self.stretches(&plan.clock);
-        let mut standing = self.highest_tier(plan, self.moment(), &stretches)?;
+    /// The due date, counted from the trigger, or from the last event that made it begin anew, which what came before
+    /// it does not answer.
+    fn standing(&self, plan: &DeadlinePlan<'_>, answer: &mut Answer) -> Result<Standing, Doubt> {
+        self.standing_with(plan, answer, &self.stretches(&plan.clock))
+    }
+
+    fn standing_with(
+        &self,
+        plan: &DeadlinePlan<'_>,
+        answer: &mut Answer,
+        stretches: &[Stretch],
+    ) -> Result<Standing, Doubt> {
+        let mut standing = self.highest_tier(plan, self.moment(), stretches)?;
         for restart in self.restarts(&plan.clock) {
-            let is_answered = matches!(answer, Answer::At(moment) if moment <= restart);
+            let is_answered = matches!(*answer, Answer::At(moment) if moment <= restart);
             let is_past = standing.due.end().is_some_and(|end| restart >= end);
             if is_answered || is_past {
                 break;
             }
-            standing = self.highest_tier(plan, restart, &stretches)?;
+            standing = self.highest_tier(plan, restart, stretches)?;
+            *answer = self.answer(&plan.what, restart);
         }
         Ok(standing)
     }
 
     /// The moments from which a limit is counted anew, in order; what no source records did not happen.
     fn restarts(&self, clock: &ClockPlan) -> Vec<Timestamp> {
-        let recorded = clock.restarts.iter().filter(|&&pattern| !self.is_unrecorded(pattern));
-        let places = recorded.flat_map(|&one| self.every(one, Role::Helps, self.begin()));
+        let places =
+            clock.restarts.iter().flat_map(|&one| self.every(one, Role::Helps, self.begin()));
         let mut moments: Vec<Timestamp> =
             places.map(|place| self.case.timeline.time(place)).collect();
         moments.sort_unstable();
@@ -110,7 +128,7 @@ impl Look<'_> {
     /// The stretches that are not counted; what no source records did not happen.
     fn stretches(&self, clock: &ClockPlan) -> Vec<Stretch> {
         let mut stretches = Vec::new();
-        for &(from, to) in clock.suspensions.iter().filter(|pair| !self.is_unrecorded(pair.0)) {
+        for &(from, to) in &clock.suspensions {
             let mut covered = None;
             for place in self.every(from, Role::Helps, self.begin()) {
                 if covered.is_some_and(|until| place < until) {
@@ -161,7 +179,10 @@ impl Look<'_> {
                         below.due.end().is_none_or(|end| time < end)
                     }
                     Some(Sighting::Imagined) => true,
-                    None => false,
+                    None => {
+                        let end = below.due.end().unwrap_or(self.known);
+                        self.imagines_until(pattern, Role::Helps, end)
+                    }
                 }
             })
     }
@@ -222,12 +243,9 @@ impl Look<'_> {
 
     /// Whether the obligation ended by the due day and before any answer; what no source records did not happen.
     fn is_void(&self, clock: &ClockPlan, standing: Standing, answer: Answer) -> bool {
-        let recorded = clock.voids.iter().filter(|&&pattern| !self.is_unrecorded(pattern));
-        let first = |pattern: &u32| match self.first(*pattern, Role::Helps, self.begin())? {
-            Sighting::At(place) => Some(self.case.timeline.time(place)),
-            Sighting::Imagined => None,
-        };
-        recorded.filter_map(first).any(|moment| {
+        let first = |&pattern: &u32| self.every(pattern, Role::Helps, self.begin()).next();
+        clock.voids.iter().filter_map(first).any(|place| {
+            let moment = self.case.timeline.time(place);
             let is_answered = matches!(answer, Answer::At(answered) if answered <= moment);
             !is_answered && standing.due.end().is_none_or(|end| moment < end)
         })
@@ -252,7 +270,10 @@ impl Look<'_> {
         let look = self.from(place, self.moment());
         let standing = match rule.deadlines().next() {
             Some(plan) => match plan.due_of {
-                None => look.standing(plan, Answer::Lacks(1)),
+                None => {
+                    let stretches = self.begun_stretches(&plan.clock, place);
+                    look.standing_with(plan, &mut Answer::Lacks(1), &stretches)
+                }
                 Some(next) if references > 0 => look.due_of_within(next, references - 1),
                 Some(_) => Err(Doubt::Disabled),
             },
@@ -262,6 +283,13 @@ impl Look<'_> {
             self.note(doubt);
         }
         standing
+    }
+
+    /// The stretches that had begun at this trigger, as they are known to have gone on, for another.
+    fn begun_stretches(&self, clock: &ClockPlan, place: u32) -> Vec<Stretch> {
+        let mut stretches = self.from(place, self.known).stretches(clock);
+        stretches.retain(|(from, _)| *from <= self.moment());
+        stretches
     }
 
     fn is_earlier(&self, place: u32) -> bool {

@@ -36,6 +36,8 @@ pub(super) struct Docket {
     ends_bits: Option<u64>,
     /// The type that closes a complaint of the register.
     pub(super) answered: Option<Kind>,
+    /// The type by which one who complains takes back a complaint, which no other does for them.
+    pub(super) withdrawn: Option<Kind>,
 }
 
 impl Docket {
@@ -62,6 +64,7 @@ impl Docket {
             wide_bits: 0,
             ends_bits: Some(0),
             answered: book.words.known_kind("complaint.response_sent"),
+            withdrawn: book.words.known_kind("complaint.withdrawn"),
         };
         for (number, rule) in book.rules.iter().enumerate() {
             let list = docket.list(rule, book, sources, has_log);

@@ -2,11 +2,13 @@
 
 use std::ops::Range;
 
+use hashbrown::HashMap;
+
 use super::pattern::{PatternNo, bit};
 use super::rulebook::Rulebook;
 use super::sources::Sources;
-use super::timeline::Timeline;
-use super::truth::{Doubt, Truth};
+use super::timeline::{Occurrence, Timeline};
+use super::truth::{Attribute, Doubt, Truth};
 
 /// An event that fits a pattern, or may.
 #[derive(Clone, Copy, Debug)]
@@ -21,6 +23,8 @@ pub(super) struct Hit {
 #[derive(Debug, Default)]
 pub(super) struct Hits {
     lists: Vec<Vec<Hit>>,
+    /// Of long lists, their hits by what must equal the trigger's.
+    shelves: Vec<Option<Shelves>>,
     /// The timeline for which each list was made.
     made_for: Vec<u64>,
     timeline: u64,
@@ -29,7 +33,13 @@ pub(super) struct Hits {
 impl Hits {
     pub(super) fn new(book: &Rulebook<'_>) -> Self {
         let patterns = book.patterns.list().len();
-        Self { lists: vec![Vec::new(); patterns], made_for: vec![0; patterns], timeline: 1 }
+        let shelves = (0..patterns).map(|_| None).collect();
+        Self {
+            lists: vec![Vec::new(); patterns],
+            shelves,
+            made_for: vec![0; patterns],
+            timeline: 1,
+        }
     }
 
     /// Another timeline begins.
@@ -53,8 +63,11 @@ impl Hits {
             *made_for = self.timeline;
             let list = &mut self.lists[pattern as usize];
             list.clear();
+            self.shelves[pattern as usize] = None;
             if book.patterns.of(pattern).bits & timeline.bits != 0 {
                 list.extend(found(pattern, book, sources, timeline));
+                let same = &book.patterns.of(pattern).same;
+                self.shelves[pattern as usize] = Shelves::new(list, same, sources, timeline);
             }
         }
     }
@@ -63,6 +76,80 @@ impl Hits {
     pub(super) fn of(&self, pattern: PatternNo) -> &[Hit] {
         &self.lists[pattern as usize]
     }
+
+    /// What was found, in order, but for some that surely differ from a trigger in what must be the same.
+    pub(super) fn like(
+        &self,
+        pattern: PatternNo,
+        book: &Rulebook<'_>,
+        sources: &Sources<'_>,
+        trigger: &Occurrence,
+    ) -> &[Hit] {
+        let all = &self.lists[pattern as usize];
+        let Some(shelves) = &self.shelves[pattern as usize] else { return all };
+        let key = key(sources, trigger, &book.patterns.of(pattern).same);
+        key.map_or(all, |key| shelves.by_key.get(&key).unwrap_or(&shelves.odd))
+    }
+}
+
+/// Hits by what they have in some attributes. Those of which one is blank or holds several values stand on each shelf.
+#[derive(Debug)]
+struct Shelves {
+    by_key: HashMap<String, Vec<Hit>>,
+    odd: Vec<Hit>,
+}
+
+impl Shelves {
+    /// How many hits are worth shelves.
+    const FEWEST: usize = 64;
+    /// How many places shelves may have for odd hits.
+    const MOST_PLACES: usize = 1 << 20;
+
+    /// `None` where it is not worth it, or hits are too odd to be told apart.
+    fn new(
+        hits: &[Hit],
+        same: &[Attribute],
+        sources: &Sources<'_>,
+        timeline: &Timeline,
+    ) -> Option<Self> {
+        if same.is_empty() || hits.len() < Self::FEWEST {
+            return None;
+        }
+        let key = |hit: &Hit| key(sources, timeline.at(hit.place), same);
+        let keys: Vec<Option<String>> = hits.iter().map(key).collect();
+        let mut by_key: HashMap<String, Vec<Hit>> =
+            keys.iter().flatten().map(|key| (key.clone(), Vec::new())).collect();
+        let odd = keys.iter().zip(hits).filter(|(key, _)| key.is_none());
+        let odd: Vec<Hit> = odd.map(|(_, hit)| *hit).collect();
+        if odd.len().saturating_mul(by_key.len()) > Self::MOST_PLACES {
+            return None;
+        }
+        for (key, hit) in keys.into_iter().zip(hits) {
+            if let Some(shelf) = key.and_then(|key| by_key.get_mut(&key)) {
+                shelf.push(*hit);
+            }
+        }
+        for shelf in by_key.values_mut() {
+            shelf.extend(&odd);
+            shelf.sort_unstable_by_key(|hit| hit.place);
+        }
+        Some(Self { by_key, odd })
+    }
+}
+
+/// The texts of attributes in one; `None` where one is blank or holds several values.
+fn key(sources: &Sources<'_>, event: &Occurrence, attributes: &[Attribute]) -> Option<String> {
+    const SEPARATORS: [char; 3] = [';', '|', '\u{1f}'];
+    let mut key = String::new();
+    for &attribute in attributes {
+        let text = sources.value(event, attribute).text()?;
+        if text.contains(SEPARATORS) {
+            return None;
+        }
+        key.push_str(&text);
+        key.push('\u{1f}');
+    }
+    Some(key)
 }
 
 fn found(

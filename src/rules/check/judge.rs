@@ -4,17 +4,18 @@ use super::look::{Case, Look, Role, Sighting, Stance};
 use super::plan::Plan;
 use super::rulebook::RulePlan;
 use super::ruling::Ruling;
+use super::trigger::Trigger;
 use super::truth::{Doubt, Truth};
 use crate::rules::Due;
 
 impl Case<'_> {
     /// What is said of a trigger. Where something is unknown it is taken once in favour and once against, and where
     /// the two differ in kind nothing can be said.
-    pub(super) fn judge(&self, rule: &RulePlan<'_>, trigger: u32, doubt: Option<Doubt>) -> Ruling {
+    pub(super) fn judge(&self, rule: &RulePlan<'_>, trigger: &Trigger) -> Ruling {
         if rule.rule.disabled.is_some() {
             return Ruling::Undetermined(Doubt::Disabled);
         }
-        if let Some(doubt) = doubt {
+        if let Some(doubt) = trigger.doubt {
             return Ruling::Undetermined(doubt);
         }
         let favour = Look::new(*self, trigger, Stance::Favour);
@@ -68,7 +69,11 @@ impl Look<'_> {
         rule.exemptions.iter().any(|&(pattern, within)| {
             let first = self.first(pattern, Role::Helps, self.begin());
             match (first, self.plain_due(within)) {
-                (None, _) => false,
+                (None, Ok(due)) => {
+                    let end = due.and_then(Due::end).unwrap_or(self.known);
+                    self.imagines_until(pattern, Role::Helps, end)
+                }
+                (None, Err(_)) => false,
                 (Some(_), Err(doubt)) => self.holds(Truth::Unknown(doubt), Role::Helps),
                 (Some(Sighting::Imagined), Ok(_)) => true,
                 (Some(Sighting::At(place)), Ok(due)) => {

@@ -9,6 +9,7 @@ use super::pattern::PatternNo;
 use super::rulebook::Rulebook;
 use super::sources::Sources;
 use super::timeline::{Occurrence, Timeline};
+use super::trigger::Trigger;
 use super::truth::{Attribute, Doubt, Truth, parts};
 use crate::time::Timestamp;
 
@@ -54,19 +55,30 @@ pub(super) struct Look<'a> {
     /// The trigger's place.
     pub(super) trigger: u32,
     pub(super) stance: Stance,
+    /// The moment from which answers count where that is before the trigger's.
+    answers_from: Timestamp,
     /// What happened later is not known.
     pub(super) known: Timestamp,
     doubt: Cell<Option<Doubt>>,
 }
 
 impl<'a> Look<'a> {
-    pub(super) fn new(case: Case<'a>, trigger: u32, stance: Stance) -> Self {
-        Self { case, trigger, stance, known: case.clockwork.as_of, doubt: Cell::new(None) }
+    pub(super) fn new(case: Case<'a>, trigger: &Trigger, stance: Stance) -> Self {
+        Self {
+            case,
+            trigger: trigger.place,
+            stance,
+            answers_from: trigger.answers_from,
+            known: case.clockwork.as_of,
+            doubt: Cell::new(None),
+        }
     }
 
     /// The same case, seen from another trigger with what was known at a moment.
     pub(super) fn from(&self, trigger: u32, known: Timestamp) -> Self {
-        Self { case: self.case, trigger, stance: self.stance, known, doubt: Cell::new(None) }
+        let answers_from = self.case.timeline.time(trigger);
+        let Self { case, stance, .. } = *self;
+        Self { case, trigger, stance, answers_from, known, doubt: Cell::new(None) }
     }
 
     /// What was unknown and mattered first.
@@ -85,6 +97,15 @@ impl<'a> Look<'a> {
     /// The trigger's moment.
     pub(super) fn moment(&self) -> Timestamp {
         self.event().time
+    }
+
+    /// From when on answers count: moments of a register may be days, which begin before the trigger's hour.
+    pub(super) fn begin(&self) -> Timestamp {
+        if self.case.timeline.witness.is_of_rows() {
+            self.case.clockwork.start_of_day(self.answers_from)
+        } else {
+            self.answers_from
+        }
     }
 
     /// Whether a statement is taken to hold.
@@ -154,9 +175,11 @@ impl<'a> Look<'a> {
         if coverage.unrecorded.is_some_and(|doubt| self.holds(Truth::Unknown(doubt), role)) {
             return Some(Sighting::Imagined);
         }
-        self.last_recorded(pattern, role, until, window)
-            .map(Sighting::At)
-            .or_else(|| self.imagines_back(&coverage, role, window).then_some(Sighting::Imagined))
+        self.last_recorded(pattern, role, until, window).map(Sighting::At).or_else(|| {
+            let is_imagined = self.imagines_back(&coverage, role, window)
+                || self.imagines_until(pattern, role, until);
+            is_imagined.then_some(Sighting::Imagined)
+        })
     }
 
     /// The first event that fits at or before a moment.
@@ -173,13 +196,14 @@ impl<'a> Look<'a> {
             return Some(Sighting::Imagined);
         }
         let end = self.case.timeline.end_at(until.min(self.known));
-        let hits = self.case.hits.of(pattern).iter().take_while(|hit| hit.place < end);
-        hits.copied().find(|hit| self.takes(pattern, hit, role)).map(seen)
+        let hits = self.hits(pattern).iter().take_while(|hit| hit.place < end);
+        let found = hits.copied().find(|hit| self.takes(pattern, hit, role)).map(seen);
+        found.or_else(|| self.imagines_until(pattern, role, until).then_some(Sighting::Imagined))
     }
 
     /// The events that fit, or may, at or before the trigger, from the last on.
     pub(super) fn candidates(&self, pattern: PatternNo) -> impl Iterator<Item = (u32, Truth)> {
-        let hits = self.case.hits.of(pattern);
+        let hits = self.hits(pattern);
         let end = self.case.timeline.end_at(self.moment());
         let earlier = hits[..hits.partition_point(|hit| hit.place < end)].iter().rev();
         earlier.filter(|hit| hit.place != self.trigger).filter_map(move |hit| {
@@ -196,7 +220,7 @@ impl<'a> Look<'a> {
         until: Timestamp,
         window: Option<Timestamp>,
     ) -> Option<u32> {
-        let hits = self.case.hits.of(pattern);
+        let hits = self.hits(pattern);
         let end = self.case.timeline.end_at(until.min(self.known));
         let begin = window.map_or(0, |window| self.case.timeline.first_from(window));
         let hits = &hits[..hits.partition_point(|hit| hit.place < end)];
@@ -204,8 +228,14 @@ impl<'a> Look<'a> {
         hits.copied().find(|hit| self.takes(pattern, hit, role)).map(|hit| hit.place)
     }
 
+    /// What fits, or may, but for what surely differs from the trigger.
+    fn hits(&self, pattern: PatternNo) -> &[Hit] {
+        let Case { book, sources, hits, .. } = self.case;
+        hits.like(pattern, book, sources, self.event())
+    }
+
     fn hits_from(&self, pattern: PatternNo, place: u32) -> impl Iterator<Item = Hit> {
-        let hits = self.case.hits.of(pattern);
+        let hits = self.hits(pattern);
         let begin = hits.partition_point(|hit| hit.place < place);
         let is_known = |hit: &Hit| self.case.timeline.time(hit.place) <= self.known;
         hits[begin..].iter().copied().take_while(is_known)
@@ -226,6 +256,9 @@ impl<'a> Look<'a> {
     }
 
     fn is_equal(&self, attribute: Attribute, event: &Occurrence, role: Role) -> Truth {
+        if self.case.sources.is_same_text(self.event(), event, attribute) {
+            return Truth::Yes;
+        }
         let text = |event| self.case.sources.value(event, attribute).text();
         match (text(self.event()), text(event)) {
             (Some(own), Some(other)) => {
@@ -241,29 +274,40 @@ impl<'a> Look<'a> {
         }
     }
 
-    fn coverage(&self, pattern: PatternNo) -> Coverage {
+    pub(super) fn coverage(&self, pattern: PatternNo) -> Coverage {
         self.case.sources.coverage(self.case.timeline.witness, pattern)
     }
 
     /// Whether an event is imagined that no source records, or did not yet record at a moment.
     fn imagines_from(&self, pattern: PatternNo, role: Role, from: Timestamp) -> bool {
-        let Coverage { unrecorded, since: (since, kind) } = self.coverage(pattern);
+        let Coverage { unrecorded, since: (since, kind), .. } = self.coverage(pattern);
         let doubt = unrecorded.or((since > from).then_some(Doubt::Before(kind)));
         doubt.is_some_and(|doubt| self.holds(Truth::Unknown(doubt), role))
     }
 
     /// Whether an event is imagined in the part of a look-back that no source covers.
     fn imagines_back(&self, coverage: &Coverage, role: Role, window: Option<Timestamp>) -> bool {
+        let doubt = self.doubt_back(coverage, window);
+        doubt.is_some_and(|doubt| self.holds(Truth::Unknown(doubt), role))
+    }
+
+    /// Why a look-back is not covered from its beginning.
+    pub(super) fn doubt_back(
+        &self,
+        coverage: &Coverage,
+        window: Option<Timestamp>,
+    ) -> Option<Doubt> {
         let (since, kind) = coverage.since;
         let is_covered = |from: Option<Timestamp>| from.is_some_and(|from| since <= from);
         let covered =
             since.0 == i64::MIN || is_covered(self.case.timeline.beginning) || is_covered(window);
-        !covered && self.holds(Truth::Unknown(Doubt::Before(kind)), role)
+        (!covered).then_some(Doubt::Before(kind))
     }
 
-    /// Whether no source records some type of a pattern.
-    pub(super) fn is_unrecorded(&self, pattern: PatternNo) -> bool {
-        self.coverage(pattern).unrecorded.is_some()
+    /// Whether an event is imagined in the part of a stretch that lies behind the end of a source.
+    pub(super) fn imagines_until(&self, pattern: PatternNo, role: Role, end: Timestamp) -> bool {
+        let (until, doubt) = self.coverage(pattern).until;
+        until < end.min(self.known) && self.holds(Truth::Unknown(doubt), role)
     }
 }
 

@@ -1,5 +1,6 @@
 //! Attributes that must go together.
 
+use super::coverage::Coverage;
 use super::look::{Look, Role};
 use super::plan::{ComparisonPlan, MatchesPlan, ValuePlan};
 use super::ruling::Ruling;
@@ -37,6 +38,9 @@ impl Look<'_> {
         pattern: u32,
         attribute: Attribute,
     ) -> Truth {
+        if let Some(doubt) = self.unseen(pattern) {
+            return Truth::Unknown(doubt);
+        }
         let mut truth = None;
         for (place, fits) in self.candidates(pattern) {
             let other = self.case.sources.value(self.case.timeline.at(place), attribute);
@@ -54,7 +58,14 @@ impl Look<'_> {
                 return one;
             }
         }
-        Truth::Unknown(Doubt::Attribute(attribute))
+        let doubt = self.doubt_back(&self.coverage(pattern), None);
+        Truth::Unknown(doubt.unwrap_or(Doubt::Attribute(attribute)))
+    }
+
+    /// Why an event may have happened after the last that is recorded.
+    fn unseen(&self, pattern: u32) -> Option<Doubt> {
+        let Coverage { unrecorded, until: (until, ended), .. } = self.coverage(pattern);
+        unrecorded.or((until < self.moment()).then_some(ended))
     }
 }
 

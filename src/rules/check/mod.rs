@@ -17,6 +17,7 @@ mod hits;
 mod judge;
 mod look;
 mod matches;
+mod parting;
 mod pattern;
 mod places;
 mod plan;

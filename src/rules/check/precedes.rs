@@ -19,6 +19,7 @@ impl Look<'_> {
         match self.last(plan.what, Role::Helps, self.moment(), window) {
             Some(Sighting::Imagined) => Ruling::Met,
             Some(Sighting::At(place)) if self.stands(plan, place) => Ruling::Met,
+            Some(_) if self.imagines_until(plan.what, Role::Helps, self.moment()) => Ruling::Met,
             _ => self.too_late(plan),
         }
     }
@@ -35,7 +36,7 @@ impl Look<'_> {
         match self.first_behind(undo, Role::Hurts, place) {
             Some(Sighting::Imagined) => true,
             Some(Sighting::At(undone)) => undone < self.trigger,
-            None => false,
+            None => self.imagines_until(undo, Role::Hurts, self.moment()),
         }
     }
 

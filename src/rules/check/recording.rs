@@ -3,7 +3,7 @@
 use super::pattern::{Pattern, PatternNo, Patterns};
 use super::reading::Reading;
 use super::rulebook::Rulebook;
-use super::truth::{Attribute, Kind, Truth, Value, test};
+use super::truth::{Attribute, Doubt, Kind, Truth, Value, test};
 use crate::event_log::{EventLog, Label};
 use crate::journey::Journeys;
 use crate::map::{Recorded, TouchpointId};
@@ -12,11 +12,13 @@ use crate::map::{Recorded, TouchpointId};
 #[derive(Debug)]
 pub(super) struct Recording<'a> {
     pub(super) kind: Kind,
-    /// Columns, and by the number of a value whether rows with it record the event.
-    only: Vec<(usize, Vec<bool>)>,
+    only: Only,
     /// By the number of an attribute.
     readings: Vec<Reading<'a>>,
 }
+
+/// Columns, and by the number of a value whether rows with it record an event.
+type Only = Vec<(usize, Vec<Truth>)>;
 
 /// All that the rows of a log record.
 #[derive(Debug)]
@@ -76,6 +78,20 @@ impl<'a> Recordings<'a> {
         reading.value(self.log, reading.number(self.log, event))
     }
 
+    /// The column and the number of an event's text, where it is read as it stands and is not blank.
+    pub(super) fn text_number(
+        &self,
+        recording: u32,
+        event: usize,
+        attribute: Attribute,
+    ) -> Option<(usize, u32)> {
+        let reading = &self.of(recording).readings[attribute as usize];
+        let Reading::Column { column, values: None } = *reading else { return None };
+        let number = self.log.attribute_number(column, event);
+        let is_blank = self.log.attribute_value(column, number as usize).trim().is_empty();
+        (!is_blank).then_some((column, number))
+    }
+
     /// Whether an event fits a pattern.
     pub(super) fn fits(&self, pattern: PatternNo, recording: u32, event: usize) -> Truth {
         let Some(tables) = &self.tables[pattern as usize][recording as usize] else {
@@ -102,14 +118,16 @@ impl<'a> Recording<'a> {
         let kind = book.words.known_kind(&recorded.event)?;
         let names = book.words.attributes().iter();
         let readings = names.map(|name| Reading::new(name, recorded, touchpoint, map, log));
-        Some(Self { kind, only: only(recorded, log)?, readings: readings.collect() })
+        let only = only(recorded, book, log)?;
+        Some(Self { kind, only, readings: readings.collect() })
     }
 
     /// Whether a row records the event.
-    pub(super) fn records(&self, log: &EventLog, event: usize) -> bool {
-        self.only
-            .iter()
-            .all(|(column, wanted)| wanted[log.attribute_number(*column, event) as usize])
+    pub(super) fn records(&self, log: &EventLog, event: usize) -> Truth {
+        let of_value = |(column, truths): &(usize, Vec<Truth>)| {
+            truths[log.attribute_number(*column, event) as usize]
+        };
+        Truth::all(self.only.iter().map(of_value))
     }
 }
 
@@ -131,17 +149,31 @@ impl Recording<'_> {
     }
 }
 
-/// Which values of which columns rows must have; `None` where the log lacks such a column, for then no row records it.
-pub(super) fn only(recorded: &Recorded, log: &EventLog) -> Option<Vec<(usize, Vec<bool>)>> {
+/// Which values of which columns rows must have, where a blank one leaves it in doubt; `None` where the log lacks such a
+/// column, for then no row is known to record the event.
+fn only(recorded: &Recorded, book: &Rulebook<'_>, log: &EventLog) -> Option<Only> {
     let of = |(name, wanted): &(String, Vec<String>)| {
-        let column = log.attribute_names().iter().position(|column| column == name)?;
-        let is_wanted = |number| {
+        let column = place(log, name)?;
+        let attribute = book.words.known_attribute(name)?;
+        let of_value = |number| {
             let value = log.attribute_value(column, number);
-            wanted.iter().any(|one| one == value)
+            let is_wanted = wanted.iter().any(|one| one == value);
+            let is_blank = value.trim().is_empty() && !is_wanted;
+            let doubt = Truth::Unknown(Doubt::Attribute(attribute));
+            if is_blank { doubt } else { Truth::of(is_wanted) }
         };
-        Some((column, (0..log.attribute_values(column)).map(is_wanted).collect()))
+        Some((column, (0..log.attribute_values(column)).map(of_value).collect()))
     };
     recorded.only.iter().map(of).collect()
+}
+
+/// Whether the log has every column that says which rows record an event.
+pub(super) fn is_told(recorded: &Recorded, log: &EventLog) -> bool {
+    recorded.only.iter().all(|(name, _)| place(log, name).is_some())
+}
+
+fn place(log: &EventLog, name: &str) -> Option<usize> {
+    log.attribute_names().iter().position(|column| column == name)
 }
 
 fn tables(

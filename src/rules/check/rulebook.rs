@@ -6,6 +6,7 @@ use super::pattern::{PatternNo, Patterns, bit};
 use super::plan::{ClockPlan, DeadlinePlan, Numbering, Plan};
 use super::truth::{Attribute, Kind};
 use super::words::{COMPLAINT_ID, COMPLAINT_RECEIVED, Words};
+use crate::map::JourneyMap;
 use crate::rules::pack::{Combination, Correlation, Limit, Pack, Rule};
 use crate::time::{Date, LocalDays, Timestamp};
 
@@ -47,12 +48,16 @@ pub(super) struct GroupPlan {
 }
 
 impl<'p> Rulebook<'p> {
-    pub(super) fn new(pack: &'p Pack, days: &LocalDays) -> Self {
+    pub(super) fn new(pack: &'p Pack, map: &JourneyMap, days: &LocalDays) -> Self {
         let mut numbering = Numbering::new(pack);
         let rules = pack.rules.iter().map(|rule| RulePlan::new(rule, days, &mut numbering));
         let rules = rules.collect();
         let plain_clock = numbering.plain_clock();
         let Numbering { mut words, patterns, .. } = numbering;
+        let recorded = map.touchpoints().iter().flat_map(|touchpoint| &touchpoint.records);
+        for (column, _) in recorded.flat_map(|recorded| &recorded.only) {
+            words.attribute(column);
+        }
         Self {
             complaint_received: words.kind(COMPLAINT_RECEIVED),
             complaint_id: words.attribute(COMPLAINT_ID),
@@ -138,6 +143,21 @@ impl<'p> RulePlan<'p> {
             Plan::Deadline(plan) => Some(plan),
             _ => None,
         })
+    }
+
+    /// The types that suspend, restart or end its limits, each once.
+    pub(super) fn clock_kinds(&self, patterns: &Patterns<'_>) -> Vec<Kind> {
+        let mut kinds = Vec::new();
+        for clock in self.deadlines().map(|plan| &plan.clock) {
+            let suspended = clock.suspensions.iter().map(|(from, _)| from);
+            let all = suspended.chain(&clock.restarts).chain(&clock.voids);
+            for &kind in all.flat_map(|&pattern| &patterns.of(pattern).kinds) {
+                if !kinds.contains(&kind) {
+                    kinds.push(kind);
+                }
+            }
+        }
+        kinds
     }
 
     /// The bits of the types of its trigger.

@@ -9,19 +9,23 @@ use super::coverage::Witness;
 use super::docket::Docket;
 use super::hits::Hits;
 use super::look::Case;
+use super::parting::Parting;
 use super::pattern::bit;
 use super::places::Places;
 use super::rulebook::Rulebook;
 use super::ruling::Ruling;
 use super::sources::Sources;
 use super::timeline::{Occurrence, Origin, Timeline};
-use super::truth::Kind;
+use super::truth::{Doubt, Kind, Truth};
 use crate::complaint::{Complaints, Join};
-use crate::event_log::{CustomerNo, JourneyNo};
+use crate::event_log::{CustomerNo, EventLog, JourneyNo};
 use crate::journey::Journeys;
 use crate::map::{JourneyMap, TouchpointId};
-use crate::rules::Subject;
+use crate::rules::{Missing, Subject};
 use crate::time::Timestamp;
+
+/// How far mergers of mergers are followed.
+const MOST_MERGERS: u8 = 8;
 
 /// What is said of one obligation, without words.
 #[derive(Clone, Copy, Debug)]
@@ -29,8 +33,11 @@ pub(super) struct Judged {
     pub(super) rule: usize,
     pub(super) subject: Subject,
     pub(super) triggered: Timestamp,
+    /// The trigger's place in its timeline.
+    pub(super) place: u32,
     pub(super) origin: Origin,
     pub(super) vulnerable: bool,
+    pub(super) witness: Witness,
     pub(super) ruling: Ruling,
 }
 
@@ -53,6 +60,10 @@ pub(super) struct Run<'a> {
 struct Joined {
     by_journey: Vec<(JourneyNo, u32)>,
     by_customer: Vec<(CustomerNo, u32)>,
+    /// Customers with rows of which it is not known to which of their journeys they belong, in order.
+    unplaced: Vec<CustomerNo>,
+    /// Whether there are rows that may be anybody's.
+    has_strays: bool,
 }
 
 /// What is filled again for each subject.
@@ -100,6 +111,12 @@ impl<'a> Run<'a> {
         }
     }
 
+    /// What is missing, in words.
+    pub(super) fn missing(&self, doubt: Doubt) -> Missing {
+        let ends = |source| self.clockwork.days.date_of(self.sources.recorders.until(source));
+        self.book.words.missing(doubt, ends)
+    }
+
     /// How many customers there are to be looked at.
     pub(super) fn customers(&self) -> u32 {
         self.journeys.map_or(0, |journeys| journeys.log().customers() as u32)
@@ -133,10 +150,11 @@ impl<'a> Run<'a> {
         mut sink: impl FnMut(Judged),
     ) {
         let Some(log) = self.journeys.map(Journeys::log) else { return };
-        desk.customer.clear(Subject::Customer(customer), self.docket.witness);
+        let witness = self.joined.witness_of_customer(customer);
+        desk.customer.clear(Subject::Customer(customer), witness);
         let journeys = log.journeys_of(customer);
         for journey in journeys.clone() {
-            self.fill_journey(&mut desk.timeline, JourneyNo(journey));
+            self.fill_journey(&mut desk.timeline, JourneyNo(journey), customer);
             self.rule_on(&self.docket.journey, &desk.timeline, &mut desk.hits, &mut sink);
             if desk.timeline.bits & self.docket.complaint_bits != 0 {
                 self.complaints_of_log(&desk.timeline, &mut desk.hits, &mut sink);
@@ -153,15 +171,17 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn fill_journey(&self, timeline: &mut Timeline, journey: JourneyNo) {
-        timeline.clear(Subject::Journey(journey), self.docket.witness);
+    fn fill_journey(&self, timeline: &mut Timeline, journey: JourneyNo, customer: CustomerNo) {
+        let filed = of(&self.joined.by_journey, journey);
+        let witness = self.joined.witness(customer, !filed.is_empty());
+        timeline.clear(Subject::Journey(journey), witness);
         let (Some(places), Some(journeys)) = (&self.places, self.journeys) else { return };
         let rows = places.until(journeys.log().events_of(journey), self.clockwork.as_of);
         self.read_rows(timeline, &rows);
         timeline.beginning = places.beginning(&rows);
-        timeline.first =
-            rows.clone().next().map_or(timeline.first, |row| journeys.log().times()[row]);
-        let filed = of(&self.joined.by_journey, journey);
+        if let [first, .., last] | [first @ last] = &journeys.log().times()[rows.clone()] {
+            (timeline.first, timeline.last) = (*first, *last);
+        }
         self.take_filed(timeline, filed);
         if self.docket.asks_for_ends(timeline.bits) {
             timeline.is_open = places.is_open(&rows);
@@ -189,6 +209,7 @@ impl<'a> Run<'a> {
         timeline.sort();
         timeline.rows = log.events_of(JourneyNo(journeys.start)).start
             ..log.events_of(JourneyNo(journeys.end - 1)).end;
+        timeline.last = timeline.occurrences.last().map_or(timeline.last, |event| event.time);
         if !self.docket.customer_asks_for_ends {
             return;
         }
@@ -207,11 +228,13 @@ impl<'a> Run<'a> {
         for ((event, &time), &label) in rows.clone().zip(times).zip(labels) {
             for recording in recordings.at(label) {
                 let recorded = recordings.of(recording);
-                if recorded.records(log, event) {
-                    let origin = Origin::Log { event: event as u32, recording };
-                    let kind = recorded.kind;
-                    timeline.push(Occurrence { time, kind, origin, is_loose: false });
-                }
+                let doubt = match recorded.records(log, event) {
+                    Truth::Yes => None,
+                    Truth::Unknown(doubt) => Some(doubt),
+                    Truth::No => continue,
+                };
+                let origin = Origin::Log { event: event as u32, recording };
+                timeline.push(Occurrence { time, kind: recorded.kind, origin, doubt });
             }
         }
     }
@@ -225,6 +248,7 @@ impl<'a> Run<'a> {
         for row in rows {
             self.read_filed(timeline, row.place());
         }
+        timeline.has_filed = true;
         timeline.sort();
     }
 
@@ -239,17 +263,48 @@ impl<'a> Run<'a> {
                 && time <= self.clockwork.as_of
             {
                 let origin = Origin::Register { complaint };
-                timeline.push(Occurrence { time, kind, origin, is_loose: false });
+                timeline.push(Occurrence { time, kind, origin, doubt: None });
             }
         }
+    }
+
+    /// Adds what the complaint into which a row was merged says where the row itself is silent. Where that cannot be
+    /// found, what the row lacks is not known.
+    fn read_merged(&self, timeline: &mut Timeline, complaint: u32) {
+        let Some(filed) = &self.sources.filed else { return };
+        let mut place = complaint;
+        for _ in 0..MOST_MERGERS {
+            let Some(into) = &filed.complaint(place).merged_into else {
+                timeline.sort();
+                return;
+            };
+            let Some(next) = filed.place_of(into) else { break };
+            let own = timeline.occurrences.len();
+            self.read_filed(timeline, next);
+            let (before, added) = timeline.occurrences.split_at(own);
+            let is_own = |kind| before.iter().any(|event| event.kind == kind);
+            let more = added
+                .iter()
+                .filter(|event| !is_own(event.kind) && Some(event.kind) != self.docket.withdrawn);
+            let more: Vec<Occurrence> = more.copied().collect();
+            timeline.occurrences.truncate(own);
+            for event in more {
+                timeline.push(event);
+            }
+            place = next;
+        }
+        timeline.witness = Witness::RegisterInPart;
+        timeline.sort();
     }
 
     /// Looks at a row of the register.
     pub(super) fn complaint(&self, desk: &mut Desk, complaint: u32, mut sink: impl FnMut(Judged)) {
         desk.timeline.clear(Subject::Complaint(complaint), Witness::Register);
         self.read_filed(&mut desk.timeline, complaint);
+        self.read_merged(&mut desk.timeline, complaint);
         let Some(first) = desk.timeline.occurrences.first() else { return };
         (desk.timeline.beginning, desk.timeline.first) = (Some(first.time), first.time);
+        desk.timeline.last = desk.timeline.occurrences.last().map_or(first.time, |last| last.time);
         desk.timeline.is_open = !self
             .docket
             .answered
@@ -264,37 +319,18 @@ impl<'a> Run<'a> {
         hits: &mut Hits,
         sink: &mut impl FnMut(Judged),
     ) {
-        let is_received = |event: &&Occurrence| event.kind == self.book.complaint_received;
-        if journey.occurrences.iter().filter(is_received).count() <= 1 {
+        let Some(parting) = Parting::new(journey, self.book, &self.sources) else {
             self.rule_on(&self.docket.complaint, journey, hits, sink);
             return;
-        }
-        let mut ids: Vec<Option<String>> = journey.occurrences.iter().map(|e| self.id(e)).collect();
-        let each = ids.clone();
-        ids.sort_unstable();
-        ids.dedup();
-        for id in ids {
-            let mut one = Timeline { occurrences: Vec::new(), bits: 0, ..journey.clone() };
-            for (event, own) in journey.occurrences.iter().zip(&each) {
-                if own.is_none() || *own == id {
-                    let is_loose = own.is_none();
-                    one.push(Occurrence { is_loose, ..*event });
-                }
-            }
-            let mut of_id = |judged: Judged| {
-                let place = journey.occurrences.iter().position(|e| e.origin == judged.origin);
-                if place.is_some_and(|place| each[place] == id) {
+        };
+        for part in parting.parts(journey) {
+            let mut own = |judged: Judged| {
+                if part.owns(judged.place) {
                     sink(judged);
                 }
             };
-            self.rule_on(&self.docket.complaint, &one, hits, &mut of_id);
+            self.rule_on(&self.docket.complaint, &part.timeline, hits, &mut own);
         }
-    }
-
-    /// The complaint to which an event of the log belongs, if that is recorded.
-    fn id(&self, event: &Occurrence) -> Option<String> {
-        let value = self.sources.value(event, self.book.complaint_id);
-        value.text().map(std::borrow::Cow::into_owned)
     }
 
     /// Looks at the log and the register as a whole.
@@ -349,23 +385,23 @@ impl<'a> Run<'a> {
         sink: &mut impl FnMut(Judged),
     ) {
         hits.turn();
-        let mut vulnerable = None;
+        let (mut vulnerable, mut triggers) = (None, Vec::new());
         for &number in rules {
             let rule = &self.book.rules[number];
             if !rule.is_declare() && self.docket.trigger_bits[number] & timeline.bits == 0 {
                 continue;
             }
             hits.find(rule.trigger..rule.trigger + 1, self.book, &self.sources, timeline);
-            let triggers = self.case(timeline, hits).triggers(rule);
-            if triggers.is_empty() {
+            if hits.of(rule.trigger).is_empty() && !rule.is_declare() {
                 continue;
             }
             for patterns in &self.docket.patterns[number] {
                 hits.find(patterns.clone(), self.book, &self.sources, timeline);
             }
             let case = self.case(timeline, hits);
-            for trigger in triggers {
-                let ruling = case.judge(rule, trigger.place, trigger.doubt);
+            case.triggers(rule, &mut triggers);
+            for trigger in &triggers {
+                let ruling = case.judge(rule, trigger);
                 let (triggered, origin) = match timeline.occurrences.get(trigger.place as usize) {
                     Some(event) if !rule.is_declare() => (event.time, event.origin),
                     _ => {
@@ -375,7 +411,17 @@ impl<'a> Run<'a> {
                 };
                 let subject = self.subject(timeline, number, origin);
                 let vulnerable = self.vulnerable(&mut vulnerable, timeline, subject);
-                sink(Judged { rule: number, subject, triggered, origin, vulnerable, ruling });
+                let place = trigger.place;
+                sink(Judged {
+                    rule: number,
+                    subject,
+                    triggered,
+                    place,
+                    origin,
+                    vulnerable,
+                    witness: timeline.witness,
+                    ruling,
+                });
             }
         }
     }
@@ -401,9 +447,10 @@ impl<'a> Run<'a> {
 
     /// Whether the customer is known to be vulnerable; looked up once for a timeline of one subject.
     fn vulnerable(&self, known: &mut Option<bool>, timeline: &Timeline, subject: Subject) -> bool {
-        let log = |rows: &Range<usize>| {
+        let of_journey = |log: &EventLog, journey| {
             self.places.as_ref().is_some_and(|places| {
-                places.is_vulnerable(&places.until(rows.clone(), self.clockwork.as_of))
+                let rows = log.events_of(JourneyNo(journey));
+                places.is_vulnerable(&places.until(rows, self.clockwork.as_of))
             })
         };
         match (subject, self.journeys) {
@@ -412,10 +459,17 @@ impl<'a> Run<'a> {
                 .filed
                 .as_ref()
                 .is_some_and(|filed| filed.complaint(complaint).vulnerable == Some(true)),
+            (_, None) => false,
             (Subject::Journey(journey), Some(journeys)) if timeline.subject != subject => {
-                log(&journeys.log().events_of(journey))
+                of_journey(journeys.log(), journey.0)
             }
-            _ => *known.get_or_insert_with(|| log(&timeline.rows)),
+            (Subject::Journey(journey), Some(journeys)) => {
+                *known.get_or_insert_with(|| of_journey(journeys.log(), journey.0))
+            }
+            (Subject::Customer(customer), Some(journeys)) => *known.get_or_insert_with(|| {
+                let log = journeys.log();
+                log.journeys_of(customer).any(|journey| of_journey(log, journey))
+            }),
         }
     }
 
@@ -441,14 +495,25 @@ impl<'a> Run<'a> {
 
 impl Joined {
     fn new(complaints: &Complaints, journeys: &Journeys<'_>) -> Self {
-        let join = Join::new(complaints, journeys.log());
+        let log = journeys.log();
+        let join = Join::new(complaints, log);
         let places = 0..complaints.list().len();
         let journey = |place| join.journey_of(place).map(|journey| (journey, place as u32));
         let customer = |place| join.customer_of(place).map(|customer| (customer, place as u32));
         let mut joined = Self {
             by_journey: places.clone().filter_map(journey).collect(),
-            by_customer: places.filter_map(customer).collect(),
+            by_customer: places.clone().filter_map(customer).collect(),
+            ..Self::default()
         };
+        joined.has_strays = places.clone().any(|place| {
+            let row = &complaints.list()[place];
+            let is_named =
+                row.journey.is_some() || row.customer.is_some() && log.has_customer_column();
+            join.customer_of(place).is_none() && !is_named
+        });
+        let unplaced = places.filter(|&place| join.journey_of(place).is_none());
+        joined.unplaced = unplaced.filter_map(|place| join.customer_of(place)).collect();
+        joined.unplaced.sort_unstable();
         joined.by_journey.sort_unstable();
         joined.by_customer.sort_unstable();
         joined
@@ -456,6 +521,26 @@ impl Joined {
 
     fn is_empty(&self) -> bool {
         self.by_journey.is_empty() && self.by_customer.is_empty()
+    }
+
+    /// Who says what happened in a journey of a customer: the register as far as its rows are known to be here or
+    /// elsewhere.
+    fn witness(&self, customer: CustomerNo, has_rows: bool) -> Witness {
+        let is_whole = !self.has_strays && self.unplaced.binary_search(&customer).is_err();
+        match (self.is_empty(), is_whole, has_rows) {
+            (true, ..) | (_, false, false) => Witness::Log,
+            (_, true, _) => Witness::Both,
+            (_, false, true) => Witness::BothInPart,
+        }
+    }
+
+    fn witness_of_customer(&self, customer: CustomerNo) -> Witness {
+        let has_rows = !of(&self.by_customer, customer).is_empty();
+        match (self.is_empty(), self.has_strays, has_rows) {
+            (true, ..) | (_, true, false) => Witness::Log,
+            (_, false, _) => Witness::Both,
+            (_, true, true) => Witness::BothInPart,
+        }
     }
 }
 

@@ -1,12 +1,14 @@
 //! The log and the register in the words of a pack.
 
+use std::borrow::Cow;
+
 use super::coverage::{Coverages, Recorders, Witness};
 use super::filed::Filed;
 use super::pattern::{Asked, Pattern, PatternNo};
 use super::recording::Recordings;
 use super::rulebook::Rulebook;
 use super::timeline::{Occurrence, Origin};
-use super::truth::{Attribute, Doubt, Truth, Value, test};
+use super::truth::{Attribute, Truth, Value, test};
 use crate::complaint::Complaints;
 use crate::journey::Journeys;
 use crate::map::JourneyMap;
@@ -28,8 +30,7 @@ impl<'a> Sources<'a> {
         complaints: Option<&'a Complaints>,
     ) -> Self {
         let filed = complaints.map(|complaints| Filed::new(book, complaints));
-        let log = journeys.map(Journeys::log);
-        let recorders = Recorders::new(book, map, log, filed.as_ref());
+        let recorders = Recorders::new(book, map, journeys, filed.as_ref());
         let coverages = recorders.coverages(book);
         let recordings = journeys.map(|journeys| Recordings::new(book, journeys));
         Self { recordings, filed, recorders, coverages }
@@ -57,7 +58,7 @@ impl<'a> Sources<'a> {
             }
             _ => self.text_fits(book.patterns.of(pattern), event),
         };
-        if event.is_loose { truth.and(Truth::Unknown(Doubt::Correlation)) } else { truth }
+        event.doubt.map_or(truth, |doubt| truth.and(Truth::Unknown(doubt)))
     }
 
     /// Whether an event fits by the texts of its attributes.
@@ -68,6 +69,37 @@ impl<'a> Sources<'a> {
         let fits =
             |&(attribute, asked): &Asked<'_>| test(asked, &self.value(event, attribute), attribute);
         Truth::all(pattern.conditions.iter().map(fits))
+    }
+
+    /// Whether two events of the log have one number for an attribute, and so one text that is not blank. Others may
+    /// have the same text all the same.
+    pub(super) fn is_same_text(
+        &self,
+        one: &Occurrence,
+        other: &Occurrence,
+        attribute: Attribute,
+    ) -> bool {
+        let number = |event: &Occurrence| match (event.origin, &self.recordings) {
+            (Origin::Log { event, recording }, Some(recordings)) => {
+                recordings.text_number(recording, event as usize, attribute)
+            }
+            _ => None,
+        };
+        number(one).is_some_and(|own| number(other) == Some(own))
+    }
+
+    /// The complaint to which an event belongs, if that is recorded.
+    pub(super) fn complaint_id(
+        &self,
+        event: &Occurrence,
+        complaint_id: Attribute,
+    ) -> Option<Cow<'_, str>> {
+        match (event.origin, &self.filed) {
+            (Origin::Register { complaint }, Some(filed)) => {
+                Some(Cow::Borrowed(filed.complaint(complaint).id.as_str()))
+            }
+            _ => self.value(event, complaint_id).text(),
+        }
     }
 
     /// What an event says of an attribute.

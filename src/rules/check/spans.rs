@@ -62,8 +62,12 @@ impl Look<'_> {
             Some(Sighting::At(place)) if self.case.timeline.time(place) >= self.moment() => {
                 Ruling::Met
             }
-            None if self.case.timeline.is_open => Ruling::pending(None),
-            _ => Ruling::NO_RECORD,
+            None => match self.closed() {
+                None => Ruling::pending(None),
+                Some(end) if self.imagines_until(plan.to, Role::Helps, end) => Ruling::Met,
+                Some(_) => Ruling::NO_RECORD,
+            },
+            Some(_) => Ruling::NO_RECORD,
         }
     }
 }

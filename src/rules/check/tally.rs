@@ -8,7 +8,6 @@ use super::ruling::Ruling;
 use super::run::{Judged, Run};
 use super::timeline::Origin;
 use super::truth::Doubt;
-use super::words::Words;
 use crate::rules::inspection::{InspectionRow, VerdictCounts};
 use crate::time::Micros;
 
@@ -111,7 +110,7 @@ impl Tally {
     }
 
     /// The rows of an inspection, one for each rule and owner with obligations.
-    pub(super) fn rows(&self, owners: &Owners<'_>, words: &Words) -> Vec<InspectionRow> {
+    pub(super) fn rows(&self, owners: &Owners<'_>, run: &Run<'_>) -> Vec<InspectionRow> {
         let width = owners.names.len() + 1;
         let cells = self.cells.iter().enumerate().filter(|(_, cell)| cell.all.obligations > 0);
         cells
@@ -124,7 +123,7 @@ impl Tally {
                 missing: cell
                     .missing
                     .iter()
-                    .map(|(&doubt, &count)| (words.missing(doubt), count))
+                    .map(|(&doubt, &count)| (run.missing(doubt), count))
                     .collect(),
             })
             .collect()

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::coverage::Witness;
 use super::pattern::bit;
-use super::truth::Kind;
+use super::truth::{Doubt, Kind};
 use crate::rules::Subject;
 use crate::time::Timestamp;
 
@@ -21,8 +21,20 @@ pub(super) struct Occurrence {
     pub(super) time: Timestamp,
     pub(super) kind: Kind,
     pub(super) origin: Origin,
-    /// Whether it is not known to belong to this subject: one of several complaints.
-    pub(super) is_loose: bool,
+    /// Why it may not have happened, or may belong to another complaint.
+    pub(super) doubt: Option<Doubt>,
+}
+
+impl Occurrence {
+    /// Whether it is recorded by a row of the log.
+    pub(super) fn is_of(&self, row: u32) -> bool {
+        matches!(self.origin, Origin::Log { event, .. } if event == row)
+    }
+
+    /// The same event, which may belong to another complaint.
+    pub(super) fn loosened(self) -> Self {
+        Self { doubt: Some(Doubt::Correlation), ..self }
+    }
 }
 
 /// The events of one subject up to the day of the check, in order; a buffer that is filled again for each.
@@ -35,10 +47,14 @@ pub(super) struct Timeline {
     pub(super) bits: u64,
     /// The moment of a journey's first row.
     pub(super) first: Timestamp,
+    /// The moment of a journey's last row; of what has no rows, of its last event.
+    pub(super) last: Timestamp,
     /// When it began, if that was seen.
     pub(super) beginning: Option<Timestamp>,
     /// Whether nothing but later events decides what has no date.
     pub(super) is_open: bool,
+    /// Whether rows of the register stand in the place of what the log says.
+    pub(super) has_filed: bool,
     /// The rows of a journey.
     pub(super) rows: Range<usize>,
 }
@@ -51,8 +67,10 @@ impl Timeline {
             occurrences: Vec::new(),
             bits: 0,
             first: Timestamp::default(),
+            last: Timestamp::default(),
             beginning: None,
             is_open: false,
+            has_filed: false,
             rows: 0..0,
         }
     }
@@ -60,7 +78,13 @@ impl Timeline {
     pub(super) fn clear(&mut self, subject: Subject, witness: Witness) {
         self.occurrences.clear();
         (self.subject, self.witness, self.bits) = (subject, witness, 0);
-        (self.beginning, self.is_open, self.rows) = (None, false, 0..0);
+        (self.beginning, self.is_open, self.has_filed, self.rows) = (None, false, false, 0..0);
+        (self.first, self.last) = (Timestamp::default(), Timestamp::default());
+    }
+
+    /// Another of the same subject, without events.
+    pub(super) fn emptied(&self) -> Self {
+        Self { occurrences: Vec::new(), bits: 0, rows: self.rows.clone(), ..*self }
     }
 
     pub(super) fn push(&mut self, occurrence: Occurrence) {

@@ -1,22 +1,30 @@
 //! Declare templates over the rows of a journey.
 
+use std::iter::Peekable;
+use std::ops::Range;
+
+use super::coverage::Witness;
 use super::look::Case;
 use super::plan::DeclarePlan;
 use super::ruling::Ruling;
-use super::timeline::Origin;
+use super::timeline::{Occurrence, Origin};
 use super::truth::{Doubt, Kind};
 use crate::rules::declare::{Seen, Step};
 use crate::rules::{Prospect, Template};
+use crate::time::Timestamp;
 
 impl Case<'_> {
     /// What a journey says of a template; one that was not seen from its beginning is judged by every beginning that it
     /// may have had.
     pub(super) fn declare(&self, plan: &DeclarePlan) -> Ruling {
-        let steps = self.steps(plan);
+        let trace = self.trace(plan);
+        if let Some(doubt) = trace.doubt.or(self.ended(plan, self.timeline.last)) {
+            return Ruling::Undetermined(doubt);
+        }
         let ruling = |begun: &[Step]| {
             let mut seen = Seen::default();
-            begun.iter().chain(&steps).for_each(|&step| seen.push(step));
-            self.of_template(plan.template, &seen)
+            begun.iter().chain(&trace.steps).for_each(|&step| seen.push(step));
+            self.of_template(plan, &seen)
         };
         let own = ruling(&[]);
         match self.unseen(plan) {
@@ -27,11 +35,14 @@ impl Case<'_> {
         }
     }
 
-    fn of_template(&self, template: Template, seen: &Seen) -> Ruling {
+    fn of_template(&self, plan: &DeclarePlan, seen: &Seen) -> Ruling {
+        let template = plan.template;
         let prospect = template.prospect_of(seen);
         let is_decided = matches!(prospect, Prospect::SatisfiedForGood | Prospect::ViolatedForGood);
         if self.timeline.is_open && !is_decided {
             Ruling::pending(None)
+        } else if let Some(doubt) = self.ended(plan, self.clockwork.as_of).filter(|_| !is_decided) {
+            Ruling::Undetermined(doubt)
         } else if !prospect.is_satisfied() {
             breach(template)
         } else if template.is_activated(seen) {
@@ -41,40 +52,115 @@ impl Case<'_> {
         }
     }
 
-    /// The rows of the journey as steps of a trace.
-    fn steps(&self, plan: &DeclarePlan) -> Vec<Step> {
-        let mut steps = vec![Step::Other; self.timeline.rows.len()];
-        for occurrence in &self.timeline.occurrences {
-            let Origin::Log { event, .. } = occurrence.origin else { continue };
-            let Some(place) = (event as usize).checked_sub(self.timeline.rows.start) else {
+    /// The journey as a trace: its rows and, in their order of time, the moments of its rows of the register.
+    fn trace(&self, plan: &DeclarePlan) -> Trace {
+        let mut trace = Trace { steps: Vec::new(), doubt: None };
+        let mut rows = self.timeline.rows.clone().peekable();
+        let mut occurred = self.timeline.occurrences.iter().peekable();
+        while let Some(occurrence) = occurred.next() {
+            let Origin::Log { event, .. } = occurrence.origin else {
+                self.pass(&mut trace, &mut rows, |row| self.time_of(row) <= occurrence.time);
+                trace.push(plan, std::iter::once(occurrence));
                 continue;
             };
-            let Some(step) = steps.get_mut(place) else { continue };
-            if occurrence.kind == plan.a {
-                *step = Step::A;
-            } else if Some(occurrence.kind) == plan.b && *step == Step::Other {
-                *step = Step::B;
+            let is_own = |other: &&Occurrence| other.is_of(event);
+            let more = std::iter::from_fn(|| occurred.next_if(is_own));
+            self.pass(&mut trace, &mut rows, |row| row < event as usize);
+            rows.next();
+            trace.push(plan, std::iter::once(occurrence).chain(more));
+        }
+        self.pass(&mut trace, &mut rows, |_| true);
+        trace
+    }
+
+    /// Takes rows that are none of what occurred; one in whose place the register speaks is no step.
+    fn pass(
+        &self,
+        trace: &mut Trace,
+        rows: &mut Peekable<Range<usize>>,
+        is_before: impl Fn(usize) -> bool,
+    ) {
+        while let Some(row) = rows.next_if(|&row| is_before(row)) {
+            if !self.is_replaced(row) {
+                trace.steps.push(Step::Other);
             }
         }
-        steps
+    }
+
+    fn time_of(&self, row: usize) -> Timestamp {
+        let recordings = self.sources.recordings.as_ref();
+        recordings.map_or(self.timeline.first, |recordings| recordings.log.times()[row])
+    }
+
+    /// Whether a row, of which nothing is left, records what the register says instead.
+    fn is_replaced(&self, row: usize) -> bool {
+        let Some(recordings) = &self.sources.recordings else { return false };
+        let is_filed = |recording| {
+            let kind = recordings.of(recording).kind;
+            self.sources.recorders.since(Witness::Register, kind).is_some()
+        };
+        let label = recordings.log.labels()[row];
+        self.timeline.has_filed && recordings.at(label).any(is_filed)
     }
 
     /// What was not recorded from the journey's beginning on.
     fn unseen(&self, plan: &DeclarePlan) -> Option<Doubt> {
         let since = |kind: Kind| (kind, self.sources.recorders.since(self.timeline.witness, kind));
-        let mut kinds = std::iter::once(plan.a).chain(plan.b).map(since);
-        kinds.find_map(|(kind, since)| {
+        plan.kinds().map(since).find_map(|(kind, since)| {
             let is_seen = self.timeline.beginning.is_some_and(|begun| since <= Some(begun));
             (!is_seen).then_some(Doubt::Before(kind))
         })
     }
 
+    /// What was no longer recorded at a moment.
+    fn ended(&self, plan: &DeclarePlan, moment: Timestamp) -> Option<Doubt> {
+        let recorders = &self.sources.recorders;
+        plan.kinds().find_map(|kind| recorders.ended(self.timeline.witness, kind, moment))
+    }
+
     /// The first type of a template that no source records.
     pub(super) fn unrecorded(&self, plan: &DeclarePlan) -> Option<Doubt> {
-        let mut kinds = std::iter::once(plan.a).chain(plan.b);
-        let is_unrecorded =
-            |kind: &Kind| self.sources.recorders.since(self.timeline.witness, *kind).is_none();
-        kinds.find(is_unrecorded).map(Doubt::Type)
+        let recorders = &self.sources.recorders;
+        plan.kinds().find_map(|kind| recorders.lack(self.timeline.witness, kind))
+    }
+}
+
+/// A journey in the words of templates.
+#[derive(Debug)]
+struct Trace {
+    steps: Vec<Step>,
+    /// Why something of which a template speaks may not have happened.
+    doubt: Option<Doubt>,
+}
+
+impl Trace {
+    /// Adds a step of what was recorded at once.
+    fn push<'o>(&mut self, plan: &DeclarePlan, together: impl Iterator<Item = &'o Occurrence>) {
+        let mut own = Step::Other;
+        for occurrence in together {
+            let step = plan.step(occurrence.kind);
+            if step != Step::Other {
+                self.doubt = self.doubt.or(occurrence.doubt);
+            }
+            if own == Step::Other || step == Step::A {
+                own = step;
+            }
+        }
+        self.steps.push(own);
+    }
+}
+
+impl DeclarePlan {
+    fn kinds(&self) -> impl Iterator<Item = Kind> {
+        std::iter::once(self.a).chain(self.b)
+    }
+
+    fn step(&self, kind: Kind) -> Step {
+        match kind {
+            kind if kind == self.a => Step::A,
+            kind if Some(kind) == self.b => Step::B,
+            _ => Step::Other,
+        }
     }
 }
 

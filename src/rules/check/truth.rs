@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::coverage::Source;
 use crate::rules::pack::Test;
 
 /// The place of a type of events among those that a pack speaks of.
@@ -18,6 +19,8 @@ pub(super) enum Doubt {
     Attribute(Attribute),
     /// The type was not yet recorded when it mattered.
     Before(Kind),
+    /// What records the type had ended when it mattered.
+    After(Kind, Source),
     /// Which complaint the event belongs to.
     Correlation,
     /// The calendar does not cover the days; by its place among the pack's.

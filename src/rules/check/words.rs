@@ -2,8 +2,10 @@
 
 use hashbrown::HashMap;
 
+use super::coverage::Source;
 use super::truth::{Attribute, Doubt, Kind};
 use crate::rules::Missing;
+use crate::time::Date;
 
 /// Texts in order of first mention.
 #[derive(Clone, Debug, Default)]
@@ -50,6 +52,11 @@ impl Words {
         self.kinds.places.get(event).copied()
     }
 
+    /// The number of an attribute that the pack speaks of, or that the map needs to tell what rows record.
+    pub(super) fn known_attribute(&self, name: &str) -> Option<Attribute> {
+        self.attributes.places.get(name).copied()
+    }
+
     pub(super) fn kinds(&self) -> &[String] {
         &self.kinds.texts
     }
@@ -62,14 +69,17 @@ impl Words {
         &self.attributes.texts
     }
 
-    /// What is missing, in words.
-    pub(super) fn missing(&self, doubt: Doubt) -> Missing {
+    /// What is missing, in words; of a source it is asked on which day it ended.
+    pub(super) fn missing(&self, doubt: Doubt, ends: impl Fn(Source) -> Option<Date>) -> Missing {
         let event = |kind: Kind| self.kinds.texts[kind as usize].clone();
         match doubt {
             Doubt::Type(kind) => Missing::EventType { event: event(kind) },
             Doubt::Before(kind) => Missing::Before { event: event(kind) },
             Doubt::Attribute(attribute) => {
                 Missing::Attribute { attribute: self.attributes.texts[attribute as usize].clone() }
+            }
+            Doubt::After(kind, source) => {
+                Missing::After { event: event(kind), until: ends(source) }
             }
             Doubt::Correlation => Missing::Correlation { attribute: COMPLAINT_ID.to_owned() },
             Doubt::Calendar(place) => {

@@ -76,7 +76,8 @@ pub struct Trigger {
     pub group: Option<Group>,
 }
 
-/// So many triggers within a span, over the whole log.
+/// So many triggers within a span, over the whole log. Who comes on before an answer is recorded belongs to the same
+/// obligation, and an answer counts from the first of them on.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Group {
@@ -84,7 +85,7 @@ pub struct Group {
     pub count: u32,
     /// Attributes in which they are the same.
     pub same: Vec<String>,
-    /// Within how long.
+    /// Within how long of the first: hours, or local days of which the first one's is the first.
     pub within: Option<Limit>,
 }
 
