@@ -4,7 +4,7 @@ use touchpoint::event_log::ReadCounts;
 use touchpoint::graph::TouchpointGraph;
 use touchpoint::journey::{JourneySummary, Journeys};
 use touchpoint::metric::{Evidence, Metric, built_in};
-use touchpoint::report::{self, Analysis, Audience, Behind, Format, Page, View};
+use touchpoint::report::{self, Analysis, Audience, Behind, Course, Format, Page, View};
 
 use super::Outcome;
 use super::also::Found;
@@ -75,8 +75,13 @@ pub(super) fn with_analysis<R>(
         _ => None,
     };
     drop(evidence);
+    let course = course(walks)?;
     let analysis = Analysis::new(&journeys, &summary, &graph, &scorecard).views(&views);
     let analysis = analysis.guesses(&read.guesses).source(&read.source);
+    let analysis = match &course {
+        Some(course) => analysis.course(course),
+        None => analysis,
+    };
     Ok(then(&match &behind {
         Some(behind) => analysis.behind(behind),
         None => analysis,
@@ -97,6 +102,16 @@ fn register_views(
     let detail = if further.wants(Also::Complaints) { Detail::All } else { Detail::First };
     let visits = Some(summary.visits);
     Ok(complaint_views::views(&read.map, complaints, &told, visits, as_of, detail))
+}
+
+/// How journeys set out, of all parts; a log that is held whole is counted where that is asked for.
+fn course(walks: &Walks<'_>) -> Result<Option<Course>, Failure> {
+    if walks.parts.whole().is_some() {
+        return Ok(None);
+    }
+    let mut sum = Course::default();
+    walks.each(|journeys| sum.merge(Course::from_journeys(journeys)))?;
+    Ok(Some(sum))
 }
 
 /// How many customers stand behind the counts of all parts.
@@ -160,6 +175,7 @@ fn in_format(analysis: &Analysis<'_>, format: Format, page: &Page) -> String {
         Format::Markdown => report::markdown(analysis, page),
         Format::Csv => report::csv(analysis, page),
         Format::Json => report::json(analysis, page),
+        Format::Html => report::html(analysis, page),
         _ => report::text(analysis, page),
     }
 }

@@ -88,7 +88,7 @@ pub(super) struct Analyze {
     pub(super) page: PageOptions,
     #[command(flatten)]
     pub(super) further: Further,
-    /// text, markdown, csv or json
+    /// text, markdown, csv, json or html
     #[arg(long, value_name = "FORMAT", default_value_t, help_heading = "Output")]
     pub(super) format: Format,
     /// Write every format into this folder as well, with the ledger of rejected rows unless it is for the public

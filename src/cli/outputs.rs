@@ -28,8 +28,14 @@ pub(super) struct LedgerDraft {
 
 const LEDGER: &str = "rejects.csv";
 const MAP: &str = "map.yaml";
-const REPORTS: [&str; 5] =
-    ["report.txt", "report.md", "touchpoints.csv", "transitions.csv", "scorecard.json"];
+const REPORTS: [&str; 6] = [
+    "report.html",
+    "report.txt",
+    "report.md",
+    "touchpoints.csv",
+    "transitions.csv",
+    "scorecard.json",
+];
 
 impl Outputs {
     /// Makes the folder and begins the ledger, which is written while the log is read. It holds rows as they stood, so
@@ -85,6 +91,7 @@ impl Outputs {
     ) -> Result<Vec<String>, Failure> {
         let page = page.page_of_a_file();
         let reports = [
+            report::html(analysis, &page),
             anstream::adapter::strip_str(&report::text(analysis, &page)).to_string(),
             report::markdown(analysis, &page),
             report::csv(analysis, &page),

@@ -7,6 +7,8 @@ use crate::map::{JourneyMap, Language, Text, Touchpoint, TouchpointId};
 use crate::score::{Score, Scorecard};
 
 use super::audience::Behind;
+#[cfg(feature = "html")]
+use super::html::Course;
 use super::view::View;
 
 /// Everything that a report speaks of.
@@ -20,6 +22,8 @@ pub struct Analysis<'a> {
     pub(super) guesses: &'a [Text],
     pub(super) views: &'a [View],
     pub(super) behind: Option<&'a Behind>,
+    #[cfg(feature = "html")]
+    pub(super) course: Option<&'a Course>,
     pub(super) source: String,
 }
 
@@ -47,6 +51,8 @@ impl<'a> Analysis<'a> {
             guesses: &[],
             views: &[],
             behind: None,
+            #[cfg(feature = "html")]
+            course: None,
             source,
         }
     }
@@ -69,6 +75,14 @@ impl<'a> Analysis<'a> {
     #[must_use]
     pub fn behind(mut self, behind: &'a Behind) -> Self {
         self.behind = Some(behind);
+        self
+    }
+
+    /// How journeys set out, of all parts of a log that is held in parts; else the page counts it.
+    #[cfg(feature = "html")]
+    #[must_use]
+    pub fn course(mut self, course: &'a Course) -> Self {
+        self.course = Some(course);
         self
     }
 

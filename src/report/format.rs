@@ -19,11 +19,13 @@ pub enum Format {
     Csv,
     /// For another program: [`json`](super::json).
     Json,
+    /// For a browser: the page of the feature `html`, which an analysis alone can be; tables are texts instead.
+    Html,
 }
 
 impl Format {
     /// Every format, in the order of the documentation.
-    pub const ALL: [Self; 4] = [Self::Text, Self::Markdown, Self::Csv, Self::Json];
+    pub const ALL: [Self; 5] = [Self::Text, Self::Markdown, Self::Csv, Self::Json, Self::Html];
 
     /// Its name, which it is also read by.
     #[must_use]
@@ -33,6 +35,7 @@ impl Format {
             Self::Markdown => "markdown",
             Self::Csv => "csv",
             Self::Json => "json",
+            Self::Html => "html",
         }
     }
 }
@@ -46,7 +49,7 @@ impl fmt::Display for Format {
 /// A name that is no format.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "{} is not a format: text, markdown, csv or json{}",
+    "{} is not a format: text, markdown, csv, json or html{}",
     quoted(found),
     did_you_mean(nearest(found, NAMES))
 )]
@@ -55,8 +58,13 @@ pub struct FormatFault {
     pub found: String,
 }
 
-const NAMES: [&str; 4] =
-    [Format::Text.name(), Format::Markdown.name(), Format::Csv.name(), Format::Json.name()];
+const NAMES: [&str; 5] = [
+    Format::Text.name(),
+    Format::Markdown.name(),
+    Format::Csv.name(),
+    Format::Json.name(),
+    Format::Html.name(),
+];
 
 impl FromStr for Format {
     type Err = FormatFault;
@@ -77,7 +85,7 @@ mod tests {
         let fault = "markdwon".parse::<Format>().expect_err("no format");
         assert_eq!(
             fault.to_string(),
-            "`markdwon` is not a format: text, markdown, csv or json; did you mean `markdown`?"
+            "`markdwon` is not a format: text, markdown, csv, json or html; did you mean `markdown`?"
         );
     }
 }

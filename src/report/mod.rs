@@ -29,6 +29,8 @@ mod document;
 mod drawing;
 mod explain;
 mod format;
+#[cfg(feature = "html")]
+mod html;
 mod json;
 mod markdown;
 mod node;
@@ -49,6 +51,8 @@ pub use analysis::Analysis;
 pub use audience::{Audience, AudienceFault, Behind, HiddenLine, HiddenTable, Totals};
 pub use explain::explain;
 pub use format::{Format, FormatFault};
+#[cfg(feature = "html")]
+pub use html::{Course, html};
 pub use json::json;
 pub use markdown::markdown;
 pub use page::Page;

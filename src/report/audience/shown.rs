@@ -14,39 +14,39 @@ use crate::score::{ComparedWith, Family, Score};
 const MOST_TRANSITIONS: usize = 20_000;
 
 /// What may be shown; a count that may not is `None`.
-pub(super) struct Shown<'a> {
-    pub(super) analysis: &'a Analysis<'a>,
-    pub(super) customers: Option<u64>,
-    pub(super) journeys: Option<u64>,
+pub(in crate::report) struct Shown<'a> {
+    pub(in crate::report) analysis: &'a Analysis<'a>,
+    pub(in crate::report) customers: Option<u64>,
+    pub(in crate::report) journeys: Option<u64>,
     /// Of rows that could not be used.
-    pub(super) rejected: Option<u64>,
-    pub(super) ends: Vec<(JourneyEnd, Option<u64>)>,
+    pub(in crate::report) rejected: Option<u64>,
+    pub(in crate::report) ends: Vec<(JourneyEnd, Option<u64>)>,
     /// By touchpoint.
-    pub(super) visits: Vec<Option<u64>>,
+    pub(in crate::report) visits: Vec<Option<u64>>,
     /// In the order of the graph; how often each was taken, if that may be shown.
-    pub(super) transitions: Vec<Option<u64>>,
-    pub(super) families: Vec<ShownFamily<'a>>,
+    pub(in crate::report) transitions: Vec<Option<u64>>,
+    pub(in crate::report) families: Vec<ShownFamily<'a>>,
 }
 
 /// What may be shown of a family.
-pub(super) struct ShownFamily<'a> {
-    pub(super) family: &'a Family,
+pub(in crate::report) struct ShownFamily<'a> {
+    pub(in crate::report) family: &'a Family,
     /// Whether the figure over all touchpoints may be shown.
-    pub(super) whole: bool,
+    pub(in crate::report) whole: bool,
     /// In map order.
-    pub(super) scores: Vec<ShownScore>,
+    pub(in crate::report) scores: Vec<ShownScore>,
 }
 
 /// Whether a figure, and that of the others it is compared with, may be shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct ShownScore {
-    pub(super) figure: bool,
-    pub(super) rest: bool,
+pub(in crate::report) struct ShownScore {
+    pub(in crate::report) figure: bool,
+    pub(in crate::report) rest: bool,
 }
 
 impl<'a> Shown<'a> {
     /// Of an analysis that does not say how many customers stand behind its counts, next to nothing is shown.
-    pub(super) fn of(analysis: &'a Analysis<'a>) -> Self {
+    pub(in crate::report) fn of(analysis: &'a Analysis<'a>) -> Self {
         let none = Behind::default();
         let behind = analysis.behind.unwrap_or(&none);
         let flow = Flow::new(analysis, behind);

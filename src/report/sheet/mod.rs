@@ -89,7 +89,7 @@ impl<'a> Sheet<'a> {
     #[must_use]
     pub fn write(&self, format: Format, page: &Page) -> String {
         match format {
-            Format::Text => lay_out(&self.document(page), page.width),
+            Format::Text | Format::Html => lay_out(&self.document(page), page.width),
             Format::Markdown => markdown::write(&self.document(page)),
             Format::Csv => csv::csv(self),
             Format::Json => json::sheet(self),
