@@ -14,15 +14,18 @@ use crate::report::phrases::Phrases;
 /// Touchpoints that a step shows; the rest are others.
 const SHOWN: usize = 7;
 /// Sizes in the picture's own units.
-const COLUMN: f64 = 172.0;
+const COLUMN: f64 = 164.0;
 const NODE: f64 = 12.0;
 const HEIGHT: f64 = 380.0;
 const TOP: f64 = 28.0;
 const GAP: f64 = 9.0;
 /// A lower node has no room for its name.
-const NAMED: f64 = 8.0;
-/// Columns of text beside a node.
-const LABEL: usize = 20;
+const NAMED: f64 = 3.0;
+/// A higher one has room for two lines.
+const TWO_LINES: f64 = 26.0;
+/// Columns of text beside a node, with and without a count on the same line.
+const LABEL: usize = 14;
+const LONG_LABEL: usize = 19;
 /// The ends, in the order in which they stand below the touchpoints.
 const ENDS: [JourneyEnd; 5] = [
     JourneyEnd::Completed,
@@ -259,14 +262,22 @@ impl<'a> Counts<'a> {
             short(&name, 120),
         );
         if place.height >= NAMED {
-            let middle = tenths(y + place.height / 2.0 + 4.0);
-            let _ = write!(
-                svg,
-                r#"<text class="ft" x="{}" y="{middle}">{} <tspan class="fc">{count}</tspan></text>"#,
-                tenths(x + NODE + 5.0),
-                short(&name, LABEL),
-            );
+            Self::draw_name(&name, &count, [x + NODE + 5.0, y + place.height / 2.0], place, svg);
         }
+    }
+
+    /// The count goes below the name where there is room for both, so that less of the name is cut.
+    fn draw_name(name: &str, count: &str, [x, y]: [f64; 2], place: Place, svg: &mut String) {
+        let is_tall = place.height >= TWO_LINES;
+        let (most, rise) = if is_tall { (LONG_LABEL, 3.0) } else { (LABEL, -4.0) };
+        let (x, y) = (tenths(x), y - rise);
+        let count = if is_tall {
+            format!(r#"<tspan class="fc" x="{x}" dy="14">{count}</tspan>"#)
+        } else {
+            format!(r#" <tspan class="fc">{count}</tspan>"#)
+        };
+        let (y, name) = (tenths(y), short(name, most));
+        let _ = write!(svg, r#"<text class="ft" x="{x}" y="{y}">{name}{count}</text>"#);
     }
 
     fn name(&self, column: usize, stop: Stop) -> String {
