@@ -37,10 +37,12 @@ pub(super) fn run(arguments: &Analyze, talk: Talk) -> Result<Outcome, Failure> {
     let read = arguments.input.read(&files, watch)?;
     let text = with_analysis(&read, &arguments.further, audience, |analysis| {
         if let Some(outputs) = outputs {
-            let files = outputs.write(analysis, &arguments.page, read.proposed.as_deref())?;
+            let picture = &arguments.picture;
+            let proposed = read.proposed.as_deref();
+            let files = outputs.write(analysis, &arguments.page, picture, proposed)?;
             note(&format!("wrote {}", files.join(", ")), talk.quiet);
         }
-        Ok(in_format(analysis, arguments.format, &arguments.page.page()))
+        Ok(in_format(analysis, arguments, &arguments.page.page()))
     })??;
     note_what_the_format_leaves_out(arguments, &read, talk.quiet);
     print(&text)?;
@@ -170,19 +172,27 @@ pub(super) fn evidence(
     Ok(evidence)
 }
 
-fn in_format(analysis: &Analysis<'_>, format: Format, page: &Page) -> String {
-    match format {
+fn in_format(analysis: &Analysis<'_>, arguments: &Analyze, page: &Page) -> String {
+    match arguments.format {
+        Format::Svg => arguments.picture.svg(analysis, page),
         Format::Markdown => report::markdown(analysis, page),
         Format::Csv => report::csv(analysis, page),
         Format::Json => report::json(analysis, page),
         Format::Html => report::html(analysis, page),
+        Format::Dot => report::dot(analysis, page),
+        Format::Mermaid => report::mermaid_flowchart(analysis, page),
+        Format::MermaidJourney => report::mermaid_journey(analysis, page),
+        Format::MermaidSankey => report::mermaid_sankey(analysis, page),
+        Format::GraphMl => report::graphml(analysis, page),
         _ => report::text(analysis, page),
     }
 }
 
-/// Texts for people say what was guessed and rejected; a table does not.
+/// Texts for people say what was guessed and rejected; a table and a graph do not.
 fn note_what_the_format_leaves_out(arguments: &Analyze, read: &MapAndLog, quiet: bool) {
-    if arguments.format != Format::Csv || arguments.page.audience == Audience::Public {
+    if !(arguments.format == Format::Csv || arguments.format.is_of_graph())
+        || arguments.page.audience == Audience::Public
+    {
         return;
     }
     note_guesses(&read.guesses, arguments.page.lang, quiet);

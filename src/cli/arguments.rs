@@ -8,6 +8,7 @@ use touchpoint::report::{Audience, Format};
 use touchpoint::time::{Micros, Timestamp};
 
 use super::log_options::{Columns, Reading};
+use super::picture::PictureOptions;
 use super::register::RegisterOptions;
 use super::rules::RulesCommand;
 use super::values::{self, Memory, Share};
@@ -87,8 +88,10 @@ pub(super) struct Analyze {
     #[command(flatten)]
     pub(super) page: PageOptions,
     #[command(flatten)]
+    pub(super) picture: PictureOptions,
+    #[command(flatten)]
     pub(super) further: Further,
-    /// text, markdown, csv, json or html
+    /// text, markdown, csv, json or html; of the graph: svg, dot, mermaid, mermaid-journey, mermaid-sankey or graphml
     #[arg(long, value_name = "FORMAT", default_value_t, help_heading = "Output")]
     pub(super) format: Format,
     /// Write every format into this folder as well, with the ledger of rejected rows unless it is for the public

@@ -16,6 +16,7 @@ mod interrupt;
 mod log_options;
 mod logs;
 mod outputs;
+mod picture;
 mod progress;
 mod progress_line;
 mod register;

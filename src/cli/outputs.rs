@@ -2,14 +2,15 @@
 //! proposed.
 
 use std::fs::File;
-use std::io::BufWriter;
+use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use touchpoint::report::{self, Analysis, Audience};
+use touchpoint::report::{self, Analysis, Audience, Page};
 
 use super::arguments::PageOptions;
 use super::draft_file::{DraftFile, make_folder, spare};
 use super::failure::Failure;
+use super::picture::PictureOptions;
 use super::temporary::Readers;
 
 /// Files on their way into a folder; they appear once all are written.
@@ -28,14 +29,25 @@ pub(super) struct LedgerDraft {
 
 const LEDGER: &str = "rejects.csv";
 const MAP: &str = "map.yaml";
-const REPORTS: [&str; 6] = [
-    "report.html",
-    "report.txt",
-    "report.md",
-    "touchpoints.csv",
-    "transitions.csv",
-    "scorecard.json",
+/// Every report by the name of its file.
+const REPORTS: [(&str, fn(&Analysis<'_>, &Page) -> String); 11] = [
+    ("report.html", report::html),
+    ("report.txt", |analysis, page| {
+        anstream::adapter::strip_str(&report::text(analysis, page)).to_string()
+    }),
+    ("report.md", report::markdown),
+    ("touchpoints.csv", report::csv),
+    ("transitions.csv", report::transitions_csv),
+    ("scorecard.json", report::json),
+    ("journey.dot", report::dot),
+    ("journey.graphml", report::graphml),
+    ("journey.mmd", report::mermaid_flowchart),
+    ("journey-scores.mmd", report::mermaid_journey),
+    ("journey-sankey.mmd", report::mermaid_sankey),
 ];
+
+const PICTURE: &str = "journey-map.svg";
+const PIXELS: &str = "journey-map.png";
 
 impl Outputs {
     /// Makes the folder and begins the ledger, which is written while the log is read. It holds rows as they stood, so
@@ -46,7 +58,7 @@ impl Outputs {
         audience: Audience,
     ) -> Result<Self, Failure> {
         make_folder(folder)?;
-        for name in REPORTS.into_iter().chain([LEDGER]) {
+        for name in REPORTS.map(|(name, _)| name).into_iter().chain([PICTURE, PIXELS, LEDGER]) {
             spare(&folder.join(name), inputs)?;
         }
         let (drafts, names) = (Vec::new(), Vec::new());
@@ -87,20 +99,14 @@ impl Outputs {
         mut self,
         analysis: &Analysis<'_>,
         page: &PageOptions,
+        picture: &PictureOptions,
         proposed: Option<&str>,
     ) -> Result<Vec<String>, Failure> {
         let page = page.page_of_a_file();
-        let reports = [
-            report::html(analysis, &page),
-            anstream::adapter::strip_str(&report::text(analysis, &page)).to_string(),
-            report::markdown(analysis, &page),
-            report::csv(analysis, &page),
-            report::transitions_csv(analysis, &page),
-            report::json(analysis, &page),
-        ];
-        for (name, content) in REPORTS.into_iter().zip(&reports) {
-            self.add(name, content)?;
+        for (name, write) in REPORTS {
+            self.add(name, &write(analysis, &page))?;
         }
+        self.add_picture(&picture.svg(analysis, &page), picture)?;
         if let Some(map) = proposed {
             self.add_map(map)?;
         }
@@ -111,6 +117,15 @@ impl Outputs {
     fn add(&mut self, name: &'static str, content: &str) -> Result<(), Failure> {
         self.names.push(name.to_owned());
         self.drafts.push(DraftFile::write(self.folder.join(name), content)?);
+        Ok(())
+    }
+
+    fn add_picture(&mut self, svg: &str, options: &PictureOptions) -> Result<(), Failure> {
+        self.add(PICTURE, svg)?;
+        let bytes = options.png(svg)?;
+        let target = self.folder.join(PIXELS);
+        self.drafts.push(DraftFile::fill(target, |writer| writer.write_all(&bytes))?);
+        self.names.push(PIXELS.to_owned());
         Ok(())
     }
 

@@ -13,6 +13,7 @@ use super::failure::Failure;
 use super::input::read_map;
 use super::register;
 use super::terminal::print;
+use super::values::TABLE_FORMATS;
 use super::{Outcome, draft_file};
 
 /// Tables of the complaints; there are no journeys, so nothing is said of friction and drop-off.
@@ -20,6 +21,10 @@ pub(super) fn run(arguments: &Analyze, path: &Path, talk: Talk) -> Result<Outcom
     let input = &arguments.input;
     if arguments.page.audience == Audience::Public {
         let why = "--audience public: the tables of a register do not say how many customers stand behind their figures";
+        return Err(Failure::new(why));
+    }
+    if arguments.format.is_of_graph() {
+        let why = format!("--format: a register alone has no graph; {TABLE_FORMATS}");
         return Err(Failure::new(why));
     }
     let map = input.map.as_deref().map(read_map).transpose()?;

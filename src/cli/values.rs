@@ -1,6 +1,7 @@
 //! Values of options: text in, checked values out.
 
 use touchpoint::map::{Failed, TimeFormat};
+use touchpoint::report::Format;
 use touchpoint::time::{Date, Micros, TimeParser, Timestamp};
 
 use super::rules::Period;
@@ -47,6 +48,16 @@ pub(super) fn column_values(text: &str) -> Result<ColumnValues, String> {
         values: values.split(',').map(str::to_owned).collect(),
     })
 }
+
+/// A format of tables.
+pub(super) fn table_format(text: &str) -> Result<Format, String> {
+    let format: Format = text.parse().map_err(|fault| format!("{fault}"))?;
+    let wanted = || format!("{format} shows the graph, and this has none; {TABLE_FORMATS}");
+    if format.is_of_graph() { Err(wanted()) } else { Ok(format) }
+}
+
+/// What may be written of tables.
+pub(super) const TABLE_FORMATS: &str = "write text, markdown, csv or json";
 
 /// A length of time longer than nothing.
 pub(super) fn span(text: &str) -> Result<Micros, String> {

@@ -5,6 +5,7 @@ mod bounds;
 mod builder;
 mod column;
 mod columns;
+mod digest;
 mod error;
 mod familiar;
 mod finish;
@@ -32,6 +33,7 @@ mod vocabulary;
 
 pub use account::FileRows;
 pub use builder::{EventFault, EventLogBuilder, NewEvent};
+pub use digest::InputDigest;
 pub use error::{LogError, LogFault};
 pub(crate) use error::{headings, spoken};
 pub use first_rows::RowPlace;

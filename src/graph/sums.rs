@@ -33,6 +33,7 @@ impl GraphSums {
             self.add_path(&walk);
             self.add_walk_to_touchpoints(&walk);
             self.add_times(&walk, log);
+            self.add_answers(&walk, log);
         }
     }
 
@@ -65,12 +66,13 @@ impl GraphSums {
 
     fn add_walk_to_touchpoints(&mut self, walk: &Walk<'_>) {
         self.walk_number += 1;
-        for visit in walk.visits {
+        for (index, visit) in walk.visits.iter().enumerate() {
             let place = visit.touchpoint.index();
             let (walk_number, visits) = &mut self.seen[place];
             *visits = if *walk_number == self.walk_number { *visits + 1 } else { 1 };
             *walk_number = self.walk_number;
             let traffic = &mut self.traffic[place];
+            traffic.places += index as u64 + 1;
             traffic.walks += u64::from(*visits == 1);
             traffic.walks_with_repeats += u64::from(*visits == 2);
         }
@@ -89,6 +91,19 @@ impl GraphSums {
             }
             if let Some(handling) = log.handling(visit.event).filter(|_| has_handling) {
                 traffic.handling.add(handling);
+            }
+        }
+    }
+
+    fn add_answers(&mut self, walk: &Walk<'_>, log: &EventLog) {
+        if !log.has_satisfaction_column() {
+            return;
+        }
+        for visit in walk.visits {
+            if let Some(answer) = log.satisfaction(visit.event) {
+                let traffic = &mut self.traffic[visit.touchpoint.index()];
+                traffic.answers += 1;
+                traffic.satisfaction += i128::from(answer);
             }
         }
     }

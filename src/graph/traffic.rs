@@ -67,6 +67,12 @@ pub struct Traffic {
     pub walks_with_repeats: u64,
     /// Visits that directly follow one to the same touchpoint.
     pub self_loops: u64,
+    /// The places of visits in their walks, from 1, added up.
+    pub places: u64,
+    /// Visits at which customers said how satisfied they are.
+    pub answers: u64,
+    /// Those answers added up, in millionths on the log's scale.
+    pub satisfaction: i128,
     /// Sojourn times.
     pub sojourn: ClockTime,
     /// Handling times.
@@ -80,12 +86,27 @@ impl Traffic {
         self.visits - self.walks
     }
 
+    /// The mean place of a visit in its walk, from 1; `None` where there were no visits.
+    #[must_use]
+    pub fn mean_place(&self) -> Option<f64> {
+        (self.visits > 0).then(|| self.places as f64 / self.visits as f64)
+    }
+
+    /// The mean answer about satisfaction, on the log's scale; `None` where nobody answered.
+    #[must_use]
+    pub fn mean_satisfaction(&self) -> Option<f64> {
+        (self.answers > 0).then(|| self.satisfaction as f64 / 1e6 / self.answers as f64)
+    }
+
     pub(super) fn merge(&mut self, other: &Self) {
         self.at_risk += other.at_risk;
         self.visits += other.visits;
         self.walks += other.walks;
         self.walks_with_repeats += other.walks_with_repeats;
         self.self_loops += other.self_loops;
+        self.places += other.places;
+        self.answers += other.answers;
+        self.satisfaction += other.satisfaction;
         self.sojourn.merge(&other.sojourn);
         self.handling.merge(&other.handling);
     }

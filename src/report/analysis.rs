@@ -6,6 +6,7 @@ use crate::journey::{JourneySummary, Journeys};
 use crate::map::{JourneyMap, Language, Text, Touchpoint, TouchpointId};
 use crate::score::{Score, Scorecard};
 
+use super::Provenance;
 use super::audience::Behind;
 #[cfg(feature = "html")]
 use super::html::Course;
@@ -24,6 +25,7 @@ pub struct Analysis<'a> {
     pub(super) behind: Option<&'a Behind>,
     #[cfg(feature = "html")]
     pub(super) course: Option<&'a Course>,
+    pub(super) provenance: Option<&'a Provenance>,
     pub(super) source: String,
 }
 
@@ -53,6 +55,7 @@ impl<'a> Analysis<'a> {
             behind: None,
             #[cfg(feature = "html")]
             course: None,
+            provenance: None,
             source,
         }
     }
@@ -83,6 +86,13 @@ impl<'a> Analysis<'a> {
     #[must_use]
     pub fn course(mut self, course: &'a Course) -> Self {
         self.course = Some(course);
+        self
+    }
+
+    /// What it was made from, and how: for whoever wants to know, or to make it again.
+    #[must_use]
+    pub fn provenance(mut self, provenance: &'a Provenance) -> Self {
+        self.provenance = Some(provenance);
         self
     }
 

@@ -21,11 +21,35 @@ pub enum Format {
     Json,
     /// For a browser: the page of the feature `html`, which an analysis alone can be; tables are texts instead.
     Html,
+    /// The map as a picture: [`journey_map`](super::journey_map).
+    Svg,
+    /// For Graphviz: [`dot`](super::dot()).
+    Dot,
+    /// For Mermaid, the graph: [`mermaid_flowchart`](super::mermaid_flowchart).
+    Mermaid,
+    /// For Mermaid, the touchpoints with a score: [`mermaid_journey`](super::mermaid_journey).
+    MermaidJourney,
+    /// For Mermaid, the way forward: [`mermaid_sankey`](super::mermaid_sankey).
+    MermaidSankey,
+    /// For Gephi, yEd and networkx: [`graphml`](super::graphml()).
+    GraphMl,
 }
 
 impl Format {
     /// Every format, in the order of the documentation.
-    pub const ALL: [Self; 5] = [Self::Text, Self::Markdown, Self::Csv, Self::Json, Self::Html];
+    pub const ALL: [Self; 11] = [
+        Self::Text,
+        Self::Markdown,
+        Self::Csv,
+        Self::Json,
+        Self::Html,
+        Self::Svg,
+        Self::Dot,
+        Self::Mermaid,
+        Self::MermaidJourney,
+        Self::MermaidSankey,
+        Self::GraphMl,
+    ];
 
     /// Its name, which it is also read by.
     #[must_use]
@@ -36,6 +60,27 @@ impl Format {
             Self::Csv => "csv",
             Self::Json => "json",
             Self::Html => "html",
+            Self::Svg => "svg",
+            Self::Dot => "dot",
+            Self::Mermaid => "mermaid",
+            Self::MermaidJourney => "mermaid-journey",
+            Self::MermaidSankey => "mermaid-sankey",
+            Self::GraphMl => "graphml",
+        }
+    }
+
+    /// Whether it shows the graph, so that tables without one have nothing to say in it.
+    #[must_use]
+    pub const fn is_of_graph(self) -> bool {
+        match self {
+            Self::Text | Self::Markdown | Self::Csv | Self::Json => false,
+            Self::Html
+            | Self::Svg
+            | Self::Dot
+            | Self::Mermaid
+            | Self::MermaidJourney
+            | Self::MermaidSankey
+            | Self::GraphMl => true,
         }
     }
 }
@@ -49,22 +94,22 @@ impl fmt::Display for Format {
 /// A name that is no format.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "{} is not a format: text, markdown, csv, json or html{}",
+    "{} is not a format: {}{}",
     quoted(found),
-    did_you_mean(nearest(found, NAMES))
+    listed(),
+    did_you_mean(nearest(found, Format::ALL.map(Format::name)))
 )]
 pub struct FormatFault {
     /// The name as it stood.
     pub found: String,
 }
 
-const NAMES: [&str; 5] = [
-    Format::Text.name(),
-    Format::Markdown.name(),
-    Format::Csv.name(),
-    Format::Json.name(),
-    Format::Html.name(),
-];
+/// `text, markdown or csv`.
+fn listed() -> String {
+    let names = Format::ALL.map(Format::name);
+    let [first @ .., last] = &names;
+    format!("{} or {last}", first.join(", "))
+}
 
 impl FromStr for Format {
     type Err = FormatFault;
@@ -85,7 +130,8 @@ mod tests {
         let fault = "markdwon".parse::<Format>().expect_err("no format");
         assert_eq!(
             fault.to_string(),
-            "`markdwon` is not a format: text, markdown, csv, json or html; did you mean `markdown`?"
+            "`markdwon` is not a format: text, markdown, csv, json, html, svg, dot, mermaid, mermaid-journey, mermaid-sankey \
+             or graphml; did you mean `markdown`?"
         );
     }
 }

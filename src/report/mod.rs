@@ -26,17 +26,25 @@ mod analysis;
 mod audience;
 mod csv;
 mod document;
+mod dot;
 mod drawing;
 mod explain;
+mod exported;
 mod format;
+mod graphml;
 #[cfg(feature = "html")]
 mod html;
 mod json;
 mod markdown;
+mod mermaid;
 mod node;
 mod numbers;
 mod page;
 mod phrases;
+mod picture;
+#[cfg(feature = "png")]
+mod png;
+mod provenance;
 mod rules;
 mod screen;
 mod sheet;
@@ -49,13 +57,20 @@ mod width;
 pub use self::csv::{csv, transitions_csv};
 pub use analysis::Analysis;
 pub use audience::{Audience, AudienceFault, Behind, HiddenLine, HiddenTable, Totals};
+pub use dot::dot;
 pub use explain::explain;
 pub use format::{Format, FormatFault};
+pub use graphml::graphml;
 #[cfg(feature = "html")]
 pub use html::{Course, html};
 pub use json::json;
 pub use markdown::markdown;
+pub use mermaid::{mermaid_flowchart, mermaid_journey, mermaid_sankey};
 pub use page::Page;
+pub use picture::{ColourBy, ColourByFault, Picture, journey_map};
+#[cfg(feature = "png")]
+pub use png::{FontFault, Fonts, Png, PngFault, png};
+pub use provenance::{InputDigest, Provenance};
 pub use rules::{CustomersBehind, InspectionAnswers, VerdictTables, rule};
 pub use sheet::Sheet;
 pub use text::text;

@@ -25,7 +25,8 @@ pub(super) fn node_name(map: &JourneyMap, node: Node, say: Phrases) -> String {
     }
 }
 
-const fn end_id(end: JourneyEnd) -> &'static str {
+/// An end's name for programs.
+pub(super) const fn end_id(end: JourneyEnd) -> &'static str {
     match end {
         JourneyEnd::Completed => "completed",
         JourneyEnd::Closed => "closed",

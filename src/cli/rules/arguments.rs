@@ -36,7 +36,7 @@ pub(super) struct Packs {
 #[command(next_help_heading = "Output")]
 pub(super) struct Table {
     /// text, markdown, csv or json
-    #[arg(long, value_name = "FORMAT", default_value_t)]
+    #[arg(long, value_name = "FORMAT", value_parser = values::table_format, default_value_t)]
     pub(super) format: Format,
     /// Language
     #[arg(long, value_name = "LANG", default_value = "en")]
@@ -115,7 +115,7 @@ pub(in crate::cli) struct Check {
     #[command(flatten)]
     pub(super) page: PageOptions,
     /// text, markdown, csv or json
-    #[arg(long, value_name = "FORMAT", default_value_t, help_heading = "Output")]
+    #[arg(long, value_name = "FORMAT", value_parser = values::table_format, default_value_t, help_heading = "Output")]
     pub(super) format: Format,
     /// Write every verdict into this file (CSV)
     #[arg(long, value_name = "FILE", help_heading = "Output")]
@@ -142,7 +142,7 @@ pub(in crate::cli) struct Due {
     #[command(flatten)]
     pub(super) page: PageOptions,
     /// text, markdown, csv or json
-    #[arg(long, value_name = "FORMAT", default_value_t, help_heading = "Output")]
+    #[arg(long, value_name = "FORMAT", value_parser = values::table_format, default_value_t, help_heading = "Output")]
     pub(super) format: Format,
     /// How far ahead, in days; what is overdue is always listed
     #[arg(long, value_name = "DAYS", value_parser = values::days, default_value = "5d")]

@@ -8,6 +8,7 @@ mod balance;
 mod behind;
 mod card;
 mod document;
+mod export;
 mod shown;
 mod table;
 mod tables;
@@ -23,8 +24,8 @@ pub(super) use card::public_json;
 #[cfg(feature = "html")]
 pub(super) use document::public_method;
 pub(super) use document::{public_explanation, public_summary};
-#[cfg(feature = "html")]
-pub(super) use shown::Shown;
+pub(super) use export::public_export;
+pub(super) use shown::{Shown, ShownFamily};
 pub(super) use tables::{public_csv, public_transitions_csv};
 
 pub use behind::Behind;

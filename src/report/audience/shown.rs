@@ -230,7 +230,7 @@ impl<'a> ShownFamily<'a> {
 }
 
 /// Whether a figure could have been other than none.
-pub(super) fn is_asked(score: &Score) -> bool {
+pub(in crate::report) fn is_asked(score: &Score) -> bool {
     score.exposure > 0
 }
 

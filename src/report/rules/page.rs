@@ -21,13 +21,13 @@ use crate::rules::pack::{Reference, Rule};
 #[must_use]
 pub fn rule(pack: &Pack, rule: &Rule, format: Format, page: &Page) -> String {
     match format {
-        Format::Text | Format::Html => lay_out(&document(pack, rule, page.language), page.width),
         Format::Markdown => markdown::write(&document(pack, rule, page.language)),
         Format::Csv | Format::Json => {
             let mut text = serde_json::to_string_pretty(rule).expect("a rule is plain values");
             text.push('\n');
             text
         }
+        _ => lay_out(&document(pack, rule, page.language), page.width),
     }
 }
 

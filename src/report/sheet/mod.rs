@@ -85,14 +85,15 @@ impl<'a> Sheet<'a> {
     }
 
     /// The sheet in a format. Text is for a terminal, with ANSI colours; CSV is one table with the columns of all, whose
-    /// first says which table a row belongs to. Texts cut tables that data can make long.
+    /// first says which table a row belongs to. Texts cut tables that data can make long. In a format
+    /// [of the graph](Format::is_of_graph), which a sheet has none of, it is text.
     #[must_use]
     pub fn write(&self, format: Format, page: &Page) -> String {
         match format {
-            Format::Text | Format::Html => lay_out(&self.document(page), page.width),
             Format::Markdown => markdown::write(&self.document(page)),
             Format::Csv => csv::csv(self),
             Format::Json => json::sheet(self),
+            _ => lay_out(&self.document(page), page.width),
         }
     }
 
