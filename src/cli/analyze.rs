@@ -4,7 +4,9 @@ use touchpoint::event_log::ReadCounts;
 use touchpoint::graph::TouchpointGraph;
 use touchpoint::journey::{JourneySummary, Journeys};
 use touchpoint::metric::{Evidence, Metric, built_in};
-use touchpoint::report::{self, Analysis, Audience, Behind, Course, Format, Page, View};
+use touchpoint::report::{
+    self, Analysis, Audience, Behind, Course, Format, InspectionAnswers, Page, View,
+};
 
 use super::Outcome;
 use super::also::Found;
@@ -14,6 +16,7 @@ use super::failure::Failure;
 use super::input::{MapAndLog, Watch, note_guesses};
 use super::outputs::Outputs;
 use super::register_alone;
+use super::rules::Inspected;
 use super::terminal::{note, print};
 use super::values::Share;
 use super::walks::Walks;
@@ -34,6 +37,7 @@ pub(super) fn run(arguments: &Analyze, talk: Talk) -> Result<Outcome, Failure> {
     };
     let ledger = outputs.as_mut().and_then(Outputs::ledger);
     let watch = Watch::begin(talk, arguments.input.machine)?.with_ledger(ledger);
+    let watch = Watch { whole: arguments.further.rules.are_named(), ..watch };
     let read = arguments.input.read(&files, watch)?;
     let text = with_analysis(&read, &arguments.further, audience, |analysis| {
         if let Some(outputs) = outputs {
@@ -77,9 +81,11 @@ pub(super) fn with_analysis<R>(
         _ => None,
     };
     drop(evidence);
+    let inspected = further.rules.inspected(read, audience)?;
+    let answers: Vec<InspectionAnswers<'_>> = inspected.iter().map(Inspected::answers).collect();
     let course = course(walks)?;
     let analysis = Analysis::new(&journeys, &summary, &graph, &scorecard).views(&views);
-    let analysis = analysis.guesses(&read.guesses).source(&read.source);
+    let analysis = analysis.inspections(&answers).guesses(&read.guesses).source(&read.source);
     let analysis = match &course {
         Some(course) => analysis.course(course),
         None => analysis,

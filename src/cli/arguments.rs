@@ -10,7 +10,7 @@ use touchpoint::time::{Micros, Timestamp};
 use super::log_options::{Columns, Reading};
 use super::picture::PictureOptions;
 use super::register::RegisterOptions;
-use super::rules::RulesCommand;
+use super::rules::{Packs, RulesCommand};
 use super::values::{self, Memory, Share};
 
 /// Finds where customers struggle, leave and complain on a journey
@@ -125,6 +125,8 @@ pub(super) struct Further {
     /// Compare drop-off between the values of an attribute column
     #[arg(long, value_name = "COLUMN")]
     pub(super) segments: Option<String>,
+    #[command(flatten)]
+    pub(super) rules: Packs,
 }
 
 /// A view beside the scorecard.

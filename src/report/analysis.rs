@@ -10,6 +10,7 @@ use super::Provenance;
 use super::audience::Behind;
 #[cfg(feature = "html")]
 use super::html::Course;
+use super::rules::InspectionAnswers;
 use super::view::View;
 
 /// Everything that a report speaks of.
@@ -22,6 +23,7 @@ pub struct Analysis<'a> {
     pub(super) scorecard: &'a Scorecard,
     pub(super) guesses: &'a [Text],
     pub(super) views: &'a [View],
+    pub(super) inspections: &'a [InspectionAnswers<'a>],
     pub(super) behind: Option<&'a Behind>,
     #[cfg(feature = "html")]
     pub(super) course: Option<&'a Course>,
@@ -52,6 +54,7 @@ impl<'a> Analysis<'a> {
             scorecard,
             guesses: &[],
             views: &[],
+            inspections: &[],
             behind: None,
             #[cfg(feature = "html")]
             course: None,
@@ -71,6 +74,14 @@ impl<'a> Analysis<'a> {
     #[must_use]
     pub fn views(mut self, views: &'a [View]) -> Self {
         self.views = views;
+        self
+    }
+
+    /// What was found when log and register were held against rule packs, one entry a pack; findings name what is late,
+    /// without a record or recorded against a rule before any hotspot.
+    #[must_use]
+    pub fn inspections(mut self, inspections: &'a [InspectionAnswers<'a>]) -> Self {
+        self.inspections = inspections;
         self
     }
 

@@ -15,6 +15,8 @@ pub(super) enum Block {
     Heading(String),
     Line(Style, String),
     Item(Style, String),
+    /// Belongs to the item before it.
+    UnderItem(String),
     /// Explains what is drawn; left out where nothing is.
     Key(String),
     Table(Table),
@@ -43,6 +45,10 @@ impl Document {
 
     pub(super) fn item(&mut self, style: Style, text: impl Into<String>) {
         self.blocks.push(Block::Item(style, text.into()));
+    }
+
+    pub(super) fn under_item(&mut self, text: impl Into<String>) {
+        self.blocks.push(Block::UnderItem(text.into()));
     }
 
     pub(super) fn key(&mut self, text: impl Into<String>) {

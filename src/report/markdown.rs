@@ -18,7 +18,7 @@ pub(super) fn write(document: &Document) -> String {
     let mut text = String::new();
     let mut in_list = false;
     for block in document.blocks() {
-        let is_item = matches!(block, Block::Item(..));
+        let is_item = matches!(block, Block::Item(..) | Block::UnderItem(_));
         let is_joined = matches!(block, Block::Key(_)) || (is_item && in_list);
         if !is_joined && !text.is_empty() {
             text.push('\n');
@@ -35,6 +35,7 @@ fn push_block(block: &Block, text: &mut String) {
         Block::Heading(heading) => push_line("## ", heading, text),
         Block::Line(_, line) => push_line("", line, text),
         Block::Item(_, item) => push_line("- ", item, text),
+        Block::UnderItem(below) => push_line("  - ", below, text),
         Block::Key(_) => {}
         Block::Table(table) => push_table(table, text),
     }

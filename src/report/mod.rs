@@ -30,6 +30,7 @@ mod dot;
 mod drawing;
 mod explain;
 mod exported;
+mod findings;
 mod format;
 mod graphml;
 #[cfg(feature = "html")]
@@ -59,6 +60,7 @@ pub use analysis::Analysis;
 pub use audience::{Audience, AudienceFault, Behind, HiddenLine, HiddenTable, Totals};
 pub use dot::dot;
 pub use explain::explain;
+pub use findings::{Finding, FindingKind, Findings, Protective, Strength, findings, findings_for};
 pub use format::{Format, FormatFault};
 pub use graphml::graphml;
 #[cfg(feature = "html")]

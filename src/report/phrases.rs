@@ -55,6 +55,8 @@ macro_rules! counted {
     };
 }
 
+pub(super) use {filled, fixed};
+
 fixed! {
     second: "s", "秒";
     minute: "min", "分";
@@ -68,6 +70,8 @@ fixed! {
     guessed: "Guessed", "推定";
     how_journeys_end: "How journeys end", "旅程如何结束";
     how_to_read: "How to read this", "如何解读";
+    what_was_found: "Findings", "发现";
+    nothing_found: "No finding.", "没有发现。";
 
     audience_internal: "Audience: internal. Counts of any size, and no ids.", "适用范围：内部。含任意大小的计数，不含标识。";
     audience_public: "Audience: public. * hides a count of fewer than 5 customers, and what would tell it.", "适用范围：公开。* 表示不足 5 位客户的计数，或可据以推算出它的数据。";
@@ -181,6 +185,8 @@ fixed! {
 }
 
 filled! {
+    strength_and_next(strength, next): "{strength}. Next: {next}", "{strength}。下一步：{next}";
+    more_findings(count): "{count} more in the JSON.", "另有 {count} 项见 JSON。";
     interval_at(level): "{level} interval", "{level} 区间";
     intervals_are(level): "Intervals cover {level} and take customers, not visits, as independent; figures are as observed, not shrunk.", "区间水平为 {level}，以客户而非访问为独立单位；数值为观测值，未作收缩。";
     period(first, last): "{first} to {last}", "{first} 至 {last}";

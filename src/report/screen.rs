@@ -8,6 +8,8 @@ use super::width::{clean, columns, cut, pad_left, pad_right, wrap};
 
 /// Blanks before everything but headings.
 const INDENT: usize = 2;
+/// Before an item.
+const BULLET: &str = "- ";
 /// Blanks between the columns of a table.
 const GAP: usize = 2;
 /// A name keeps so many columns before numbers are folded away.
@@ -49,7 +51,10 @@ impl Screen {
             Block::Title(text) => self.wrapped(Style::Strong, text, 0, ""),
             Block::Heading(text) => self.heading(text),
             Block::Line(style, text) => self.wrapped(*style, text, INDENT, ""),
-            Block::Item(style, text) => self.wrapped(*style, text, INDENT, "- "),
+            Block::Item(style, text) => self.wrapped(*style, text, INDENT, BULLET),
+            Block::UnderItem(text) => {
+                self.wrapped(Style::Plain, text, INDENT + BULLET.len(), "");
+            }
             Block::Key(text) => self.wrapped(Style::Faint, text, INDENT, ""),
             Block::Table(_) => {}
         }

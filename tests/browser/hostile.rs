@@ -42,9 +42,13 @@ pub fn write(folder: &Path) {
     for journey in 0..600_usize {
         for step in 0..1 + journey % 6 {
             let place = (journey * 7 + step * step * 3) % names.len();
-            let complaint = if (journey + step) % 17 == 0 { "<script>window.ran = 5</script>" } else { "" };
+            let complaint =
+                if (journey + step) % 17 == 0 { "<script>window.ran = 5</script>" } else { "" };
             let (day, hour) = (1 + journey % 25, 8 + step);
-            let _ = writeln!(log, "{journey},2026-03-{day:02}T{hour:02}:00:00Z,p{place},<b>app</b>,{complaint}");
+            let _ = writeln!(
+                log,
+                "{journey},2026-03-{day:02}T{hour:02}:00:00Z,p{place},<b>app</b>,{complaint}"
+            );
         }
     }
     fs::write(folder.join("map.yaml"), map).expect("a map is written");

@@ -38,7 +38,13 @@ fn open(input: &Path, scripts: Scripts) -> Option<Open> {
     let folder = tempfile::tempdir().expect("a folder");
     let out = folder.path().join("report");
     let mut program = Command::new(assert_cmd::cargo::cargo_bin!("touchpoint"));
-    program.arg("analyze").arg(input).args(["--also", "rights", "--out"]).arg(&out).assert().success();
+    program
+        .arg("analyze")
+        .arg(input)
+        .args(["--also", "rights", "--out"])
+        .arg(&out)
+        .assert()
+        .success();
     let page = out.join("report.html");
     browser.be_wide(1400, 900);
     browser.open(&page);
@@ -116,7 +122,8 @@ fn the_table_is_sorted_searched_and_filtered() {
     let Some(open) = open(&loan(), Scripts::On) else { return };
     let browser = &open.browser;
     let table = "[data-edition]:not([hidden]) [data-touchpoints]";
-    let first = || browser.text(&of_shown("shown.querySelector('table.all tbody tr th').textContent"));
+    let first =
+        || browser.text(&of_shown("shown.querySelector('table.all tbody tr th').textContent"));
     browser.click(&format!("{table} thead th:nth-child(5) button"));
     assert_eq!(first(), "Application form");
     assert_eq!(sorted_by(browser), "descending");
@@ -131,7 +138,10 @@ fn the_table_is_sorted_searched_and_filtered() {
     browser.run(&of_shown("(shown.querySelector('[data-search]').value = '')"));
     browser.type_keys("上传");
     assert_eq!((rows_shown(browser), first_shown(browser)), (1, "Upload documents".to_owned()));
-    assert_eq!(browser.text(&of_shown("shown.querySelector('[data-count]').textContent")), "1 / 22");
+    assert_eq!(
+        browser.text(&of_shown("shown.querySelector('[data-count]').textContent")),
+        "1 / 22"
+    );
     browser.click("[data-edition]:not([hidden]) [data-switch]");
     assert_eq!((rows_shown(browser), first_shown(browser)), (1, "上传资料".to_owned()));
     choose_option(browser, "search", "");
@@ -145,7 +155,8 @@ fn the_table_is_sorted_searched_and_filtered() {
 }
 
 fn sorted_by(browser: &Browser) -> String {
-    browser.text(&of_shown("shown.querySelector('thead th:nth-child(5)').getAttribute('aria-sort')"))
+    browser
+        .text(&of_shown("shown.querySelector('thead th:nth-child(5)').getAttribute('aria-sort')"))
 }
 
 fn first_shown(browser: &Browser) -> String {
@@ -221,8 +232,10 @@ fn chinese_is_drawn_by_a_chinese_font() {
     browser.devtools("CSS.enable", &json!({}));
     let root = browser.devtools("DOM.getDocument", &json!({}))["root"]["nodeId"].clone();
     let selector = "[lang='zh-CN']:not([hidden]) h2";
-    let node = browser.devtools("DOM.querySelector", &json!({ "nodeId": root, "selector": selector }));
-    let fonts = browser.devtools("CSS.getPlatformFontsForNode", &json!({ "nodeId": node["nodeId"] }));
+    let node =
+        browser.devtools("DOM.querySelector", &json!({ "nodeId": root, "selector": selector }));
+    let fonts =
+        browser.devtools("CSS.getPlatformFontsForNode", &json!({ "nodeId": node["nodeId"] }));
     assert!(fonts.to_string().contains("CJK"), "{fonts}");
 }
 
@@ -243,7 +256,9 @@ fn without_scripts_findings_map_table_and_details_are_there() {
     assert_eq!(browser.text("return document.documentElement.className"), "");
     assert_eq!(rows_shown(browser), 22);
     for (what, least) in [(".card", 3), (".jm-card", 20), ("svg.flow", 1), ("details.one", 22)] {
-        let seen = browser.number(&of_shown(&format!("[...shown.querySelectorAll('{what}')].filter((it) => it.checkVisibility()).length")));
+        let seen = browser.number(&of_shown(&format!(
+            "[...shown.querySelectorAll('{what}')].filter((it) => it.checkVisibility()).length"
+        )));
         assert!(seen >= least, "{what}: {seen}");
     }
     let switch = browser.run(&of_shown("shown.querySelector('[data-switch]').checkVisibility()"));

@@ -21,8 +21,8 @@ pub(in crate::cli) enum RulesCommand {
 }
 
 /// Which packs are asked.
-#[derive(Clone, Debug, Args)]
-pub(super) struct Packs {
+#[derive(Clone, Debug, Default, Args)]
+pub(in crate::cli) struct Packs {
     /// A pack: cn, us or uk, or a file of your own; again for more
     #[arg(long = "pack", value_name = "PACK")]
     pub(super) packs: Vec<String>,

@@ -32,12 +32,18 @@ impl Case {
         let files = self.input.files()?;
         let watch = Watch { whole: true, ..Watch::begin(talk, self.input.machine)? };
         let input = self.input.read(&files, watch)?;
-        if input.proposed.is_some() {
-            let why = "rules need a map that says by `records` what rows of the log record; docs/rules.md shows how";
-            return Err(Failure::new(why));
-        }
+        refuse_a_proposed_map(&input)?;
         Ok(Read { packs, calendars, input, as_of: self.as_of })
     }
+}
+
+/// A map that was guessed from the log does not say what its rows record.
+pub(super) fn refuse_a_proposed_map(input: &MapAndLog) -> Result<(), Failure> {
+    if input.proposed.is_none() {
+        return Ok(());
+    }
+    let why = "rules need a map that says by `records` what rows of the log record; docs/rules.md shows how";
+    Err(Failure::new(why))
 }
 
 impl Read {

@@ -4,6 +4,7 @@ mod arguments;
 mod case;
 mod check;
 mod due;
+mod inspected;
 mod key;
 mod lint;
 mod list;
@@ -11,7 +12,8 @@ mod locate;
 mod packs;
 mod show;
 
-pub(super) use arguments::RulesCommand;
+pub(super) use arguments::{Packs, RulesCommand};
+pub(super) use inspected::Inspected;
 
 use std::time::{SystemTime, UNIX_EPOCH};
 

@@ -11,7 +11,7 @@ use crate::map::TouchpointId;
 use crate::metric::Unit;
 use crate::report::Analysis;
 use crate::report::csv::standing;
-use crate::report::json::{FORMAT, Named, Program, VERSION, pretty};
+use crate::report::json::{FORMAT, FindingsCard, Named, Program, VERSION, pretty};
 use crate::report::node::node_id;
 use crate::score::{ComparedWith, Score};
 use crate::stats::Interval;
@@ -33,6 +33,7 @@ struct PublicCard<'a> {
     settings: PublicSettings,
     reading: PublicReading,
     journeys: PublicJourneys,
+    findings: FindingsCard,
     touchpoints: Vec<PublicTouchpoint<'a>>,
     families: Vec<PublicFamily<'a>>,
     transitions: Vec<PublicTransition>,
@@ -129,6 +130,7 @@ impl<'a> PublicCard<'a> {
             },
             reading: PublicReading { rejected: shown.rejected, hidden: shown.rejected.is_none() },
             journeys: PublicJourneys::new(shown),
+            findings: FindingsCard::new(analysis, Audience::Public),
             touchpoints: touchpoints(shown),
             families: shown.families.iter().map(|it| PublicFamily::new(analysis, it)).collect(),
             transitions: transitions(shown),

@@ -8,7 +8,7 @@ use crate::report::document::{Cell, Column, Document, Table};
 use crate::report::numbers::UNDEFINED;
 use crate::report::phrases::Phrases;
 use crate::report::style::Style;
-use crate::report::summary::source_and_period;
+use crate::report::summary::{source_and_period, write_findings};
 use crate::report::{Analysis, Page};
 use crate::score::Score;
 
@@ -20,6 +20,7 @@ pub(in crate::report) fn public_summary(analysis: &Analysis<'_>, page: &Page) ->
     document.styled(Style::Faint, source_and_period(analysis, say));
     let writer = Writer { shown: &shown, say };
     document.line(say.audience_public());
+    write_findings(analysis, page, &mut document);
     writer.write_size(&mut document);
     writer.write_ends(&mut document);
     writer.write_visits(&mut document);

@@ -25,7 +25,7 @@ pub(super) use card::public_json;
 pub(super) use document::public_method;
 pub(super) use document::{public_explanation, public_summary};
 pub(super) use export::public_export;
-pub(super) use shown::{Shown, ShownFamily};
+pub(super) use shown::{Shown, ShownFamily, compared};
 pub(super) use tables::{public_csv, public_transitions_csv};
 
 pub use behind::Behind;

@@ -1,6 +1,6 @@
 //! What of an analysis may be shown to anybody.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::balance::{Balance, FEW, is_few};
 use super::behind::Behind;
@@ -12,6 +12,21 @@ use crate::score::{ComparedWith, Family, Score};
 
 /// Of more transitions none is shown: finding covers for them all would take too long.
 const MOST_TRANSITIONS: usize = 20_000;
+
+/// By family, the touchpoints whose figure may be shown beside that of those it is compared with.
+pub(in crate::report) fn compared(analysis: &Analysis<'_>) -> Vec<BTreeSet<TouchpointId>> {
+    let none = Behind::default();
+    let behind = analysis.behind.unwrap_or(&none);
+    let families = analysis.scorecard.families.iter();
+    families
+        .map(|family| {
+            let shown = ShownFamily::new(family, analysis.map, behind);
+            let scores = family.scores.iter().zip(shown.scores);
+            let both = scores.filter(|(_, may)| may.figure && may.rest);
+            both.map(|(score, _)| score.touchpoint).collect()
+        })
+        .collect()
+}
 
 /// What may be shown; a count that may not is `None`.
 pub(in crate::report) struct Shown<'a> {

@@ -32,6 +32,7 @@ pub(super) fn pieces(document: &Document) -> Vec<Piece> {
             }
             Block::Line(style, text) => pieces.push(Piece::Line(class(*style), visible(text))),
             Block::Item(style, text) => push_item((class(*style), visible(text)), &mut pieces),
+            Block::UnderItem(text) => push_item(("under faint", visible(text)), &mut pieces),
             Block::Table(table) => pieces.push(Piece::Grid(grid(table, &caption))),
         }
     }

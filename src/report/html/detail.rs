@@ -200,9 +200,7 @@ impl Details<'_> {
             return Vec::new();
         }
         let families = self.sight.analysis.scorecard.families.iter();
-        families
-            .filter_map(|family| self.worth(family, family.scores.get(id.index())?))
-            .collect()
+        families.filter_map(|family| self.worth(family, family.scores.get(id.index())?)).collect()
     }
 
     fn worth(&self, family: &Family, score: &Score) -> Option<String> {

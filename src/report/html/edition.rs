@@ -7,17 +7,18 @@ use super::course::Course;
 use super::detail::{Detail, Details};
 use super::flow::Flow;
 use super::sight::{Sight, Ways};
-use super::standin::{Strength, findings, inline};
 use super::timeline::{Timeline, Unit};
 use super::touchpoints::{Touchpoints, WIDTH};
 use super::visible::visible;
-use crate::map::Language;
+use crate::map::{Language, Text, TouchpointId};
 use crate::report::audience::HIDDEN;
 use crate::report::document::Document;
+use crate::report::findings::{Findings, Strength, findings_for};
 use crate::report::phrases::Phrases;
+use crate::report::picture::{Picture, inline};
 use crate::report::summary::{method, source_and_period};
 use crate::report::view::Layout;
-use crate::report::{Analysis, Audience, Page};
+use crate::report::{Analysis, Audience, InspectionAnswers, Page};
 
 /// Findings that the page shows.
 const FINDINGS: usize = 3;
@@ -43,6 +44,7 @@ pub(super) struct Edition {
     touchpoints: Touchpoints,
     timeline: Option<Timeline>,
     views: Vec<Piece>,
+    /// That views are not shown, where that is so.
     withheld: &'static str,
     method: Vec<Piece>,
     settings: Vec<[String; 2]>,
@@ -56,16 +58,15 @@ struct Card {
     strength: &'static str,
     /// The class that colours it.
     class: &'static str,
+    worth: String,
     check_next: String,
     place: Option<usize>,
 }
 
 /// A touchpoint that is there to protect.
 struct Protective {
-    name: String,
+    said: String,
     place: usize,
-    reason: String,
-    exempted: String,
 }
 
 /// What both editions are written from.
@@ -80,9 +81,8 @@ impl Edition {
     pub(super) fn new(source: &Source<'_>, page: &Page, is_first: bool) -> Self {
         let say = Phrases { language: page.language };
         let (sight, analysis) = (&source.sight, source.sight.analysis);
-        let details =
-            Details { sight, ways: &source.ways, course: source.course, say };
-        let (findings, looked_for) = cards(source, say);
+        let details = Details { sight, ways: &source.ways, course: source.course, say };
+        let found = findings_for(analysis, page.audience);
         Self {
             say,
             lang: lang(page.language),
@@ -91,15 +91,15 @@ impl Edition {
             title: visible(analysis.map.title().in_language(page.language)),
             facts: facts(sight, say),
             audience: say.for_audience(page.audience),
-            findings,
-            looked_for,
-            protective: protective(sight, say),
-            map: inline(analysis, page),
+            findings: cards(&found, say),
+            looked_for: visible(found.looked_for.in_language(say.language)),
+            protective: protective(&found, say),
+            map: inline(analysis, page, &Picture::default()),
             flow: source.course.and_then(|course| Flow::new(analysis, course, say)),
             touchpoints: Touchpoints::new(sight, say),
             timeline: source.course.and_then(|course| Timeline::new(course, say)),
             views: views(analysis, page),
-            withheld: if analysis.views.is_empty() { "" } else { say.views_withheld() },
+            withheld: withheld(sight, say),
             method: pieces(&method(analysis, page)),
             settings: settings(analysis, say),
             details: details.all(),
@@ -150,13 +150,8 @@ fn facts(sight: &Sight<'_>, say: Phrases) -> Vec<String> {
     .to_vec()
 }
 
-/// Findings count what the tables for the public do not.
-fn cards(source: &Source<'_>, say: Phrases) -> (Vec<Card>, String) {
-    if source.sight.is_public() {
-        return (Vec::new(), String::new());
-    }
-    let found = findings(source.sight.analysis);
-    let text = |text: &crate::map::Text| visible(text.in_language(say.language));
+fn cards(found: &Findings, say: Phrases) -> Vec<Card> {
+    let text = |text: &Text| visible(text.in_language(say.language));
     let cards = found.list.iter().take(FINDINGS).map(|finding| {
         let (strength, class) = strength(finding.strength, say);
         Card {
@@ -164,47 +159,43 @@ fn cards(source: &Source<'_>, say: Phrases) -> (Vec<Card>, String) {
             numbers: text(&finding.numbers),
             strength,
             class,
+            worth: finding.worth.as_ref().map(text).unwrap_or_default(),
             check_next: text(&finding.check_next),
-            place: finding.touchpoint.map(crate::map::TouchpointId::index),
+            place: finding.touchpoint.map(TouchpointId::index),
         }
     });
-    (cards.collect(), text(&found.looked_for))
+    cards.collect()
 }
 
 const fn strength(strength: Strength, say: Phrases) -> (&'static str, &'static str) {
     match strength {
         Strength::Strong => (say.of("Strong evidence", "证据充分"), "strong"),
+        Strength::Moderate => (say.of("Moderate evidence", "证据中等"), "moderate"),
+        Strength::Weak => (say.of("Weak evidence", "证据较弱"), "weak"),
     }
 }
 
-/// Those on the map; the exempted time is that of the friction family.
-fn protective(sight: &Sight<'_>, say: Phrases) -> Vec<Protective> {
-    let analysis = sight.analysis;
-    let friction = analysis.scorecard.family("friction");
-    let exempted = |place: usize| {
-        let score = friction.filter(|_| !sight.is_public())?.scores.get(place)?;
-        score.details.iter().find(|detail| detail.key == "exempted")?.value
-    };
-    let touchpoints = analysis.touchpoints();
-    touchpoints
-        .filter_map(|(id, touchpoint)| Some((id, touchpoint.protective.as_deref()?)))
-        .map(|(id, reason)| Protective {
-            name: visible(analysis.name(id, say.language)),
-            place: id.index(),
-            reason: visible(reason),
-            exempted: exempted(id.index()).map(|time| say.seconds(time)).unwrap_or_default(),
-        })
-        .collect()
+fn protective(found: &Findings, say: Phrases) -> Vec<Protective> {
+    let said = |text: &Text| visible(text.in_language(say.language));
+    let all = found.protective.iter();
+    all.map(|one| Protective { said: said(&one.said), place: one.touchpoint.index() }).collect()
 }
 
-/// Views do not say how many customers stand behind their figures.
+fn withheld(sight: &Sight<'_>, say: Phrases) -> &'static str {
+    let is_withheld = sight.is_public() && !sight.analysis.views.is_empty();
+    if is_withheld { say.views_withheld() } else { "" }
+}
+
+/// What was inspected, and what was asked for. Views do not say how many customers stand behind their figures; inspections
+/// hide what has to be hidden themselves.
 fn views(analysis: &Analysis<'_>, page: &Page) -> Vec<Piece> {
-    if page.audience == Audience::Public {
-        return Vec::new();
-    }
     let layout = Layout { say: Phrases { language: page.language }, map: Some(analysis.map) };
     let mut document = Document::default();
-    for view in analysis.views {
+    for view in analysis.inspections.iter().flat_map(InspectionAnswers::views) {
+        layout.write(&view, VIEW_ROWS, &mut document);
+    }
+    let shown = if page.audience == Audience::Public { &[][..] } else { analysis.views };
+    for view in shown {
         layout.write(view, VIEW_ROWS, &mut document);
     }
     pieces(&document)
@@ -221,7 +212,7 @@ fn settings(analysis: &Analysis<'_>, say: Phrases) -> Vec<[String; 2]> {
     };
     let least = settings.least_support;
     let support = say.list(&[say.customer_count(least.customers), say.event_count(least.events)]);
-    [
+    let settings = [
         (say.of("Level of intervals", "区间水平"), say.level(settings.level)),
         (
             say.of("A hotspot exceeds the rest by", "热点超出其余的倍数"),
@@ -235,6 +226,8 @@ fn settings(analysis: &Analysis<'_>, say: Phrases) -> Vec<[String; 2]> {
         (say.of("Patience", "等待期限"), span(rules.patience)),
         (say.of("Version", "版本"), format!("touchpoint {}", env!("CARGO_PKG_VERSION"))),
     ]
-    .map(|(name, value)| [name.to_owned(), value])
-    .to_vec()
+    .map(|(name, value)| [name.to_owned(), value]);
+    let inputs = analysis.provenance.iter().flat_map(|provenance| &provenance.inputs);
+    let digests = inputs.map(|input| [visible(&input.name), format!("SHA-256 {}", input.sha256)]);
+    settings.into_iter().chain(digests).collect()
 }

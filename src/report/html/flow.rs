@@ -285,7 +285,7 @@ impl<'a> Counts<'a> {
             Stop::Touchpoint(touchpoint) => {
                 self.analysis.name(touchpoint, self.say.language).to_owned()
             }
-            Stop::Others => self.say.others(&self.others[column].to_string()),
+            Stop::Others => self.say.other_touchpoints(&self.others[column].to_string()),
             Stop::End(end) => self.say.journey_end(ENDS[end]).to_owned(),
         }
     }

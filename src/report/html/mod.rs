@@ -11,7 +11,6 @@ mod flow;
 mod mark;
 mod policy;
 mod sight;
-mod standin;
 mod timeline;
 mod touchpoints;
 mod visible;
@@ -25,7 +24,7 @@ use self::edition::{Edition, Source, lang};
 use self::policy::policy;
 use self::sight::Sight;
 use self::visible::visible;
-use super::{Analysis, Page};
+use super::{Analysis, Page, picture};
 use crate::map::Language;
 
 const STYLE: &str = include_str!("page.css");
@@ -79,7 +78,7 @@ pub fn html(analysis: &Analysis<'_>, page: &Page) -> String {
     let edition = |language: Language| {
         Edition::new(&source, &page.language(language), language == page.language)
     };
-    let style = format!("{STYLE}{}", standin::STYLE);
+    let style = format!("{STYLE}{}", picture::STYLE);
     let sheet = Sheet {
         lang: lang(page.language),
         title: visible(analysis.map.title().in_language(page.language)),

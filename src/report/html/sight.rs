@@ -70,7 +70,8 @@ impl<'a> Sight<'a> {
     /// All ways; those that are hidden come last, in the order of nodes.
     pub(super) fn ways(&self) -> Ways {
         let touchpoints = self.analysis.graph.touchpoints();
-        let mut ways = Ways { to: vec![Vec::new(); touchpoints], from: vec![Vec::new(); touchpoints] };
+        let mut ways =
+            Ways { to: vec![Vec::new(); touchpoints], from: vec![Vec::new(); touchpoints] };
         for (place, (from, to, transition)) in self.analysis.graph.transitions().enumerate() {
             let all = || Some(transition.all);
             let taken = self.shown.as_ref().map_or_else(all, |shown| shown.transitions[place]);

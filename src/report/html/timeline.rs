@@ -144,14 +144,17 @@ mod tests {
             super::bars(&BTreeMap::from([(day, 2), (day + 3, 1), (day + 18, 1)])).expect("bars");
         let bars: Vec<(&str, u64)> = bars.iter().map(|(name, n)| (name.as_str(), *n)).collect();
         assert_eq!(unit, Unit::Week);
-        assert_eq!(bars, [("2025-12-29", 3), ("2026-01-05", 0), ("2026-01-12", 0), ("2026-01-19", 1)]);
+        assert_eq!(
+            bars,
+            [("2025-12-29", 3), ("2026-01-05", 0), ("2026-01-12", 0), ("2026-01-19", 1)]
+        );
     }
 
     #[test]
     fn long_times_are_shown_by_month_or_year() {
         for (days, unit, bars) in [(800, Unit::Month, 27), (9_000, Unit::Year, 26)] {
-            let (found, of) = super::bars(&BTreeMap::from([(20_454, 1), (20_454 + days, 1)]))
-                .expect("bars");
+            let (found, of) =
+                super::bars(&BTreeMap::from([(20_454, 1), (20_454 + days, 1)])).expect("bars");
             assert_eq!((found, of.len()), (unit, bars));
         }
     }

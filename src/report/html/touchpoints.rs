@@ -6,9 +6,9 @@ use std::collections::BTreeSet;
 use super::sight::Sight;
 use super::visible::visible;
 use crate::map::{Language, TouchpointId};
+use crate::report::audience::{HIDDEN, rounded};
 use crate::report::numbers::UNDEFINED;
 use crate::report::phrases::Phrases;
-use crate::report::audience::{HIDDEN, rounded};
 use crate::score::{Family, Score, Standing};
 
 /// Units of a drawing's width.

@@ -13,7 +13,7 @@ impl Phrases {
     }
 
     /// Touchpoints without a node of their own.
-    pub(super) fn others(self, count: &str) -> String {
+    pub(super) fn other_touchpoints(self, count: &str) -> String {
         match self.language {
             Language::En => format!("others ({count})"),
             Language::Zh => format!("其他（{count}）"),

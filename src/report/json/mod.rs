@@ -1,5 +1,6 @@
 //! The whole analysis for another program.
 
+mod findings;
 mod sheet;
 mod views;
 
@@ -7,6 +8,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+pub(super) use findings::FindingsCard;
 pub(super) use sheet::sheet;
 use views::ViewCard;
 
@@ -69,6 +71,7 @@ struct Card<'a> {
     rules: &'a JourneyRules,
     reading: Reading<'a>,
     journeys: &'a JourneySummary,
+    findings: FindingsCard,
     touchpoints: Vec<TouchpointCard<'a>>,
     families: Vec<FamilyCard<'a>>,
     chain: Chain<'a>,
@@ -260,6 +263,7 @@ impl<'a> Card<'a> {
             rules: analysis.map.rules(),
             reading: Reading::new(analysis),
             journeys: analysis.summary,
+            findings: FindingsCard::new(analysis, Audience::Internal),
             touchpoints: touchpoints(analysis),
             families: families.map(|family| FamilyCard::new(analysis, family)).collect(),
             chain: Chain::new(analysis),

@@ -61,12 +61,27 @@ impl<'a> InspectionAnswers<'a> {
         views
     }
 
+    /// What was found of one rule, over all owners.
+    pub(in crate::report) fn of_rule(&self, place: u16) -> InspectedRule<'a> {
+        let rows = || self.now.rows.iter().filter(|row| row.rule == place);
+        let owners = rows().filter_map(|row| Some((row.owner.as_deref()?, amiss(&row.all))));
+        let hidden = self.customers.map(|customers| customers.hidden(place));
+        InspectedRule {
+            rule: self.rule(place),
+            counts: self.now.of_rule(place),
+            worst_delay: rows().filter_map(|row| row.worst_delay).max(),
+            owner: owners.rev().max_by_key(|(_, amiss)| *amiss).filter(|(_, amiss)| *amiss > 0),
+            is_public: hidden
+                .is_some_and(|hidden| !hidden.sum && !hidden.cells[..DECIDED].contains(&true)),
+        }
+    }
+
     fn rule(&self, place: u16) -> &'a Rule {
         &self.pack.rules[usize::from(place)]
     }
 
     /// The rules that had obligations, in the order of the pack.
-    fn rules(&self) -> Vec<u16> {
+    pub(in crate::report) fn rules(&self) -> Vec<u16> {
         let mut rules: Vec<u16> = self.now.rows.iter().map(|row| row.rule).collect();
         rules.dedup();
         rules
@@ -223,6 +238,25 @@ impl<'a> InspectionAnswers<'a> {
     }
 }
 
+/// What was found of one rule.
+pub(in crate::report) struct InspectedRule<'a> {
+    pub(in crate::report) rule: &'a Rule,
+    pub(in crate::report) counts: VerdictCounts,
+    /// The longest delay.
+    pub(in crate::report) worst_delay: Option<Micros>,
+    /// The department with the most amiss, and how many; the first of equals.
+    pub(in crate::report) owner: Option<(&'a str, u64)>,
+    /// Whether the public may see every count that is decided.
+    pub(in crate::report) is_public: bool,
+}
+
+impl InspectedRule<'_> {
+    /// What went wrong, as far as it is decided.
+    pub(in crate::report) const fn amiss(&self) -> u64 {
+        amiss(&self.counts)
+    }
+}
+
 /// How much of a table texts show.
 #[derive(Clone, Copy)]
 enum Length {
@@ -260,10 +294,12 @@ impl Counted {
     }
 }
 
+/// Verdicts that are decided stand before the others.
+const DECIDED: usize = 4;
+
 /// Hides counts, the share that tells of them, and the delay of a single case.
 fn hide(figures: &mut [Figure], hidden: &HiddenLine) {
     const OBLIGATIONS: usize = 0;
-    const DECIDED: usize = 4;
     const SHARE: usize = 8;
     const WORST: usize = 9;
     if hidden.sum {
@@ -311,7 +347,7 @@ fn owner_and_rule(owner: &Text, rule: &Rule) -> Subject {
 }
 
 /// What went wrong, as far as it is decided.
-fn amiss(counts: &VerdictCounts) -> u64 {
+const fn amiss(counts: &VerdictCounts) -> u64 {
     counts.late + counts.no_record + counts.contrary
 }
 

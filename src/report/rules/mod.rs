@@ -7,7 +7,9 @@ mod page;
 mod verdicts;
 mod wording;
 
+pub(super) use inspection::InspectedRule;
 pub use inspection::InspectionAnswers;
 pub(super) use list::overdue_review;
+pub(super) use names::{basis, mark, severity};
 pub use page::rule;
 pub use verdicts::{CustomersBehind, VerdictTables};

@@ -5,7 +5,7 @@ use crate::rules::Missing;
 use crate::rules::pack::{Basis, Mark, Severity};
 
 /// What a rule rests on.
-pub(super) fn basis(basis: Basis) -> Text {
+pub(in crate::report) fn basis(basis: Basis) -> Text {
     match basis {
         Basis::Law => Text::both("law", "法规"),
         Basis::Guidance => Text::both("guidance", "指引"),
@@ -14,7 +14,7 @@ pub(super) fn basis(basis: Basis) -> Text {
 }
 
 /// How grave a breach is.
-pub(super) fn severity(severity: Severity) -> Text {
+pub(in crate::report) fn severity(severity: Severity) -> Text {
     match severity {
         Severity::Low => Text::both("low", "低"),
         Severity::Medium => Text::both("medium", "中"),
@@ -24,7 +24,7 @@ pub(super) fn severity(severity: Severity) -> Text {
 }
 
 /// How a clause is known.
-pub(super) fn mark(mark: Mark) -> Text {
+pub(in crate::report) fn mark(mark: Mark) -> Text {
     match mark {
         Mark::Read => Text::both("text read", "已核对原文"),
         Mark::SecondHand => Text::both("not verified (second-hand)", "未核对原文（转述）"),

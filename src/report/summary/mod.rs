@@ -1,14 +1,16 @@
-//! The summary of an analysis, the same for a screen and for Markdown: what was read, how journeys end, where it
-//! hurts, and how to read that.
+//! The summary of an analysis, the same for a screen and for Markdown: what was found in words, what was read, how
+//! journeys end, where it hurts, and how to read that.
 
 mod apart;
 mod endings;
 mod family;
+mod findings;
 mod meaning;
 mod reading;
 mod suspicions;
 mod views;
 
+pub(super) use findings::write_findings;
 pub(super) use reading::source_and_period;
 
 #[cfg(feature = "html")]
@@ -50,6 +52,8 @@ pub(super) fn summarise(analysis: &Analysis<'_>, page: &Page) -> Document {
     let say = Phrases { language: page.language };
     let summary = Summary { analysis, say, top: page.top };
     let mut document = Document::default();
+    summary.write_opening(&mut document);
+    write_findings(analysis, page, &mut document);
     summary.write_reading(&mut document);
     summary.write_endings(&mut document);
     for family in &analysis.scorecard.families {

@@ -8,10 +8,13 @@ use crate::report::phrases::Phrases;
 use crate::report::style::Style;
 
 impl Summary<'_> {
-    pub(super) fn write_reading(&self, document: &mut Document) {
+    pub(super) fn write_opening(&self, document: &mut Document) {
         document.title(self.analysis.map.title().in_language(self.say.language));
         document.styled(Style::Faint, source_and_period(self.analysis, self.say));
         document.styled(Style::Faint, self.say.audience_internal());
+    }
+
+    pub(super) fn write_reading(&self, document: &mut Document) {
         document.heading(self.say.what_was_read());
         document.line(self.rows());
         document.line(self.size());
