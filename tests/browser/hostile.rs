@@ -27,7 +27,7 @@ pub fn write(folder: &Path) {
     let names: Vec<&str> = NAMES.into_iter().chain([long.as_str()]).collect();
     let quoted = |text: &str| serde_json::to_string(text).expect("text is JSON");
     let mut map = String::from(
-        "id: hostile\ntitle: \"</title><script>window.ran = 4</script>\"\nstages:\n  - { id: one, name: \"<i>one</i>\" }\n  - { id: two, name: \"two\\\"'\" }\nrules: { patience: 3d }\nlog: { columns: { journey: j, timestamp: t, touchpoint: p, channel: c, complaint: k } }\ntouchpoints:\n",
+        "id: hostile\ntitle: \"</title><script>window.ran = 4</script>\"\nstages:\n  - { id: one, name: \"<i>one</i>\" }\n  - { id: two, name: \"two\\\"'\" }\nrules: { patience: 3d }\nlog: { columns: { journey: j, time: t, touchpoint: p, channel: c, complaint: { column: k, category: true } } }\ntouchpoints:\n",
     );
     for (place, name) in names.iter().enumerate() {
         let stage = if place < 5 { "one" } else { "two" };

@@ -216,7 +216,7 @@ fn settings(analysis: &Analysis<'_>, say: Phrases) -> Vec<[String; 2]> {
         (say.of("Level of intervals", "区间水平"), say.level(settings.level)),
         (
             say.of("A hotspot exceeds the rest by", "热点超出其余的倍数"),
-            say.times(settings.hotspot_margin),
+            format!("{}×", settings.hotspot_margin),
         ),
         (
             say.of("False discoveries at most", "错误发现率上限"),

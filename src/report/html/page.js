@@ -45,6 +45,7 @@
     if (from) cameFrom = from;
     for (const edition of editions) {
       fill(edition, place);
+      edition.querySelector(".board").classList.toggle("open", place !== null);
       for (const row of edition.querySelectorAll("tr[data-t]")) row.classList.toggle("chosen", row.dataset.t === place);
       for (const svg of edition.querySelectorAll(".map svg")) svg.classList.toggle("jm-chosen", place !== null);
       for (const card of edition.querySelectorAll(".jm-card")) {
