@@ -82,7 +82,11 @@
       choose(card.dataset.touchpoint, card);
     }
   });
-  for (const card of document.querySelectorAll(".jm-card")) card.setAttribute("aria-pressed", "false");
+  for (const card of document.querySelectorAll(".jm-card")) {
+    card.setAttribute("aria-pressed", "false");
+    // the label says in words what is drawn
+    for (const drawn of card.children) drawn.setAttribute("aria-hidden", "true");
+  }
 
   // the table, each edition's together
   const tables = editions.map((edition) => {
