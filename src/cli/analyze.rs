@@ -6,7 +6,9 @@ use touchpoint::event_log::ReadCounts;
 use touchpoint::graph::TouchpointGraph;
 use touchpoint::journey::{JourneySummary, Journeys};
 use touchpoint::metric::{Evidence, Metric, built_in};
-use touchpoint::report::{self, Analysis, Audience, Behind, Format, InspectionAnswers, Page, View};
+use touchpoint::report::{
+    self, Analysis, Audience, Behind, Course, Format, InspectionAnswers, Page, View,
+};
 
 use super::Outcome;
 use super::also::Found;
@@ -101,8 +103,13 @@ pub(super) fn with_analysis<R>(
     drop(evidence);
     let inspected = further.rules.inspected(read, audience)?;
     let answers: Vec<InspectionAnswers<'_>> = inspected.iter().map(Inspected::answers).collect();
+    let course = course(walks)?;
     let analysis = Analysis::new(&journeys, &summary, &graph, &scorecard).views(&views);
     let analysis = analysis.inspections(&answers).guesses(&read.guesses).source(&read.source);
+    let analysis = match &course {
+        Some(course) => analysis.course(course),
+        None => analysis,
+    };
     Ok(then(&match &behind {
         Some(behind) => analysis.behind(behind),
         None => analysis,
@@ -123,6 +130,16 @@ fn register_views(
     let detail = if further.wants(Also::Complaints) { Detail::All } else { Detail::First };
     let visits = Some(summary.visits);
     Ok(complaint_views::views(&read.map, complaints, &told, visits, as_of, detail))
+}
+
+/// How journeys set out, of all parts; a log that is held whole is counted where that is asked for.
+fn course(walks: &Walks<'_>) -> Result<Option<Course>, Failure> {
+    if walks.parts.whole().is_some() {
+        return Ok(None);
+    }
+    let mut sum = Course::default();
+    walks.each(|journeys| sum.merge(Course::from_journeys(journeys)))?;
+    Ok(Some(sum))
 }
 
 /// How many customers stand behind the counts of all parts.
@@ -187,6 +204,7 @@ fn in_format(analysis: &Analysis<'_>, arguments: &Analyze, page: &Page) -> Strin
         Format::Markdown => report::markdown(analysis, page),
         Format::Csv => report::csv(analysis, page),
         Format::Json => report::json(analysis, page),
+        Format::Html => report::html(analysis, page),
         Format::Dot => report::dot(analysis, page),
         Format::Mermaid => report::mermaid_flowchart(analysis, page),
         Format::MermaidJourney => report::mermaid_journey(analysis, page),

@@ -92,7 +92,7 @@ pub(super) struct Analyze {
     pub(super) picture: PictureOptions,
     #[command(flatten)]
     pub(super) further: Further,
-    /// text, markdown, csv or json; of the graph: svg, dot, mermaid, mermaid-journey, mermaid-sankey or graphml
+    /// text, markdown, csv, json or html; of the graph: svg, dot, mermaid, mermaid-journey, mermaid-sankey or graphml
     #[arg(long, value_name = "FORMAT", default_value_t, help_heading = "Output")]
     pub(super) format: Format,
     /// Write every format into this folder as well, with the ledger of rejected rows unless it is for the public

@@ -34,7 +34,8 @@ const MAP: &str = "map.yaml";
 type Report = fn(&Analysis<'_>, &Page) -> String;
 
 /// Every report by the name of its file.
-const REPORTS: [(&str, Report); 10] = [
+const REPORTS: [(&str, Report); 11] = [
+    ("report.html", report::html),
     ("report.txt", |analysis, page| {
         anstream::adapter::strip_str(&report::text(analysis, page)).to_string()
     }),

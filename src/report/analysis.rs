@@ -8,6 +8,8 @@ use crate::score::{Score, Scorecard};
 
 use super::Provenance;
 use super::audience::Behind;
+#[cfg(feature = "html")]
+use super::html::Course;
 use super::rules::InspectionAnswers;
 use super::view::View;
 
@@ -23,6 +25,8 @@ pub struct Analysis<'a> {
     pub(super) views: &'a [View],
     pub(super) inspections: &'a [InspectionAnswers<'a>],
     pub(super) behind: Option<&'a Behind>,
+    #[cfg(feature = "html")]
+    pub(super) course: Option<&'a Course>,
     pub(super) provenance: Option<&'a Provenance>,
     pub(super) source: String,
 }
@@ -52,6 +56,8 @@ impl<'a> Analysis<'a> {
             views: &[],
             inspections: &[],
             behind: None,
+            #[cfg(feature = "html")]
+            course: None,
             provenance: None,
             source,
         }
@@ -83,6 +89,14 @@ impl<'a> Analysis<'a> {
     #[must_use]
     pub fn behind(mut self, behind: &'a Behind) -> Self {
         self.behind = Some(behind);
+        self
+    }
+
+    /// How journeys set out, of all parts of a log that is held in parts; else the page counts it.
+    #[cfg(feature = "html")]
+    #[must_use]
+    pub fn course(mut self, course: &'a Course) -> Self {
+        self.course = Some(course);
         self
     }
 

@@ -19,6 +19,8 @@ pub enum Format {
     Csv,
     /// For another program: [`json`](super::json).
     Json,
+    /// For a browser: the page of the feature `html`, which an analysis alone can be; tables are texts instead.
+    Html,
     /// The map as a picture: [`journey_map`](super::journey_map).
     Svg,
     /// For Graphviz: [`dot`](super::dot()).
@@ -35,11 +37,12 @@ pub enum Format {
 
 impl Format {
     /// Every format, in the order of the documentation.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Text,
         Self::Markdown,
         Self::Csv,
         Self::Json,
+        Self::Html,
         Self::Svg,
         Self::Dot,
         Self::Mermaid,
@@ -56,6 +59,7 @@ impl Format {
             Self::Markdown => "markdown",
             Self::Csv => "csv",
             Self::Json => "json",
+            Self::Html => "html",
             Self::Svg => "svg",
             Self::Dot => "dot",
             Self::Mermaid => "mermaid",
@@ -70,7 +74,8 @@ impl Format {
     pub const fn is_of_graph(self) -> bool {
         match self {
             Self::Text | Self::Markdown | Self::Csv | Self::Json => false,
-            Self::Svg
+            Self::Html
+            | Self::Svg
             | Self::Dot
             | Self::Mermaid
             | Self::MermaidJourney
@@ -125,8 +130,8 @@ mod tests {
         let fault = "markdwon".parse::<Format>().expect_err("no format");
         assert_eq!(
             fault.to_string(),
-            "`markdwon` is not a format: text, markdown, csv, json, svg, dot, mermaid, mermaid-journey, mermaid-sankey or \
-             graphml; did you mean `markdown`?"
+            "`markdwon` is not a format: text, markdown, csv, json, html, svg, dot, mermaid, mermaid-journey, mermaid-sankey \
+             or graphml; did you mean `markdown`?"
         );
     }
 }

@@ -33,6 +33,8 @@ mod exported;
 mod findings;
 mod format;
 mod graphml;
+#[cfg(feature = "html")]
+mod html;
 mod json;
 mod markdown;
 mod mermaid;
@@ -61,6 +63,8 @@ pub use explain::explain;
 pub use findings::{Finding, FindingKind, Findings, Protective, Strength, findings, findings_for};
 pub use format::{Format, FormatFault};
 pub use graphml::graphml;
+#[cfg(feature = "html")]
+pub use html::{Course, html};
 pub use json::json;
 pub use markdown::markdown;
 pub use mermaid::{mermaid_flowchart, mermaid_journey, mermaid_sankey};

@@ -34,6 +34,19 @@ pub(in crate::report) fn public_summary(analysis: &Analysis<'_>, page: &Page) ->
     document
 }
 
+/// What was read, how journeys end and how to read the figures, as anybody may read it.
+#[cfg(feature = "html")]
+pub(in crate::report) fn public_method(analysis: &Analysis<'_>, page: &Page) -> Document {
+    let say = Phrases { language: page.language };
+    let (shown, mut document) = (Shown::of(analysis), Document::default());
+    document.line(say.audience_public());
+    let writer = Writer { shown: &shown, say };
+    writer.write_size(&mut document);
+    writer.write_ends(&mut document);
+    writer.write_meaning(&mut document);
+    document
+}
+
 /// What anybody may know of one touchpoint.
 pub(in crate::report) fn public_explanation(
     analysis: &Analysis<'_>,

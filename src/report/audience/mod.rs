@@ -21,6 +21,8 @@ use crate::stats::Interval;
 use crate::yaml::{did_you_mean, nearest};
 
 pub(super) use card::public_json;
+#[cfg(feature = "html")]
+pub(super) use document::public_method;
 pub(super) use document::{public_explanation, public_summary};
 pub(super) use export::public_export;
 pub(super) use shown::{Shown, ShownFamily, compared};
@@ -86,7 +88,7 @@ impl FromStr for Audience {
 pub(super) const HIDDEN: &str = "*";
 
 /// A number to three digits that matter: with more of them a share would tell both counts that it is made of.
-fn rounded(value: f64) -> f64 {
+pub(super) fn rounded(value: f64) -> f64 {
     format!("{value:.2e}").parse().unwrap_or(value)
 }
 

@@ -26,7 +26,10 @@ use super::{Analysis, Page};
 use crate::map::Language;
 
 pub use colour_by::{ColourBy, ColourByFault};
+#[cfg(feature = "html")]
 pub(super) use style::STYLE;
+#[cfg(not(feature = "html"))]
+use style::STYLE;
 
 /// What a picture of the map shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -80,7 +83,7 @@ pub fn journey_map(analysis: &Analysis<'_>, page: &Page, picture: &Picture) -> S
 }
 
 /// The `<svg>` element alone, for a page that holds [`STYLE`] in its sheet; it has no ids.
-#[allow(dead_code, reason = "the page embeds it")]
+#[cfg(feature = "html")]
 pub(super) fn inline(analysis: &Analysis<'_>, page: &Page, picture: &Picture) -> String {
     draw(analysis, page, *picture, "")
 }

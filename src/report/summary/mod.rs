@@ -13,6 +13,8 @@ mod views;
 pub(super) use findings::write_findings;
 pub(super) use reading::source_and_period;
 
+#[cfg(feature = "html")]
+use super::audience::public_method;
 use super::audience::public_summary;
 use super::document::Document;
 use super::phrases::Phrases;
@@ -25,6 +27,21 @@ pub(super) struct Summary<'a> {
     say: Phrases,
     /// Hotspots shown of each family.
     top: usize,
+}
+
+/// What was read, how journeys end and how to read the figures: the summary without them.
+#[cfg(feature = "html")]
+pub(super) fn method(analysis: &Analysis<'_>, page: &Page) -> Document {
+    if page.audience == Audience::Public {
+        return public_method(analysis, page);
+    }
+    let say = Phrases { language: page.language };
+    let summary = Summary { analysis, say, top: page.top };
+    let mut document = Document::default();
+    summary.write_reading(&mut document);
+    summary.write_endings(&mut document);
+    summary.write_meaning(&mut document);
+    document
 }
 
 /// The summary in the order in which it is read.
