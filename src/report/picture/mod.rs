@@ -80,7 +80,11 @@ pub fn journey_map(analysis: &Analysis<'_>, page: &Page, picture: &Picture) -> S
 }
 
 /// The `<svg>` element alone, for a page that holds [`STYLE`] in its sheet; it has no ids.
-#[allow(dead_code, reason = "the page embeds it")]
+#[allow(
+    dead_code,
+    clippy::trivially_copy_pass_by_ref,
+    reason = "the page embeds it, as `journey_map` stands alone"
+)]
 pub(super) fn inline(analysis: &Analysis<'_>, page: &Page, picture: &Picture) -> String {
     draw(analysis, page, *picture, "")
 }
