@@ -94,7 +94,7 @@ impl Edition {
             findings: cards(&found, say),
             looked_for: visible(found.looked_for.in_language(say.language)),
             protective: protective(&found, say),
-            map: inline(analysis, page, &Picture::default()),
+            map: inline(analysis, page, Picture::default()),
             flow: source.course.and_then(|course| Flow::new(analysis, course, say)),
             touchpoints: Touchpoints::new(sight, say),
             timeline: source.course.and_then(|course| Timeline::new(course, say)),

@@ -103,7 +103,7 @@ fn columns(told: &Told<'_>) -> (Columns, BTreeMap<TouchpointId, usize>) {
     let chunks = by_place.chunks(to_a_column);
     let ends = chunks.clone().map(|chunk| {
         let known = || chunk.iter().map(|(place, _)| *place).filter(|place| place.is_finite());
-        (known().next().unwrap_or(f64::INFINITY), known().last().unwrap_or(f64::INFINITY))
+        (known().next().unwrap_or(f64::INFINITY), known().next_back().unwrap_or(f64::INFINITY))
     });
     let column_of = chunks.enumerate();
     let column_of =

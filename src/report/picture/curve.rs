@@ -95,7 +95,7 @@ fn points(drawing: &Drawing<'_>, top: i32, by: Measure) -> Vec<Point> {
     for (column, (left, right)) in bands.into_iter().enumerate() {
         let here = cards.iter().filter(|card| card.0 == column);
         let here: Vec<usize> = here.map(|(.., card)| *card).collect();
-        let count = here.len() as i32;
+        let count = i32::try_from(here.len()).unwrap_or(i32::MAX / 2);
         for (card, place) in here.into_iter().zip(0..) {
             let Some(value) = value(drawing, card, by) else { continue };
             let x = left + (right - left) * (2 * place + 1) / (2 * count);

@@ -48,7 +48,7 @@ fn draw_one(svg: &mut Svg, drawing: &Drawing<'_>, flow: &Flow, route: &Route, br
         Some(from) => drawing.name(from),
         None => drawing.say.start().to_owned(),
     };
-    let title = drawing.say.from_to(&name, &drawing.name(flow.to), flow.count);
+    let title = drawing.say.passage(&name, &drawing.name(flow.to), flow.count);
     let mut points = drawing.points(route);
     let tip = points.last().copied().unwrap_or_default();
     let (direction, length) = (direction(&points), head_length(breadth));
@@ -83,12 +83,11 @@ fn kind(drawing: &Drawing<'_>, flow: &Flow) -> Kind {
         (drawing.chart.cards[card].column, placed.map_or(0, |placed| placed.row))
     };
     match flow.from {
-        None => Kind::Main,
         Some(_) if drawing.chart.cards[flow.to].receives_complaints(&drawing.told) => {
             Kind::Complaint
         }
         Some(from) if place(from) > place(flow.to) => Kind::Back,
-        Some(_) => Kind::Main,
+        _ => Kind::Main,
     }
 }
 

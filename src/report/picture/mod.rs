@@ -84,8 +84,8 @@ pub fn journey_map(analysis: &Analysis<'_>, page: &Page, picture: &Picture) -> S
 
 /// The `<svg>` element alone, for a page that holds [`STYLE`] in its sheet; it has no ids.
 #[cfg(feature = "html")]
-pub(super) fn inline(analysis: &Analysis<'_>, page: &Page, picture: &Picture) -> String {
-    draw(analysis, page, *picture, "")
+pub(super) fn inline(analysis: &Analysis<'_>, page: &Page, picture: Picture) -> String {
+    draw(analysis, page, picture, "")
 }
 
 fn draw(analysis: &Analysis<'_>, page: &Page, picture: Picture, style: &str) -> String {

@@ -117,7 +117,7 @@ impl Phrases {
         }
     }
 
-    pub(super) fn from_to(self, from: &str, to: &str, count: u64) -> String {
+    pub(super) fn passage(self, from: &str, to: &str, count: u64) -> String {
         format!("{from} → {to}: {}", self.count(count))
     }
 }

@@ -71,7 +71,7 @@ pub(super) fn ports(ways: &[Way]) -> Ports {
     }
     for (row, mut wishes) in sides.into_values() {
         wishes.sort_unstable();
-        let count = wishes.len() as i32;
+        let count = i32::try_from(wishes.len()).unwrap_or(i32::MAX);
         for (place, (_, number, through)) in (0..).zip(wishes) {
             let port = Port { row, below: below(place, count) };
             match through {

@@ -100,7 +100,7 @@ fn between(from: Stop, to: Stop) -> Course {
 
 /// Lines down and up between the same two cards stand beside each other.
 fn set_apart(ways: &mut [Way]) {
-    let pairs: Vec<(usize, usize)> = ways.iter().filter_map(|way| straight_pair(way)).collect();
+    let pairs: Vec<(usize, usize)> = ways.iter().filter_map(straight_pair).collect();
     for way in ways {
         let Some((from, to)) = straight_pair(way) else { continue };
         let Course::Straight { from: above, to: below, offset } = &mut way.course else { continue };
