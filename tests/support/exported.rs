@@ -1,5 +1,6 @@
 //! Analyses whose graph is exported: the bundled journey, and one whose names would like to be more than names.
 
+use std::fmt::Write as _;
 use std::path::Path;
 
 use touchpoint::event_log::{EventLog, LogReader, NewEvent};
@@ -111,14 +112,15 @@ fn hostile_map(names: &[String]) -> String {
     let quoted = |name: &str| serde_json::to_string(name).expect("text is JSON");
     let mut map = format!("id: hostile\ntitle: {}\nstages:\n", quoted(&names.join(" ")));
     for (place, name) in names.iter().enumerate() {
-        map.push_str(&format!("  - {{ id: s{place}, name: {} }}\n", quoted(name)));
+        let _ = writeln!(map, "  - {{ id: s{place}, name: {} }}", quoted(name));
     }
     map.push_str("touchpoints:\n");
     for (place, name) in names.iter().enumerate() {
         let name = quoted(name);
-        map.push_str(&format!(
-            "  - {{ id: {name}, log: T{place}, stage: s{place}, name: {name}, owner: {name}, kind: {name} }}\n"
-        ));
+        let _ = writeln!(
+            map,
+            "  - {{ id: {name}, log: T{place}, stage: s{place}, name: {name}, owner: {name}, kind: {name} }}"
+        );
     }
     map + "  - { id: never, stage: s0 }\n"
 }

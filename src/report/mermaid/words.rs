@@ -65,9 +65,9 @@ pub(super) fn in_front_matter(text: &str) -> String {
     quoted
 }
 
-/// A text in a comment, in which a directive would be obeyed.
+/// A text in a comment, in which a directive would be obeyed, and a tag by the page that the diagram stands in.
 pub(super) fn in_comment(text: &str) -> String {
-    text.replace('%', "％")
+    text.replace('%', "％").replace('<', "＜").replace('>', "＞")
 }
 
 /// Whether a Sankey diagram can hold a name as it stands: its grammar knows ASCII alone, and no entities.
@@ -98,6 +98,6 @@ mod tests {
     #[test]
     fn front_matter_and_comments_hold_no_directives() {
         assert_eq!(in_front_matter("%%{\"a\" 贷"), "\"\\u0025\\u0025\\u007b\\u0022a\\u0022 贷\"");
-        assert_eq!(in_comment("%%{init}%%"), "％％{init}％％");
+        assert_eq!(in_comment("%%{init}%% <b>"), "％％{init}％％ ＜b＞");
     }
 }
