@@ -82,11 +82,7 @@
       choose(card.dataset.touchpoint, card);
     }
   });
-  for (const card of document.querySelectorAll(".jm-card")) {
-    card.setAttribute("aria-pressed", "false");
-    // the label says in words what is drawn
-    for (const drawn of card.children) drawn.setAttribute("aria-hidden", "true");
-  }
+  for (const card of document.querySelectorAll(".jm-card")) card.setAttribute("aria-pressed", "false");
 
   // the table, each edition's together
   const tables = editions.map((edition) => {
