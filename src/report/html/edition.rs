@@ -7,8 +7,8 @@ use super::course::Course;
 use super::detail::{Detail, Details};
 use super::flow::Flow;
 use super::sight::{Sight, Ways};
-use super::timeline::{Timeline, Unit};
-use super::touchpoints::{Touchpoints, WIDTH};
+use super::timeline::Timeline;
+use super::touchpoints::Touchpoints;
 use super::visible::visible;
 use crate::map::{Language, Text, TouchpointId};
 use crate::report::audience::HIDDEN;
@@ -106,20 +106,8 @@ impl Edition {
         }
     }
 
-    fn bar_width(&self) -> f64 {
-        WIDTH
-    }
-
     fn level(&self) -> String {
         self.settings.first().map(|[_, level]| level.clone()).unwrap_or_default()
-    }
-
-    fn bars_are(&self, unit: &Unit) -> &'static str {
-        match unit {
-            Unit::Week => self.say.of("a bar a week, by its Monday", "每周一柱，以周一标示"),
-            Unit::Month => self.say.of("a bar a month", "每月一柱"),
-            Unit::Year => self.say.of("a bar a year", "每年一柱"),
-        }
     }
 }
 

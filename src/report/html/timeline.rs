@@ -27,7 +27,7 @@ pub(super) struct Timeline {
     pub(super) svg: String,
     pub(super) width: String,
     pub(super) height: String,
-    pub(super) unit: Unit,
+    pub(super) bars_are: &'static str,
     pub(super) rows: Vec<(String, String)>,
     pub(super) most: String,
     pub(super) most_at: String,
@@ -35,10 +35,20 @@ pub(super) struct Timeline {
 
 /// What a bar stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Unit {
+enum Unit {
     Week,
     Month,
     Year,
+}
+
+impl Unit {
+    const fn said(self, say: Phrases) -> &'static str {
+        match self {
+            Self::Week => say.of("a bar a week, by its Monday", "每周一柱，以周一标示"),
+            Self::Month => say.of("a bar a month", "每月一柱"),
+            Self::Year => say.of("a bar a year", "每年一柱"),
+        }
+    }
 }
 
 impl Timeline {
@@ -51,7 +61,7 @@ impl Timeline {
             svg: draw(&bars, *most, say),
             width: tenths(WIDTH),
             height: tenths(TOP + HEIGHT + BELOW),
-            unit,
+            bars_are: unit.said(say),
             rows,
             most: say.count(*most),
             most_at: most_at.clone(),

@@ -12,12 +12,13 @@ use crate::report::phrases::Phrases;
 use crate::score::{Family, Score, Standing};
 
 /// Units of a drawing's width.
-pub(super) const WIDTH: f64 = 64.0;
+const WIDTH: f64 = 64.0;
 
 /// Rows, the families that are their columns, and what they can be filtered by.
 pub(super) struct Touchpoints {
     pub(super) families: Vec<String>,
     pub(super) rows: Vec<Row>,
+    pub(super) bar_width: f64,
     pub(super) stages: Vec<String>,
     pub(super) owners: Vec<String>,
 }
@@ -85,6 +86,7 @@ impl Touchpoints {
             stages: stages.map(|stage| visible(stage.name.in_language(say.language))).collect(),
             owners: owners.into_iter().cloned().collect(),
             rows,
+            bar_width: WIDTH,
         }
     }
 }
