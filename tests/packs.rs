@@ -128,7 +128,9 @@ fn in_words(outcome: &Outcome) -> String {
         Outcome::Contrary => "contrary",
         Outcome::Pending { .. } => "pending",
         Outcome::NotApplicable => "not-applicable",
-        Outcome::Undetermined { missing } => return format!("undetermined{}", lacking(missing)),
+        Outcome::Undetermined { missing, .. } => {
+            return format!("undetermined{}", lacking(missing));
+        }
         _ => "unheard of",
     };
     word.to_owned()

@@ -130,7 +130,7 @@ fn where_marketing_is_not_recorded_its_rule_is_undetermined() {
     let missing = Missing::EventType { event: "marketing.sent".to_owned() };
     assert!(!found.is_empty());
     for verdict in found {
-        assert_eq!(verdict.outcome, Outcome::Undetermined { missing: missing.clone() });
+        assert_eq!(verdict.outcome, Outcome::Undetermined { missing: missing.clone(), due: None });
     }
 }
 
@@ -147,7 +147,7 @@ fn where_journeys_begin_in_the_middle_disclosure_before_contract_is_undetermined
     let pack = china();
     let found = case.verdicts(&pack, |verdict| pack.rules[usize::from(verdict.rule)].id == "CN-01");
     let before = Missing::Before { event: "disclosure.shown".to_owned() };
-    let undetermined = Outcome::Undetermined { missing: before };
+    let undetermined = Outcome::Undetermined { missing: before, due: None };
     let is_young = |verdict: &&Verdict| verdict.outcome == undetermined;
     assert!(found.iter().filter(is_young).count() > 100);
     assert!(found.iter().all(|verdict| verdict.outcome != Outcome::Met));

@@ -11,7 +11,7 @@ use std::fs;
 use std::io::Read as _;
 use std::process::{Command, Stdio};
 
-use desk::Desk;
+use desk::{Desk, Ran};
 
 const GOLDEN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/program_errors.txt");
 

@@ -128,7 +128,7 @@ fn said(outcome: &Outcome) -> String {
             format!("pending {due} tier {tier} {}", asked.join("+")).trim().to_owned()
         }
         Outcome::Pending { asked, .. } => format!("pending {}", asked.join("+")).trim().to_owned(),
-        Outcome::Undetermined { missing } => match missing {
+        Outcome::Undetermined { missing, .. } => match missing {
             Missing::EventType { event } => format!("? type {event}"),
             Missing::Attribute { attribute } => format!("? attribute {attribute}"),
             Missing::Before { event } => format!("? before {event}"),

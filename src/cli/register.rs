@@ -62,5 +62,6 @@ pub(super) fn read(
 fn rejects(complaints: &Complaints) -> String {
     const SHOWN: usize = 3;
     let shown = complaints.ledger().rejects.iter().take(SHOWN);
-    shown.map(|reject| format!("\n  {reject}")).collect()
+    let lines: Vec<String> = shown.map(|reject| format!("\n  {reject}")).collect();
+    lines.concat()
 }

@@ -79,6 +79,8 @@ pub enum Outcome {
     Undetermined {
         /// What is missing.
         missing: Missing,
+        /// When it was due, where nothing is recorded, and may be so for want of data.
+        due: Option<Date>,
     },
 }
 

@@ -28,13 +28,13 @@ const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Whether a page may run its scripts.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Scripts {
+pub(crate) enum Scripts {
     On,
     Off,
 }
 
 /// A browser, closed when it is dropped.
-pub struct Browser {
+pub(crate) struct Browser {
     runtime: Runtime,
     client: Client,
     driver: Child,
@@ -42,13 +42,13 @@ pub struct Browser {
 }
 
 /// Whether the browser has to be there; where it need not be and is not, tests are skipped.
-pub fn is_wanted() -> bool {
+pub(crate) fn is_wanted() -> bool {
     std::env::var_os("TOUCHPOINT_BROWSER").is_some_and(|value| value == "1")
 }
 
 impl Browser {
     /// `None`, with the reason printed, where chromedriver is absent and not asked for.
-    pub fn start(scripts: Scripts) -> Option<Self> {
+    pub(crate) fn start(scripts: Scripts) -> Option<Self> {
         let port = free_port();
         let mut command = Command::new("chromedriver");
         command.arg(format!("--port={port}")).stdout(Stdio::null()).stderr(Stdio::null());
@@ -67,32 +67,32 @@ impl Browser {
         Some(Self { runtime, client, driver, _profile: profile })
     }
 
-    pub fn open(&self, page: &Path) {
+    pub(crate) fn open(&self, page: &Path) {
         let url = Url::from_file_path(page).expect("a whole path");
         self.runtime.block_on(self.client.goto(url.as_str())).expect("the page opens");
     }
 
     /// What a script returns.
-    pub fn run(&self, script: &str) -> Value {
+    pub(crate) fn run(&self, script: &str) -> Value {
         self.runtime.block_on(self.client.execute(script, Vec::new())).expect("the script runs")
     }
 
     /// What a script hands to its last argument, a function.
-    pub fn run_async(&self, script: &str) -> Value {
+    pub(crate) fn run_async(&self, script: &str) -> Value {
         self.runtime
             .block_on(self.client.execute_async(script, Vec::new()))
             .expect("the script runs")
     }
 
-    pub fn number(&self, script: &str) -> i64 {
+    pub(crate) fn number(&self, script: &str) -> i64 {
         self.run(script).as_f64().map(|number| number.round() as i64).expect("a number")
     }
 
-    pub fn text(&self, script: &str) -> String {
+    pub(crate) fn text(&self, script: &str) -> String {
         self.run(script).as_str().expect("a text").to_owned()
     }
 
-    pub fn click(&self, selector: &str) {
+    pub(crate) fn click(&self, selector: &str) {
         self.runtime.block_on(async {
             let css = fantoccini::Locator::Css(selector);
             let element = self.client.find(css).await.expect("an element to click");
@@ -101,34 +101,34 @@ impl Browser {
     }
 
     /// Types where the focus is.
-    pub fn type_keys(&self, keys: &str) {
+    pub(crate) fn type_keys(&self, keys: &str) {
         self.runtime.block_on(async {
             let element = self.client.active_element().await.expect("a focus");
             element.send_keys(keys).await.expect("keys");
         });
     }
 
-    /// A command of the Chrome DevTools protocol.
-    pub fn devtools(&self, command: &str, parameters: &Value) -> Value {
+    /// A command of the protocol for developers.
+    pub(crate) fn devtools(&self, command: &str, parameters: &Value) -> Value {
         let body = json!({ "cmd": command, "params": parameters });
         self.issue(Extension { path: "goog/cdp/execute", body })
     }
 
     /// The messages of a log, which are then forgotten.
-    pub fn log(&self, kind: &str) -> Vec<String> {
+    pub(crate) fn log(&self, kind: &str) -> Vec<String> {
         let body = json!({ "type": kind });
         let log = self.issue(Extension { path: "se/log", body });
         let entries = log.as_array().expect("a list").iter();
         entries.map(|entry| entry["message"].as_str().unwrap_or_default().to_owned()).collect()
     }
 
-    pub fn be_wide(&self, width: u32, height: u32) {
+    pub(crate) fn be_wide(&self, width: u32, height: u32) {
         let metrics =
             json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
         self.devtools("Emulation.setDeviceMetricsOverride", &metrics);
     }
 
-    pub fn prefer(&self, scheme: &str) {
+    pub(crate) fn prefer(&self, scheme: &str) {
         let feature = json!({ "name": "prefers-color-scheme", "value": scheme });
         self.devtools("Emulation.setEmulatedMedia", &json!({ "features": [feature] }));
     }

@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
-pub const NAMES: [&str; 9] = [
+pub(crate) const NAMES: [&str; 9] = [
     "<script>window.ran = 1</script>",
     "\"><img src=x onerror='window.ran = 2'>",
     "]]></style></svg><script>window.ran = 3</script>",
@@ -17,12 +17,12 @@ pub const NAMES: [&str; 9] = [
 ];
 
 /// One name that is far too long, without a blank.
-pub fn long_name() -> String {
+pub(crate) fn long_name() -> String {
     "非常長的名字long".repeat(25)
 }
 
 /// Writes a map and a log into a folder.
-pub fn write(folder: &Path) {
+pub(crate) fn write(folder: &Path) {
     let long = long_name();
     let names: Vec<&str> = NAMES.into_iter().chain([long.as_str()]).collect();
     let quoted = |text: &str| serde_json::to_string(text).expect("text is JSON");
@@ -38,19 +38,19 @@ pub fn write(folder: &Path) {
             "  - {{ id: t{place}, name: {name}, log: p{place}, stage: {stage}, owner: {name}{end} }}"
         );
     }
-    let mut log = String::from("j,t,p,c,k\n");
+    let mut rows = String::from("j,t,p,c,k\n");
     for journey in 0..600_usize {
-        for step in 0..1 + journey % 6 {
+        for step in 0..=(journey % 6) {
             let place = (journey * 7 + step * step * 3) % names.len();
             let complaint =
                 if (journey + step) % 17 == 0 { "<script>window.ran = 5</script>" } else { "" };
             let (day, hour) = (1 + journey % 25, 8 + step);
             let _ = writeln!(
-                log,
+                rows,
                 "{journey},2026-03-{day:02}T{hour:02}:00:00Z,p{place},<b>app</b>,{complaint}"
             );
         }
     }
     fs::write(folder.join("map.yaml"), map).expect("a map is written");
-    fs::write(folder.join("events.csv"), log).expect("a log is written");
+    fs::write(folder.join("events.csv"), rows).expect("a log is written");
 }

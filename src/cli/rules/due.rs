@@ -31,7 +31,9 @@ pub(super) fn run(arguments: &Due, talk: Talk) -> Result<Outcome, Failure> {
         let open = checker.verdicts(&read.journeys(), read.complaints(), |verdict| {
             matches!(
                 verdict.outcome,
-                Said::Pending { due: Some(_), .. } | Said::NoRecord { due: Some(_), .. }
+                Said::Pending { due: Some(_), .. }
+                    | Said::NoRecord { due: Some(_), .. }
+                    | Said::Undetermined { due: Some(_), .. }
             )
         });
         let view = tables(&read, pack, audience).key(key.as_ref()).due(&open, day, until);

@@ -265,7 +265,8 @@ impl<'a> VerdictTables<'a> {
             0.. => Text::both(format!("{left} d"), format!("{left} 天")),
             _ => Text::both(format!("{} d over", -left), format!("超期 {} 天", -left)),
         };
-        let (_, _, tier, asked, _) = parts(&verdict.outcome);
+        let (_, _, tier, asked, missing) = parts(&verdict.outcome);
+        let asked = missing.unwrap_or_else(|| Text::plain(asked.join(", ")));
         let [customer, journey, complaint, place] = self.reference(verdict.subject);
         let which = [complaint, journey, customer, place];
         let which = which.into_iter().find(|which| !which.is_empty()).unwrap_or_default();
@@ -275,7 +276,7 @@ impl<'a> VerdictTables<'a> {
             words(Text::plain(due.to_string())),
             words(left),
             tier.map(|tier| f64::from(tier) + 1.0).into(),
-            words(Text::plain(asked.join(", "))),
+            words(asked),
             words(Text::plain(which)),
             words(mark(rule.mark())),
         ]
@@ -285,7 +286,9 @@ impl<'a> VerdictTables<'a> {
 /// The day until which something open may be recorded, or should have been.
 fn open_until(outcome: &Outcome) -> Option<Date> {
     match outcome {
-        Outcome::Pending { due, .. } | Outcome::NoRecord { due, .. } => *due,
+        Outcome::Pending { due, .. }
+        | Outcome::NoRecord { due, .. }
+        | Outcome::Undetermined { due, .. } => *due,
         _ => None,
     }
 }
@@ -338,7 +341,9 @@ fn parts(outcome: &Outcome) -> Parts<'_> {
         Outcome::Late { due, by } => (*due, Some(*by), None, &[], None),
         Outcome::NoRecord { due, overdue } => (*due, *overdue, None, &[], None),
         Outcome::Pending { due, tier, asked } => (*due, None, Some(*tier), asked, None),
-        Outcome::Undetermined { missing: reason } => (None, None, None, &[], Some(missing(reason))),
+        Outcome::Undetermined { missing: reason, due } => {
+            (*due, None, None, &[], Some(missing(reason)))
+        }
         Outcome::Met | Outcome::Contrary | Outcome::NotApplicable => (None, None, None, &[], None),
     }
 }

@@ -12,7 +12,7 @@ impl Look<'_> {
     pub(super) fn absent(&self, plan: &AbsentPlan) -> Ruling {
         let due = match self.plain_due(plan.within) {
             Ok(due) => due,
-            Err(doubt) => return Ruling::Undetermined(doubt),
+            Err(doubt) => return Ruling::unknown(doubt),
         };
         let lifted = self.lifted(plan);
         let end = due.and_then(Due::end);

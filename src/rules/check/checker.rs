@@ -236,7 +236,9 @@ impl<'a> Checker<'a> {
             Ruling::Late { due, by } => Outcome::Late { due, by },
             Ruling::Contrary => Outcome::Contrary,
             Ruling::NotApplicable => Outcome::NotApplicable,
-            Ruling::Undetermined(doubt) => Outcome::Undetermined { missing: run.missing(doubt) },
+            Ruling::Undetermined { doubt, due } => {
+                Outcome::Undetermined { missing: run.missing(doubt), due }
+            }
             Ruling::Pending(waiting) => Outcome::Pending {
                 due: waiting.due,
                 tier: waiting.tier,

@@ -10,7 +10,7 @@ impl Look<'_> {
     pub(super) fn count(&self, plan: &CountPlan) -> Ruling {
         let due = match self.plain_due(plan.within) {
             Ok(due) => due,
-            Err(doubt) => return Ruling::Undetermined(doubt),
+            Err(doubt) => return Ruling::unknown(doubt),
         };
         match (self.reached(plan), due.and_then(Due::end), due) {
             (Some(moment), Some(end), Some(due)) if moment >= end => self.late(plan, due, moment),

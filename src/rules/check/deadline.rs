@@ -35,7 +35,7 @@ impl Look<'_> {
         };
         let standing = match standing {
             Ok(standing) => standing,
-            Err(doubt) => return Ruling::Undetermined(doubt),
+            Err(doubt) => return Ruling::unknown(doubt),
         };
         if self.is_void(&plan.clock, standing, answer) {
             return Ruling::NotApplicable;

@@ -13,10 +13,10 @@ impl Case<'_> {
     /// the two differ in kind nothing can be said.
     pub(super) fn judge(&self, rule: &RulePlan<'_>, trigger: &Trigger) -> Ruling {
         if rule.rule.disabled.is_some() {
-            return Ruling::Undetermined(Doubt::Disabled);
+            return Ruling::unknown(Doubt::Disabled);
         }
         if let Some(doubt) = trigger.doubt {
-            return Ruling::Undetermined(doubt);
+            return Ruling::unknown(doubt);
         }
         let favour = Look::new(*self, trigger, Stance::Favour);
         let best = favour.ruling(rule);
@@ -32,7 +32,9 @@ fn both(best: Ruling, worst: Ruling, doubt: Doubt) -> Ruling {
         (Ruling::NotApplicable, Ruling::Met | Ruling::Pending(_)) => worst,
         (Ruling::Pending(_), Ruling::Pending(_)) => best.with(worst),
         _ if best.is_same_kind(&worst) => best,
-        _ => Ruling::Undetermined(doubt),
+        // what the end of a source hides is open all the same, and due
+        (_, Ruling::NoRecord { due, .. }) => Ruling::Undetermined { doubt, due },
+        _ => Ruling::unknown(doubt),
     }
 }
 
@@ -58,7 +60,7 @@ impl Look<'_> {
             Plan::Spans(plan) => self.spans(plan),
             Plan::Count(plan) => self.count(plan),
             Plan::Declare(plan) => match self.case.unrecorded(plan) {
-                Some(doubt) => Ruling::Undetermined(doubt),
+                Some(doubt) => Ruling::unknown(doubt),
                 None => self.case.declare(plan),
             },
         }

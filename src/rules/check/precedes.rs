@@ -12,7 +12,7 @@ impl Look<'_> {
         let window = match plan.max_age {
             None => None,
             Some(age) => match self.case.clockwork.counting(clock).back(self.moment(), age) {
-                None => return Ruling::Undetermined(Doubt::Calendar(clock.calendar)),
+                None => return Ruling::unknown(Doubt::Calendar(clock.calendar)),
                 window => window,
             },
         };

@@ -13,7 +13,7 @@ pub(super) enum Ruling {
     Contrary,
     Pending(Waiting),
     NotApplicable,
-    Undetermined(Doubt),
+    Undetermined { doubt: Doubt, due: Option<Date> },
 }
 
 /// What a pending obligation waits for.
@@ -28,6 +28,11 @@ pub(super) struct Waiting {
 
 impl Ruling {
     pub(super) const NO_RECORD: Self = Self::NoRecord { due: None, overdue: None };
+
+    /// Undetermined, with no date.
+    pub(super) fn unknown(doubt: Doubt) -> Self {
+        Self::Undetermined { doubt, due: None }
+    }
 
     /// Pending, for want of all that is asked.
     pub(super) fn pending(due: Option<Due>) -> Self {
@@ -53,7 +58,7 @@ impl Ruling {
             Self::NotApplicable => 0,
             Self::Met => 1,
             Self::Pending(_) => 2,
-            Self::Undetermined(_) => 3,
+            Self::Undetermined { .. } => 3,
             Self::Late { .. } => 4,
             Self::NoRecord { .. } => 5,
             Self::Contrary => 6,
@@ -68,7 +73,7 @@ impl Ruling {
             Self::NoRecord { .. } => 2,
             Self::Late { .. } => 3,
             Self::Pending(_) => 4,
-            Self::Undetermined(_) => 5,
+            Self::Undetermined { .. } => 5,
             Self::Met => 6,
         })
     }

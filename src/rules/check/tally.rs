@@ -89,7 +89,7 @@ impl Tally {
         match judged.ruling {
             Ruling::Late { by, .. } => cell.worst_delay = cell.worst_delay.max(Some(by)),
             Ruling::NoRecord { overdue, .. } => cell.worst_delay = cell.worst_delay.max(overdue),
-            Ruling::Undetermined(doubt) => *cell.missing.entry(doubt).or_default() += 1,
+            Ruling::Undetermined { doubt, .. } => *cell.missing.entry(doubt).or_default() += 1,
             _ => {}
         }
     }
@@ -137,7 +137,7 @@ fn count(counts: &mut VerdictCounts, ruling: &Ruling) {
         Ruling::Late { .. } => &mut counts.late,
         Ruling::NoRecord { .. } => &mut counts.no_record,
         Ruling::Contrary => &mut counts.contrary,
-        Ruling::Undetermined(_) => &mut counts.undetermined,
+        Ruling::Undetermined { .. } => &mut counts.undetermined,
         Ruling::Pending(_) => &mut counts.pending,
         Ruling::NotApplicable => &mut counts.not_applicable,
     } += 1;

@@ -19,7 +19,7 @@ impl Case<'_> {
     pub(super) fn declare(&self, plan: &DeclarePlan) -> Ruling {
         let trace = self.trace(plan);
         if let Some(doubt) = trace.doubt.or(self.ended(plan, self.timeline.last)) {
-            return Ruling::Undetermined(doubt);
+            return Ruling::unknown(doubt);
         }
         let ruling = |begun: &[Step]| {
             let mut seen = Seen::default();
@@ -29,7 +29,7 @@ impl Case<'_> {
         let own = ruling(&[]);
         match self.unseen(plan) {
             Some(doubt) if !beginnings().all(|begun| ruling(&begun).is_same_kind(&own)) => {
-                Ruling::Undetermined(doubt)
+                Ruling::unknown(doubt)
             }
             _ => own,
         }
@@ -42,7 +42,7 @@ impl Case<'_> {
         if self.timeline.is_open && !is_decided {
             Ruling::pending(None)
         } else if let Some(doubt) = self.ended(plan, self.clockwork.as_of).filter(|_| !is_decided) {
-            Ruling::Undetermined(doubt)
+            Ruling::unknown(doubt)
         } else if !prospect.is_satisfied() {
             breach(template)
         } else if template.is_activated(seen) {
