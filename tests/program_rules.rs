@@ -222,7 +222,7 @@ fn an_event_that_nobody_knows_is_told_with_what_was_meant() {
     desk.put("map.yaml", map);
     let ran = desk.run("rules check --map map.yaml --log @retail-loan/events.csv --pack cn");
     assert_eq!(ran.code, Some(0), "{}", ran.err);
-    let told = "touchpoint `contract` records `contract.singed`, which no pack knows; did you mean `contract.signed`?";
+    let told = "touchpoint: touchpoint `contract` records `contract.singed`, which no pack knows; did you mean `contract.signed`?";
     assert_eq!(ran.err.trim(), told);
 }
 
@@ -350,7 +350,9 @@ fn what_analyze_writes_into_a_folder_holds_no_id_of_the_data() {
     desk.prints("analyze @retail-loan --out out --quiet");
     for entry in fs::read_dir(desk.path("out")).expect("a folder") {
         let path = entry.expect("an entry").path();
-        let text = fs::read_to_string(&path).expect("text");
+        // a picture is no text, and its letters are drawn
+        let bytes = fs::read(&path).expect("a file");
+        let text = String::from_utf8_lossy(&bytes);
         assert_eq!(ids_in(&text), BTreeSet::new(), "{}", path.display());
     }
 }
@@ -421,7 +423,7 @@ fn the_public_is_shown_no_count_of_few_and_can_work_none_out() {
     let inside = Table::new(&desk.prints(&format!("{CHECK} --format csv")));
     let public = Table::new(&desk.prints(&format!("{CHECK} --format csv --audience public")));
     let counts: Vec<&str> = OUTCOMES.into_iter().chain(["obligations"]).collect();
-    for rule in ["CN-01", "CN-03", "CN-04", "CN-08", "CN-14", "CN-15", "CN-16", "CN-19", "CN-22"] {
+    for rule in ["CN-01", "CN-03", "CN-04", "CN-08", "CN-14", "CN-15", "CN-16", "CN-22"] {
         let [known, shown] =
             [inside.cells(inside.rule(rule), &counts), public.cells(public.rule(rule), &counts)];
         for (known, shown) in known.iter().zip(&shown) {
@@ -602,5 +604,7 @@ fn a_register_of_which_no_row_can_be_used_is_refused() {
     desk.put("complaints.csv", format!("{heading}\nC1\nC2\n"));
     let ran = desk.run("analyze --map map.yaml --complaints complaints.csv --quiet");
     assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""));
-    assert_eq!(ran.err, "error: complaints.csv: none of its 2 rows could be used\n");
+    let told = "touchpoint: complaints.csv: none of its 2 rows could be used\n  \
+                line 2: 1 field, but the header has 26\n  line 3: 1 field, but the header has 26\n";
+    assert_eq!(ran.err, told);
 }
