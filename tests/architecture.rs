@@ -91,7 +91,12 @@ fn source_files() -> Vec<PathBuf> {
             {
                 continue;
             }
-            if path.is_dir() { folders.push(path) } else { files.push(path) }
+            let is_rust = path.extension().is_some_and(|ending| ending == "rs");
+            if path.is_dir() {
+                folders.push(path);
+            } else if is_rust {
+                files.push(path);
+            }
         }
     }
     files.sort();

@@ -1,7 +1,8 @@
-//! Exports are read by the programs that they are made for: Graphviz, Mermaid's own parser and networkx, which `.ci/tools`
-//! installs. Where one is absent its test is skipped, unless `TOUCHPOINT_TOOLS=1` says that they are there.
+//! Exports are read by the programs that they are made for: Graphviz, Mermaid's own parser and networkx.
 
 mod support;
+#[path = "support/tools.rs"]
+mod tools;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,26 +10,7 @@ use std::process::{Command, Output};
 
 use support::exported::{Case, EXPORTS, pages};
 use tempfile::TempDir;
-
-/// The folder that `.ci/tools` fills.
-fn tools() -> PathBuf {
-    let cache = || {
-        let home = || PathBuf::from(std::env::var_os("HOME").unwrap_or_default()).join(".cache");
-        std::env::var_os("XDG_CACHE_HOME").map_or_else(home, PathBuf::from).join("touchpoint-tools")
-    };
-    std::env::var_os("TOUCHPOINT_TOOLS_FOLDER").map_or_else(cache, PathBuf::from)
-}
-
-/// Whether a tool is there: what it is asked, and whether that comes out well.
-fn is_there(tool: &str, mut asked: Command) -> bool {
-    let is_there = asked.output().is_ok_and(|output| output.status.success());
-    let is_wanted = std::env::var_os("TOUCHPOINT_TOOLS").is_some_and(|value| value == "1");
-    assert!(is_there || !is_wanted, "{tool} is absent; .ci/tools installs it");
-    if !is_there {
-        println!("skipped: {tool} is absent; .ci/tools installs it");
-    }
-    is_there
-}
+use tools::is_there;
 
 /// Every export of one kind, in a folder of its own.
 fn written(endings: &[&str]) -> (TempDir, Vec<PathBuf>) {
@@ -57,7 +39,7 @@ fn said(output: &Output) -> String {
 fn graphviz_draws_it_without_a_warning() {
     let mut version = Command::new("dot");
     version.arg("-V");
-    if !is_there("dot", version) {
+    if !is_there("dot", &mut version) {
         return;
     }
     let (_folder, files) = written(&["dot"]);
@@ -96,11 +78,11 @@ for (const file of files) {
 
 #[test]
 fn mermaid_parses_all_three_diagrams() {
-    let folder = tools();
+    let folder = tools::folder();
     let mut version = Command::new("node");
     let package = folder.join("node_modules/mermaid/package.json");
     version.args(["-e", "require(process.argv[1])"]).arg(&package);
-    if !is_there("node with mermaid", version) {
+    if !is_there("node with mermaid", &mut version) {
         return;
     }
     let (place, files) = written(&["mmd", "scores.mmd", "sankey.mmd"]);
@@ -147,10 +129,10 @@ for file in sys.argv[1:]:
 fn networkx_reads_types_names_and_sums() {
     let python = |code: &str| {
         let mut python = Command::new("python3");
-        python.env("PYTHONPATH", tools().join("python")).args(["-c", code]);
+        python.env("PYTHONPATH", tools::folder().join("python")).args(["-c", code]);
         python
     };
-    if !is_there("networkx", python("import networkx")) {
+    if !is_there("networkx", &mut python("import networkx")) {
         return;
     }
     let (_folder, files) = written(&["graphml"]);

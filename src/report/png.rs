@@ -5,10 +5,13 @@ use std::sync::Arc;
 
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::fontdb::{Database, Source};
+use resvg::usvg::roxmltree::{Document, Node as Element, ParsingOptions};
 use resvg::usvg::{GlyphId, Group, ImageHrefResolver, Node, Options, Text, Tree};
 
 /// No picture has more pixels.
 const MOST_PIXELS: f64 = 64e6;
+/// The names of SVG.
+const SVG: &str = "http://www.w3.org/2000/svg";
 /// What stands for a character that a font does not have.
 const NO_GLYPH: GlyphId = GlyphId(0);
 
@@ -127,7 +130,11 @@ pub fn png(svg: &str, fonts: &Fonts, scale: f64) -> Result<Png, PngFault> {
     resvg::render(&tree, transform, &mut pixels.as_mut());
     let bytes = pixels.encode_png().map_err(|fault| PngFault::Packing(fault.to_string()))?;
     let mut missing = BTreeSet::new();
-    gather_missing(tree.root(), &mut missing);
+    if fonts.database.is_empty() {
+        missing.extend(letters(svg));
+    } else {
+        gather_missing(tree.root(), &mut missing);
+    }
     Ok(Png { bytes, missing: missing.into_iter().collect() })
 }
 
@@ -155,15 +162,23 @@ fn gather_missing(group: &Group, missing: &mut BTreeSet<char>) {
     }
 }
 
-/// Text for which no font at all was found has no glyphs.
 fn gather_missing_of(text: &Text, missing: &mut BTreeSet<char>) {
-    let is_seen = |c: &char| !c.is_whitespace() && !c.is_control();
-    let glyphs = || text.layouted().iter().flat_map(|span| &span.positioned_glyphs);
-    if glyphs().next().is_none() {
-        missing.extend(text.chunks().iter().flat_map(|chunk| chunk.text().chars()).filter(is_seen));
-    }
-    let absent = glyphs().filter(|glyph| glyph.id == NO_GLYPH);
+    let glyphs = text.layouted().iter().flat_map(|span| &span.positioned_glyphs);
+    let absent = glyphs.filter(|glyph| glyph.id == NO_GLYPH);
     missing.extend(absent.flat_map(|glyph| glyph.text.chars()).filter(is_seen));
+}
+
+/// All that the texts of an SVG say; without any font they are not in its tree.
+fn letters(svg: &str) -> BTreeSet<char> {
+    let options = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
+    let Ok(document) = Document::parse_with_options(svg, options) else { return BTreeSet::new() };
+    let texts = document.descendants().filter(|node| node.has_tag_name((SVG, "text")));
+    let words = texts.flat_map(|text| text.descendants()).filter(Element::is_text);
+    words.filter_map(|words| words.text()).flat_map(str::chars).filter(is_seen).collect()
+}
+
+fn is_seen(letter: &char) -> bool {
+    !letter.is_whitespace() && !letter.is_control()
 }
 
 #[cfg(test)]

@@ -14,6 +14,8 @@ use tempfile::TempDir;
 use tokio::runtime::{Builder, Runtime};
 use url::{ParseError, Url};
 
+use crate::tools::is_there;
+
 const ARGUMENTS: [&str; 8] = [
     "--headless",
     "--no-sandbox",
@@ -41,25 +43,16 @@ pub(crate) struct Browser {
     _profile: TempDir,
 }
 
-/// Whether the browser has to be there; where it need not be and is not, tests are skipped.
-pub(crate) fn is_wanted() -> bool {
-    std::env::var_os("TOUCHPOINT_BROWSER").is_some_and(|value| value == "1")
-}
-
 impl Browser {
-    /// `None`, with the reason printed, where chromedriver is absent and not asked for.
+    /// `None` where chromedriver is absent, and need not be there.
     pub(crate) fn start(scripts: Scripts) -> Option<Self> {
+        if !is_there("chromedriver", Command::new("chromedriver").arg("--version")) {
+            return None;
+        }
         let port = free_port();
         let mut command = Command::new("chromedriver");
         command.arg(format!("--port={port}")).stdout(Stdio::null()).stderr(Stdio::null());
-        let driver = match command.spawn() {
-            Ok(driver) => driver,
-            Err(error) if is_wanted() => panic!("chromedriver: {error}"),
-            Err(error) => {
-                println!("skipped: chromedriver: {error}");
-                return None;
-            }
-        };
+        let driver = command.spawn().expect("chromedriver starts");
         wait_for(port);
         let profile = tempfile::tempdir().expect("a folder for the profile");
         let runtime = Builder::new_current_thread().enable_all().build().expect("a runtime");
