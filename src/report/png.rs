@@ -165,7 +165,7 @@ fn gather_missing(group: &Group, missing: &mut BTreeSet<char>) {
 fn gather_missing_of(text: &Text, missing: &mut BTreeSet<char>) {
     let glyphs = text.layouted().iter().flat_map(|span| &span.positioned_glyphs);
     let absent = glyphs.filter(|glyph| glyph.id == NO_GLYPH);
-    missing.extend(absent.flat_map(|glyph| glyph.text.chars()).filter(is_seen));
+    missing.extend(absent.flat_map(|glyph| glyph.text.chars()).filter(|letter| is_seen(*letter)));
 }
 
 /// All that the texts of an SVG say; without any font they are not in its tree.
@@ -174,10 +174,14 @@ fn letters(svg: &str) -> BTreeSet<char> {
     let Ok(document) = Document::parse_with_options(svg, options) else { return BTreeSet::new() };
     let texts = document.descendants().filter(|node| node.has_tag_name((SVG, "text")));
     let words = texts.flat_map(|text| text.descendants()).filter(Element::is_text);
-    words.filter_map(|words| words.text()).flat_map(str::chars).filter(is_seen).collect()
+    words
+        .filter_map(|words| words.text())
+        .flat_map(str::chars)
+        .filter(|letter| is_seen(*letter))
+        .collect()
 }
 
-fn is_seen(letter: &char) -> bool {
+fn is_seen(letter: char) -> bool {
     !letter.is_whitespace() && !letter.is_control()
 }
 
