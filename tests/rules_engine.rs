@@ -429,6 +429,27 @@ fn what_is_not_recorded_is_undetermined_and_never_met() {
 }
 
 #[test]
+fn what_is_taken_as_not_having_happened_is_named() {
+    const MOVERS: [&str; 3] = ["complaint.new_facts", "complaint.suspended", "complaint.withdrawn"];
+    let assumed = |events: &[(i64, &'static str)], unrecorded: &[&str]| {
+        let mut rows = vec![row("1", 0, "start"), row("1", 0, "complaint.received")];
+        rows.extend(events.iter().map(|&(day, event)| row("1", day, event)));
+        let scene =
+            Scene { map: map_without(unrecorded), ..Scene::new(&rule("R-1", LADDER), &rows, 90) };
+        let verdicts = scene.verdicts();
+        let rows = scene.inspection().rows;
+        let of_rows: Vec<&String> = rows.iter().flat_map(|row| &row.assumed_absent).collect();
+        assert_eq!(of_rows, verdicts[0].assumed_absent.iter().collect::<Vec<_>>());
+        verdicts[0].assumed_absent.join(" ")
+    };
+    let answered = |day| [(day, "complaint.decided"), (day, "complaint.response_sent")];
+    assert_eq!(assumed(&answered(17), &[]), "");
+    assert_eq!(assumed(&[], &MOVERS[2..]), "complaint.withdrawn");
+    // new facts between a decision and its telling would have asked for another decision
+    assert_eq!(assumed(&answered(15), &MOVERS), "complaint.new_facts");
+}
+
+#[test]
 fn a_ladder_without_a_record_of_complexity_is_decided_where_no_tier_could_change_it() {
     let said = |day| {
         let rows = [

@@ -1,6 +1,6 @@
 //! What the verdicts of a check add up to: by rule and owner.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -66,6 +66,9 @@ pub struct InspectionRow {
     pub worst_delay: Option<Micros>,
     /// How many are undetermined for want of what.
     pub missing: Vec<(Missing, u64)>,
+    /// The types of events that no source records, and that some of these verdicts take as not having happened
+    /// ([`Verdict::assumed_absent`](super::Verdict::assumed_absent)).
+    pub assumed_absent: BTreeSet<String>,
 }
 
 impl InspectionRow {
@@ -79,6 +82,7 @@ impl InspectionRow {
             *missing.entry(reason).or_default() += count;
         }
         self.missing = missing.into_iter().collect();
+        self.assumed_absent.extend(other.assumed_absent);
     }
 }
 

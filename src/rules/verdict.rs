@@ -36,8 +36,9 @@ pub struct Verdict {
     pub vulnerable: bool,
     /// What is said.
     pub outcome: Outcome,
-    /// Of a verdict that is late or without a record: the types of events that would have suspended, restarted or ended
-    /// the limit and that no source records. They are taken as not having happened.
+    /// The types of events that could have made another verdict of this one, that no source records, and that are taken
+    /// as not having happened: of a verdict that is late or without a record those that suspend, restart or end the limit;
+    /// of one that is met by several events those that begin the limit anew, after which an earlier event answers nothing.
     pub assumed_absent: Vec<String>,
 }
 

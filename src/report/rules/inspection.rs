@@ -1,6 +1,6 @@
 //! The inspection table that an office files: by rule, right and owner.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::CustomersBehind;
 use super::names::{basis, mark, missing, rights, severity};
@@ -43,7 +43,8 @@ impl<'a> InspectionAnswers<'a> {
     }
 
     /// The tables: rules of law and guidance, rules of the house, by right, by owner, vulnerable customers, what is
-    /// undetermined and why, and rules for which nothing was looked at. A table without rows is left out.
+    /// undetermined and why, what is taken as not having happened, and rules for which nothing was looked at. A table
+    /// without rows is left out.
     #[must_use]
     pub fn views(&self) -> Vec<View> {
         let is_house = |rule: &Rule| rule.basis == Basis::House;
@@ -56,6 +57,7 @@ impl<'a> InspectionAnswers<'a> {
                 [self.by_right(), self.by_owner(), self.vulnerable(), self.undetermined()];
             views.extend(further);
         }
+        views.push(self.assumed());
         views.push(self.apart());
         views.retain(|view| !view.rows.is_empty());
         views
@@ -188,6 +190,28 @@ impl<'a> InspectionAnswers<'a> {
         for ((place, reason), count) in wanting {
             let words = Figure::Words(missing(reason));
             view.row(subject(self.rule(place)), vec![words, (count as f64).into()]);
+        }
+        view
+    }
+
+    fn assumed(&self) -> View {
+        let mut view = View::new("assumed", "Taken as not having happened", "按未发生处理")
+            .whole()
+            .column(Quantity::Words, "events", "events that nothing records", "没有数据源记录的事件")
+            .note(
+                "If they did happen, verdicts that are late or without a record may be kept limits, and answers in \
+                 several parts may have been void.",
+                "若其实发生过，超期或无记录的结论可能其实达标，分几步的答复可能已失效。",
+            );
+        for place in self.rules() {
+            let of_rule = self.now.rows.iter().filter(|row| row.rule == place);
+            let events: BTreeSet<&str> =
+                of_rule.flat_map(|row| &row.assumed_absent).map(String::as_str).collect();
+            if !events.is_empty() {
+                let events: Vec<&str> = events.into_iter().collect();
+                let words = Figure::Words(Text::plain(events.join(", ")));
+                view.row(subject(self.rule(place)), vec![words]);
+            }
         }
         view
     }

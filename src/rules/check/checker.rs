@@ -212,21 +212,9 @@ impl<'a> Checker<'a> {
             },
             touchpoint: run.touchpoint(judged.origin),
             vulnerable: judged.vulnerable,
-            assumed_absent: self.assumed_absent(run, &judged),
+            assumed_absent: judged.assumed_absent(run).map(|kind| run.kind_name(kind)).collect(),
             outcome: self.outcome(run, judged.rule, judged.ruling),
         }
-    }
-
-    /// The types that would have moved or ended a limit that was not kept, and that no source records.
-    fn assumed_absent(&self, run: &Run<'_>, judged: &Judged) -> Vec<String> {
-        if !matches!(judged.ruling, Ruling::Late { .. } | Ruling::NoRecord { .. }) {
-            return Vec::new();
-        }
-        let recorders = &run.sources.recorders;
-        let is_unrecorded = |kind: &u32| recorders.since(judged.witness, *kind).is_none();
-        let mut kinds = self.book.rules[judged.rule].clock_kinds(&self.book.patterns);
-        kinds.retain(is_unrecorded);
-        kinds.iter().map(|&kind| self.book.words.kinds()[kind as usize].clone()).collect()
     }
 
     fn outcome(&self, run: &Run<'_>, rule: usize, ruling: Ruling) -> Outcome {

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::pattern::{PatternNo, Patterns, bit};
 use super::plan::{ClockPlan, DeadlinePlan, Numbering, Plan};
+use super::ruling::Ruling;
 use super::truth::{Attribute, Kind};
 use super::words::{COMPLAINT_ID, COMPLAINT_RECEIVED, Words};
 use crate::map::JourneyMap;
@@ -36,6 +37,11 @@ pub(super) struct RulePlan<'p> {
     pub(super) exemptions: Vec<(PatternNo, Option<Limit>)>,
     pub(super) asks: Vec<Plan<'p>>,
     pub(super) needs_all: bool,
+    /// The types that suspend, restart or end its limits, each once.
+    clock_kinds: Vec<Kind>,
+    /// Of those, the types after which what was recorded before answers nothing, where an answer has several parts: one
+    /// between two parts makes the first void.
+    parting_kinds: Vec<Kind>,
     /// The patterns of the rule itself.
     patterns: Range<PatternNo>,
 }
@@ -94,6 +100,8 @@ impl<'p> RulePlan<'p> {
             within: group.within,
         });
         let first_by = &rule.trigger.first_by;
+        let asks: Vec<Plan<'p>> = asks.iter().map(|asked| numbering.plan(asked)).collect();
+        let (clock_kinds, parting_kinds) = clock_kinds(&asks, &numbering.patterns);
         Self {
             rule,
             holds: (start(rule.effective_from, days), end(rule.effective_to, days)),
@@ -101,8 +109,10 @@ impl<'p> RulePlan<'p> {
             first_by: first_by.iter().map(|name| numbering.words.attribute(name)).collect(),
             group,
             exemptions,
-            asks: asks.iter().map(|asked| numbering.plan(asked)).collect(),
+            asks,
             needs_all,
+            clock_kinds,
+            parting_kinds,
             patterns: first..numbering.patterns.list().len() as PatternNo,
         }
     }
@@ -139,31 +149,51 @@ impl<'p> RulePlan<'p> {
 
     /// Its deadlines.
     pub(super) fn deadlines(&self) -> impl Iterator<Item = &DeadlinePlan<'p>> {
-        self.asks.iter().filter_map(|ask| match ask {
-            Plan::Deadline(plan) => Some(plan),
-            _ => None,
-        })
+        deadlines(&self.asks)
     }
 
-    /// The types that suspend, restart or end its limits, each once.
-    pub(super) fn clock_kinds(&self, patterns: &Patterns<'_>) -> Vec<Kind> {
-        let mut kinds = Vec::new();
-        for clock in self.deadlines().map(|plan| &plan.clock) {
-            let suspended = clock.suspensions.iter().map(|(from, _)| from);
-            let all = suspended.chain(&clock.restarts).chain(&clock.voids);
-            for &kind in all.flat_map(|&pattern| &patterns.of(pattern).kinds) {
-                if !kinds.contains(&kind) {
-                    kinds.push(kind);
-                }
-            }
+    /// The types of events that could have made another ruling of this one.
+    pub(super) fn movers(&self, ruling: &Ruling) -> &[Kind] {
+        match ruling {
+            Ruling::Late { .. } | Ruling::NoRecord { .. } => &self.clock_kinds,
+            Ruling::Met => &self.parting_kinds,
+            _ => &[],
         }
-        kinds
     }
 
     /// The bits of the types of its trigger.
     pub(super) fn trigger_bits(&self, patterns: &Patterns<'_>) -> u64 {
         patterns.of(self.trigger).kinds.iter().fold(0, |bits, &kind| bits | bit(kind))
     }
+}
+
+fn deadlines<'a, 'p>(asks: &'a [Plan<'p>]) -> impl Iterator<Item = &'a DeadlinePlan<'p>> {
+    asks.iter().filter_map(|ask| match ask {
+        Plan::Deadline(plan) => Some(plan),
+        _ => None,
+    })
+}
+
+/// The types that move limits, and those of them that part an answer.
+fn clock_kinds(asks: &[Plan<'_>], patterns: &Patterns<'_>) -> (Vec<Kind>, Vec<Kind>) {
+    let (mut moving, mut parting) = (Vec::new(), Vec::new());
+    let add = |kinds: &mut Vec<Kind>, pattern: &PatternNo| {
+        for kind in &patterns.of(*pattern).kinds {
+            if !kinds.contains(kind) {
+                kinds.push(*kind);
+            }
+        }
+    };
+    for plan in deadlines(asks) {
+        let clock = &plan.clock;
+        let suspended = clock.suspensions.iter().map(|(from, _)| from);
+        let all = suspended.chain(&clock.restarts).chain(&clock.voids);
+        all.for_each(|pattern| add(&mut moving, pattern));
+        if plan.what.len() > 1 {
+            clock.restarts.iter().for_each(|pattern| add(&mut parting, pattern));
+        }
+    }
+    (moving, parting)
 }
 
 fn start(day: Option<Date>, days: &LocalDays) -> Option<Timestamp> {

@@ -41,6 +41,18 @@ pub(super) struct Judged {
     pub(super) ruling: Ruling,
 }
 
+impl Judged {
+    /// The types that could have made another ruling of it, and that no source records.
+    pub(super) fn assumed_absent<'r>(
+        &'r self,
+        run: &'r Run<'_>,
+    ) -> impl Iterator<Item = Kind> + 'r {
+        let movers = run.book.rules[self.rule].movers(&self.ruling);
+        let recorders = &run.sources.recorders;
+        movers.iter().copied().filter(|kind| recorders.since(self.witness, *kind).is_none())
+    }
+}
+
 /// All that stands fixed while subjects are looked at.
 #[derive(Debug)]
 pub(super) struct Run<'a> {
@@ -115,6 +127,11 @@ impl<'a> Run<'a> {
     pub(super) fn missing(&self, doubt: Doubt) -> Missing {
         let ends = |source| self.clockwork.days.date_of(self.sources.recorders.until(source));
         self.book.words.missing(doubt, ends)
+    }
+
+    /// The name of a type of events.
+    pub(super) fn kind_name(&self, kind: Kind) -> String {
+        self.book.words.kinds()[kind as usize].clone()
     }
 
     /// How many customers there are to be looked at.

@@ -1,13 +1,13 @@
 //! Counting what is said, rule by rule and owner by owner.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use hashbrown::HashMap;
 
 use super::ruling::Ruling;
 use super::run::{Judged, Run};
 use super::timeline::Origin;
-use super::truth::Doubt;
+use super::truth::{Doubt, Kind};
 use crate::rules::inspection::{InspectionRow, VerdictCounts};
 use crate::time::Micros;
 
@@ -67,6 +67,7 @@ struct Cell {
     vulnerable: VerdictCounts,
     worst_delay: Option<Micros>,
     missing: BTreeMap<Doubt, u64>,
+    assumed_absent: BTreeSet<Kind>,
 }
 
 /// Counts by rule and owner.
@@ -92,6 +93,7 @@ impl Tally {
             Ruling::Undetermined { doubt, .. } => *cell.missing.entry(doubt).or_default() += 1,
             _ => {}
         }
+        cell.assumed_absent.extend(judged.assumed_absent(run));
     }
 
     pub(super) fn merge(&mut self, other: Self) {
@@ -106,6 +108,7 @@ impl Tally {
             for (doubt, count) in more.missing {
                 *cell.missing.entry(doubt).or_default() += count;
             }
+            cell.assumed_absent.extend(more.assumed_absent);
         }
     }
 
@@ -124,6 +127,11 @@ impl Tally {
                     .missing
                     .iter()
                     .map(|(&doubt, &count)| (run.missing(doubt), count))
+                    .collect(),
+                assumed_absent: cell
+                    .assumed_absent
+                    .iter()
+                    .map(|&kind| run.kind_name(kind))
                     .collect(),
             })
             .collect()
