@@ -68,6 +68,29 @@ fn a_changed_input_is_an_error_with_both_digests() {
 }
 
 #[test]
+fn own_packs_and_calendars_are_inputs_too() {
+    let desk = desk();
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("data");
+    for (from, name) in [("rules/cn.yaml", "house.yaml"), ("calendars/cn.yaml", "days.yaml")] {
+        fs::copy(data.join(from), desk.path().join(name)).expect("a copy");
+    }
+    let output =
+        run(&desk, "analyze demo --pack house.yaml --calendar days.yaml --out ruled --quiet");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(run(&desk, "again ruled/report.lock --out once-more -q").status.success());
+    assert!(files(&desk.path().join("ruled")) == files(&desk.path().join("once-more")));
+    for name in ["house.yaml", "days.yaml"] {
+        let path = desk.path().join(name);
+        let text = fs::read_to_string(&path).expect("a copy");
+        fs::write(&path, format!("{text}# changed\n")).expect("a writable folder");
+        let output = run(&desk, "again ruled/report.lock --out another -q");
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.code() == Some(2) && said.contains(name), "{said}");
+        fs::write(&path, text).expect("a writable folder");
+    }
+}
+
+#[test]
 fn the_lock_names_no_place_of_the_machine() {
     let desk = desk();
     let lock = fs::read_to_string(desk.path().join("report/report.lock")).expect("a lock");

@@ -31,6 +31,26 @@ fn the_page_of_metrics_is_made_of_the_metrics_own_texts() {
     );
 }
 
+#[cfg(feature = "cli")]
+#[test]
+fn the_pictures_are_those_of_the_program() {
+    for language in ["en", "zh"] {
+        let output = assert_cmd::Command::cargo_bin("touchpoint")
+            .expect("the program")
+            .args(["analyze", "data/retail-loan", "--format", "svg", "--quiet", "--lang", language])
+            .current_dir(root())
+            .output()
+            .expect("the program runs");
+        let path = root().join(format!("docs/pictures/journey-map-{language}.svg"));
+        if std::env::var_os("UPDATE_GOLDEN").is_some() {
+            fs::write(&path, output.stdout).expect("the picture is written");
+            continue;
+        }
+        let is_shown = output.stdout == fs::read(&path).expect("the picture");
+        assert!(is_shown, "{} is another one; run with UPDATE_GOLDEN=1", path.display());
+    }
+}
+
 #[test]
 fn no_page_names_this_machine() {
     let mut pages = vec![root().join("README.md"), root().join("CHANGELOG.md")];

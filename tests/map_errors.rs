@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use proptest::prelude::*;
 use serde_json::Value;
 use touchpoint::map::{
-    Complaint, ComplaintClass, Encoding, HandlingUnit, JourneyMap, JourneyRules, MapError, Per,
-    RegisterSource, TimeFormat, TimestampMeans, UnknownTouchpoints,
+    Complaint, ComplaintClass, Encoding, HandlingUnit, JourneyMap, JourneyRules, Language,
+    MapError, Per, RegisterSource, TimeFormat, TimestampMeans, UnknownTouchpoints,
 };
 use touchpoint::time::{ClockChange, Timestamp};
 
@@ -149,7 +149,10 @@ fn every_key_reaches_the_map() {
     assert_eq!((form.id.as_str(), map.stages()[form.stage.index()].id.as_str()), ("form", "apply"));
     assert_eq!(form.targets.drop_off, Some(0.1));
     assert_eq!(form.next.len(), 2);
-    assert_eq!(form.protective.as_deref(), Some("the risk questions"));
+    assert_eq!(
+        form.protective.as_ref().map(|reason| reason.in_language(Language::En)),
+        Some("the risk questions")
+    );
     let branch = map.channel_by_log_name("01").expect("a value of the log");
     assert_eq!(map.channels()[branch.index()].id, "branch");
     let rules = map.rules();

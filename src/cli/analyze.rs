@@ -7,7 +7,7 @@ use touchpoint::graph::TouchpointGraph;
 use touchpoint::journey::{JourneySummary, Journeys};
 use touchpoint::metric::{Evidence, Metric, built_in};
 use touchpoint::report::{
-    self, Analysis, Audience, Behind, Course, Format, InspectionAnswers, Page, View,
+    self, Analysis, Audience, Behind, Course, Format, InspectionAnswers, Page, Topics, View,
 };
 
 use super::Outcome;
@@ -95,7 +95,11 @@ pub(super) fn with_analysis<R>(
         evidence: &evidence,
     };
     let mut views = further.views(&found)?;
-    views.extend(register_views(read, walks, &summary, &journeys, further)?);
+    let register = register(read, walks, &summary, &journeys, further)?;
+    let topics = register.map(|(further, topics)| {
+        views.extend(further);
+        topics
+    });
     let behind = match audience {
         Audience::Public => Some(behind(walks)?.figures(&metrics, &evidence)),
         _ => None,
@@ -110,26 +114,31 @@ pub(super) fn with_analysis<R>(
         Some(course) => analysis.course(course),
         None => analysis,
     };
+    let analysis = match &topics {
+        Some(topics) => analysis.topics(topics),
+        None => analysis,
+    };
     Ok(then(&match &behind {
         Some(behind) => analysis.behind(behind),
         None => analysis,
     }))
 }
 
-/// What a register adds up to, where there is one.
-fn register_views(
+/// What a register adds up to, and what it is about, where there is one.
+fn register(
     read: &MapAndLog,
     walks: &Walks<'_>,
     summary: &JourneySummary,
     journeys: &Journeys<'_>,
     further: &Further,
-) -> Result<Vec<View>, Failure> {
-    let Some(complaints) = &read.complaints else { return Ok(Vec::new()) };
+) -> Result<Option<(Vec<View>, Topics)>, Failure> {
+    let Some(complaints) = &read.complaints else { return Ok(None) };
     let told = complaint_views::found(walks, complaints)?;
     let as_of = journeys.observed_until();
     let detail = if further.wants(Also::Complaints) { Detail::All } else { Detail::First };
     let visits = Some(summary.visits);
-    Ok(complaint_views::views(&read.map, complaints, &told, visits, as_of, detail))
+    let views = complaint_views::views(&read.map, complaints, &told, visits, as_of, detail);
+    Ok(Some((views, complaint_views::topics(&read.map, complaints, &told))))
 }
 
 /// How journeys set out, of all parts; a log that is held whole is counted where that is asked for.

@@ -5,7 +5,7 @@ use touchpoint::complaint::{
 };
 use touchpoint::journey::{About, ComplaintSource, CustomerWalks, Filed};
 use touchpoint::map::{ComplaintsSection, JourneyMap, TouchpointId};
-use touchpoint::report::View;
+use touchpoint::report::{Topics, View};
 use touchpoint::time::{LocalDays, Timestamp};
 
 use super::failure::Failure;
@@ -89,6 +89,12 @@ pub(super) fn views(
     views.push(View::complaint_rates(&caseload, visits));
     views.push(View::complaint_timeliness(&Timeliness::new(&caseload, as_of, ThreeDays::Calendar)));
     views
+}
+
+/// What complaints are about, by touchpoint.
+pub(super) fn topics(map: &JourneyMap, complaints: &Complaints, told: &Told) -> Topics {
+    let days = days(map.complaints());
+    Topics::from_register(&Caseload::new(map, complaints, &told.touchpoints, &days))
 }
 
 fn days(section: Option<&ComplaintsSection>) -> LocalDays {

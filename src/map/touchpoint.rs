@@ -151,7 +151,7 @@ pub struct Touchpoint {
     /// What it was designed to reach.
     pub targets: Targets,
     /// Why its time protects the customer, and is no friction.
-    pub protective: Option<String>,
+    pub protective: Option<Text>,
     /// What reaching it decides.
     pub end: Option<End>,
     /// The touchpoints that the design expects next.

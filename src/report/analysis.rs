@@ -9,7 +9,7 @@ use crate::score::{Score, Scorecard};
 use super::Provenance;
 use super::audience::Behind;
 #[cfg(feature = "html")]
-use super::html::Course;
+use super::html::{Course, Topics};
 use super::rules::InspectionAnswers;
 use super::view::View;
 
@@ -27,6 +27,8 @@ pub struct Analysis<'a> {
     pub(super) behind: Option<&'a Behind>,
     #[cfg(feature = "html")]
     pub(super) course: Option<&'a Course>,
+    #[cfg(feature = "html")]
+    pub(super) topics: Option<&'a Topics>,
     pub(super) provenance: Option<&'a Provenance>,
     pub(super) source: String,
 }
@@ -58,6 +60,8 @@ impl<'a> Analysis<'a> {
             behind: None,
             #[cfg(feature = "html")]
             course: None,
+            #[cfg(feature = "html")]
+            topics: None,
             provenance: None,
             source,
         }
@@ -97,6 +101,14 @@ impl<'a> Analysis<'a> {
     #[must_use]
     pub fn course(mut self, course: &'a Course) -> Self {
         self.course = Some(course);
+        self
+    }
+
+    /// What the complaints of a register are about; else the page counts those of the log.
+    #[cfg(feature = "html")]
+    #[must_use]
+    pub fn topics(mut self, topics: &'a Topics) -> Self {
+        self.topics = Some(topics);
         self
     }
 

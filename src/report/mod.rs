@@ -64,7 +64,7 @@ pub use findings::{Finding, FindingKind, Findings, Protective, Strength, finding
 pub use format::{Format, FormatFault};
 pub use graphml::graphml;
 #[cfg(feature = "html")]
-pub use html::{Course, html};
+pub use html::{Course, Topics, html};
 pub use json::json;
 pub use markdown::markdown;
 pub use mermaid::{mermaid_flowchart, mermaid_journey, mermaid_sankey};

@@ -53,8 +53,8 @@ pub(super) struct Design {
     pub(super) rights: &'static [&'static str],
     /// The map's `targets`, as YAML.
     pub(super) targets: &'static str,
-    /// Why its time protects the customer.
-    pub(super) protective: &'static str,
+    /// Why its time protects the customer, in English and in Chinese.
+    pub(super) protective: Option<[&'static str; 2]>,
     pub(super) actor: Actor,
     pub(super) contact: bool,
     pub(super) intake: bool,

@@ -105,7 +105,7 @@ fn entries(scenario: &Scenario, place: usize) -> Vec<(&'static str, String)> {
         ("contact", flag(design.contact, "true")),
         ("intake", flag(design.intake, "true")),
         ("targets", design.targets.to_owned()),
-        ("protective", scalar_or_nothing(design.protective)),
+        ("protective", design.protective.map_or_else(String::new, |[en, zh]| names(en, zh))),
         ("end", design.end.map_or_else(String::new, |end| end_name(end).to_owned())),
         ("begins", flag(design.begins, "true")),
         (

@@ -304,7 +304,10 @@ fn verify() -> Vec<Design> {
         },
         Design {
             rights: &["fair-dealing", "education"],
-            protective: "The answers decide which loan suits the customer; haste would harm them",
+            protective: Some([
+                "The answers decide which loan suits the customer; haste would harm them",
+                "测评结果决定贷款是否适合客户，催促会损害客户",
+            ]),
             targets: "{ time: 1m }",
             rates: Rates { silent: 0.013, ..CHECK },
             ..check(named("risk-questions", "APP_RISK_QUIZ", "Risk questionnaire", "风险测评"))
@@ -405,7 +408,10 @@ fn sign() -> Vec<Design> {
         Design {
             kind: "wait",
             rights: &["choice"],
-            protective: "The customer may still withdraw at no cost; the wait is theirs by design",
+            protective: Some([
+                "The customer may still withdraw at no cost; the wait is theirs by design",
+                "冷静期内客户可无偿撤回，等待是有意为之",
+            ]),
             timed: false,
             way: Way::Unnamed,
             rates: Rates { silent: 0.005, withdraw: 0.015, seconds: 20.0 * HOUR, ..WAIT },

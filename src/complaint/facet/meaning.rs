@@ -53,20 +53,30 @@ impl<'a> Meanings<'a> {
     #[must_use]
     pub fn of(self, complaint: &Complaint, touchpoint: Option<TouchpointId>) -> Meaning {
         let own = complaint.reason.as_deref();
-        let reason = own.and_then(|text| self.reason(text));
-        let of_reason = own.map_or(&[][..], |text| self.rights(text, reason));
-        let of_touchpoint = touchpoint.map_or(&[][..], |id| &self.map.touchpoint(id).rights);
-        let (rights, rights_from) = match (of_reason, of_touchpoint) {
-            ([], []) => (of_reason, RightsFrom::Nothing),
-            ([], rights) => (rights, RightsFrom::Touchpoint),
-            (rights, _) => (rights, RightsFrom::Reason),
-        };
+        let (rights, rights_from) = self.rights(own, touchpoint);
         Meaning {
             channel: complaint.channel.as_deref().and_then(|text| self.channel(text)),
             business: complaint.business.as_deref().and_then(Business::named),
-            reason,
-            rights: in_order(rights),
+            reason: own.and_then(|text| self.reason(text)),
+            rights,
             rights_from,
+        }
+    }
+
+    /// The consumer rights at stake where a complaint gives this reason and is about this touchpoint, each once, in the
+    /// order of the law, and where they come from.
+    #[must_use]
+    pub fn rights(
+        self,
+        reason: Option<&str>,
+        touchpoint: Option<TouchpointId>,
+    ) -> (Vec<ConsumerRight>, RightsFrom) {
+        let of_reason = reason.map_or(&[][..], |text| self.rights_of_reason(text));
+        let of_touchpoint = touchpoint.map_or(&[][..], |id| &self.map.touchpoint(id).rights);
+        match (of_reason, of_touchpoint) {
+            ([], []) => (Vec::new(), RightsFrom::Nothing),
+            ([], rights) => (in_order(rights), RightsFrom::Touchpoint),
+            (rights, _) => (in_order(rights), RightsFrom::Reason),
         }
     }
 
@@ -106,11 +116,11 @@ impl<'a> Meanings<'a> {
         self.map.complaints()
     }
 
-    fn rights(self, text: &str, reason: Option<Reason>) -> &'a [ConsumerRight] {
+    fn rights_of_reason(self, text: &str) -> &'a [ConsumerRight] {
         let mapped = self.section().and_then(|section| section.reasons.get(text));
         match mapped.and_then(|meaning| meaning.rights.as_deref()) {
             Some(rights) => rights,
-            None => reason.map_or(&[], Reason::rights),
+            None => self.reason(text).map_or(&[], Reason::rights),
         }
     }
 }

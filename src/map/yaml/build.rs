@@ -15,7 +15,7 @@ use crate::map::{
     LogSection, Prices, Scale, Scales, Stage, StageId, Support, Targets, Text, TimeFormat,
     Touchpoint, TouchpointId,
 };
-use crate::yaml::{OneOrMany, Zone};
+use crate::yaml::{Name, OneOrMany, Zone};
 
 /// A map whose shape and sense were checked.
 pub(super) fn map(raw: RawMap) -> JourneyMap {
@@ -128,10 +128,11 @@ fn targets(raw: &RawTargets) -> Targets {
     }
 }
 
-fn reason(protective: Protective) -> Option<String> {
+fn reason(protective: Protective) -> Option<Text> {
     match protective {
         Protective::No(_) => None,
-        Protective::Reason(reason) => Some(reason),
+        Protective::Reason(reason) => Some(Text::plain(reason)),
+        Protective::Languages { en, zh } => Some(Name::Languages { en, zh }.into()),
     }
 }
 

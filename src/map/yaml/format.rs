@@ -11,7 +11,7 @@ use crate::yaml::{NotOfForm, TextForm};
 pub(super) const FORMS: [TextForm; 5] = [
     TextForm {
         name: "reason",
-        wanted: "the reason as a text, for example `cooling-off period`",
+        wanted: "the reason as a text (`cooling-off period`)",
         accepts: is_reason,
     },
     TextForm {

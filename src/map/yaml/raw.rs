@@ -132,13 +132,21 @@ pub(super) struct RawTouchpoint {
 
 /// Why a touchpoint protects the customer.
 #[derive(Debug, Deserialize, JsonSchema)]
-#[serde(untagged)]
+#[serde(untagged, deny_unknown_fields)]
 pub(super) enum Protective {
     /// It does not.
     #[expect(dead_code, reason = "the schema lets only `false` through")]
     No(#[schemars(extend("const" = false))] bool),
     /// The reason.
     Reason(#[schemars(extend("format" = "reason"))] String),
+    /// The reason by language.
+    #[schemars(extend("minProperties" = 1))]
+    Languages {
+        /// In English.
+        en: Option<String>,
+        /// In Chinese.
+        zh: Option<String>,
+    },
 }
 
 /// What a touchpoint was designed to reach.

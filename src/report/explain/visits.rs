@@ -33,7 +33,10 @@ impl Explanation<'_> {
             touchpoint.contact.then(|| say.contact().to_owned()),
             touchpoint.intake.then(|| say.intake().to_owned()),
             touchpoint.end.map(|end| say.ends_as(say.designed_end(end))),
-            touchpoint.protective.as_deref().map(|reason| say.exempt_because(reason)),
+            touchpoint
+                .protective
+                .as_ref()
+                .map(|reason| say.exempt_because(reason.in_language(say.language))),
         ]
         .into_iter()
         .flatten()

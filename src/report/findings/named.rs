@@ -24,8 +24,8 @@ pub(super) fn text(text: &Text, say: Phrases) -> String {
 }
 
 /// Why a touchpoint is protective.
-pub(super) fn reason(reason: &str) -> String {
-    cut(&clean(reason), LONGEST_REASON)
+pub(super) fn reason(reason: &Text, say: Phrases) -> String {
+    cut(&clean(reason.in_language(say.language)), LONGEST_REASON)
 }
 
 /// A name that is the same in every language.

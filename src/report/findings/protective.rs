@@ -12,9 +12,9 @@ pub(super) fn all(analysis: &Analysis<'_>, audience: Audience) -> Vec<Protective
     for (id, touchpoint) in analysis.touchpoints() {
         let Some(reason) = &touchpoint.protective else { continue };
         let time = exempted(analysis, id).filter(|_| audience == Audience::Internal);
-        let reason = named::reason(reason);
         let said = both(|say| {
             let name = named::touchpoint(analysis, id, say);
+            let reason = named::reason(reason, say);
             time.map_or_else(
                 || say.protects(&name, &reason),
                 |time| say.protects_time(&name, &reason, &say.seconds(time)),

@@ -39,6 +39,18 @@ pub(super) fn pieces(document: &Document) -> Vec<Piece> {
     pieces
 }
 
+/// The pieces in groups, each from a heading to the next.
+pub(super) fn by_heading(pieces: Vec<Piece>) -> Vec<Vec<Piece>> {
+    let mut groups: Vec<Vec<Piece>> = Vec::new();
+    for piece in pieces {
+        match groups.last_mut() {
+            Some(group) if !matches!(piece, Piece::Heading(_)) => group.push(piece),
+            _ => groups.push(vec![piece]),
+        }
+    }
+    groups
+}
+
 fn push_item(item: (&'static str, String), pieces: &mut Vec<Piece>) {
     if let Some(Piece::List(items)) = pieces.last_mut() {
         return items.push(item);

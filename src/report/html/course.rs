@@ -1,14 +1,22 @@
 //! How journeys set out, and when and about what customers complain: walks in, counts out.
 
 use std::collections::BTreeMap;
+use std::hash::Hash;
 
+use foldhash::fast::FixedState;
+use hashbrown::HashMap;
+
+use super::topics::Topics;
 use crate::complaint::attribute;
 use crate::event_log::JourneyNo;
-use crate::journey::{ComplaintSource, CustomerWalks, JourneyEnd, Journeys};
+use crate::journey::{CustomerWalks, JourneyEnd, Journeys};
 use crate::map::TouchpointId;
 
 /// Steps of a journey that are followed.
 pub(super) const STEPS: usize = 7;
+
+/// Added to at every step of every journey, and only ever added up, so that their order does not matter.
+type Counts<K> = HashMap<K, u64, FixedState>;
 
 const MICROS_PER_DAY: i64 = 86_400_000_000;
 
@@ -31,13 +39,13 @@ pub struct Course {
     /// Where the first step was made.
     pub(super) starts: BTreeMap<TouchpointId, u64>,
     /// By the number of the step from 0, its touchpoint and that of the next step.
-    pub(super) went_on: BTreeMap<(usize, TouchpointId, TouchpointId), u64>,
+    pub(super) went_on: Counts<(usize, TouchpointId, TouchpointId)>,
     /// By the number of the step from 0, its touchpoint and how the journey ended there.
-    pub(super) ended: BTreeMap<(usize, TouchpointId, JourneyEnd), u64>,
+    pub(super) ended: Counts<(usize, TouchpointId, JourneyEnd)>,
     /// Complaints received, by the day since 1970 in UTC.
     pub(super) complaints: BTreeMap<i64, u64>,
-    /// Complaints of the log by the touchpoint they are about and their category, where both are known.
-    pub(super) reasons: BTreeMap<(TouchpointId, String), u64>,
+    /// What the complaints of the log are about.
+    pub(super) topics: Topics,
 }
 
 impl Course {
@@ -56,10 +64,10 @@ impl Course {
     /// Adds the journeys of other customers, for a log that is held in parts.
     pub fn merge(&mut self, other: Self) {
         add(&mut self.starts, other.starts);
-        add(&mut self.went_on, other.went_on);
-        add(&mut self.ended, other.ended);
+        add_counts(&mut self.went_on, other.went_on);
+        add_counts(&mut self.ended, other.ended);
         add(&mut self.complaints, other.complaints);
-        add(&mut self.reasons, other.reasons);
+        self.topics.merge(other.topics);
     }
 
     fn add_steps(&mut self, walks: &CustomerWalks) {
@@ -88,21 +96,15 @@ impl Course {
         for attribution in attribute(journeys, walks) {
             let day = attribution.received.time.0.div_euclid(MICROS_PER_DAY);
             *self.complaints.entry(day).or_default() += 1;
-            if let Some((touchpoint, reason)) =
-                attribution.touchpoint.zip(reason(journeys, attribution.received.source))
-            {
-                *self.reasons.entry((touchpoint, reason.to_owned())).or_default() += 1;
-            }
+            self.topics.add_of_log(journeys, &attribution);
         }
     }
 }
 
-/// A complaint's category, where the log names one.
-fn reason<'a>(journeys: &Journeys<'a>, source: ComplaintSource) -> Option<&'a str> {
-    let ComplaintSource::Event(event) = source else { return None };
-    let log = journeys.log();
-    let name = log.category_names()[log.complaint(event)?.0 as usize].as_str();
-    (!name.is_empty()).then_some(name)
+fn add_counts<K: Eq + Hash>(sum: &mut Counts<K>, part: Counts<K>) {
+    for (key, count) in part {
+        *sum.entry(key).or_default() += count;
+    }
 }
 
 fn add<K: Ord>(sum: &mut BTreeMap<K, u64>, part: BTreeMap<K, u64>) {

@@ -1,10 +1,10 @@
 //! What there is to say of one touchpoint: its figures, where customers came from and went to, times, complaints, worth.
 
-use super::course::Course;
 use super::sight::{Sight, Way, Ways};
+use super::topics::Topics;
 use super::visible::visible;
 use crate::graph::Node;
-use crate::map::TouchpointId;
+use crate::map::{Text, TouchpointId};
 use crate::metric::Unit;
 use crate::report::audience::HIDDEN;
 use crate::report::node::node_name;
@@ -26,6 +26,9 @@ pub(super) struct Detail {
     pub(super) went_to: Vec<Line>,
     pub(super) times: Vec<Line>,
     pub(super) reasons: Vec<Line>,
+    /// The rights that complaints touch.
+    pub(super) complained_rights: Vec<Line>,
+    /// The rights that the map names.
     pub(super) rights: String,
     pub(super) repair: Vec<String>,
 }
@@ -53,7 +56,7 @@ pub(super) struct Details<'a> {
     pub(super) sight: &'a Sight<'a>,
     pub(super) ways: &'a Ways,
     /// Only where it may be seen.
-    pub(super) course: Option<&'a Course>,
+    pub(super) topics: Option<&'a Topics>,
     pub(super) say: Phrases,
 }
 
@@ -75,7 +78,8 @@ impl Details<'_> {
             came_from: self.ways(&self.ways.to[id.index()]),
             went_to: self.ways(&self.ways.from[id.index()]),
             times: self.times(id),
-            reasons: self.reasons(id),
+            reasons: self.topics(|topics| topics.reasons(id)),
+            complained_rights: self.topics(|topics| topics.rights(id)),
             rights: self.say.list(&rights),
             repair: self.repair(id),
         }
@@ -95,7 +99,10 @@ impl Details<'_> {
             touchpoint.owner.as_deref().map(|owner| format!("{} {owner}", say.owner())),
             touchpoint.end.map(|end| say.ends_as(say.designed_end(end))),
             touchpoint.intake.then(|| say.intake().to_owned()),
-            touchpoint.protective.as_deref().map(|reason| say.exempt_because(reason)),
+            touchpoint
+                .protective
+                .as_ref()
+                .map(|reason| say.exempt_because(reason.in_language(say.language))),
         ];
         about.into_iter().flatten().map(|text| visible(&text)).collect()
     }
@@ -175,23 +182,14 @@ impl Details<'_> {
         .collect()
     }
 
-    /// The most frequent first; ties by name.
-    fn reasons(&self, id: TouchpointId) -> Vec<Line> {
-        let Some(course) = self.course else { return Vec::new() };
-        let of_here = course.reasons.range((id, String::new())..);
-        let mut reasons: Vec<(&str, u64)> = of_here
-            .take_while(|((touchpoint, _), _)| *touchpoint == id)
-            .map(|((_, reason), &count)| (reason.as_str(), count))
-            .collect();
-        reasons.sort_by_key(|&(_, count)| std::cmp::Reverse(count));
-        let shown = reasons.into_iter().take(SHOWN);
-        shown
-            .map(|(reason, count)| Line {
-                what: visible(reason),
-                number: self.say.count(count),
-                place: None,
-            })
-            .collect()
+    fn topics(&self, of_here: impl Fn(&Topics) -> Vec<(Text, u64)>) -> Vec<Line> {
+        let topics = self.topics.map(of_here).unwrap_or_default();
+        let line = |(what, count): (Text, u64)| Line {
+            what: visible(what.in_language(self.say.language)),
+            number: self.say.count(count),
+            place: None,
+        };
+        topics.into_iter().take(SHOWN).map(line).collect()
     }
 
     /// What the impact of each family is said to be worth.

@@ -2,12 +2,13 @@
 
 use askama::Template;
 
-use super::blocks::{Piece, pieces};
+use super::blocks::{Piece, by_heading, pieces};
 use super::course::Course;
 use super::detail::{Detail, Details};
 use super::flow::Flow;
 use super::sight::{Sight, Ways};
 use super::timeline::Timeline;
+use super::topics::Topics;
 use super::touchpoints::Touchpoints;
 use super::visible::visible;
 use crate::map::{Language, Text, TouchpointId};
@@ -43,7 +44,8 @@ pub(super) struct Edition {
     flow: Option<Flow>,
     touchpoints: Touchpoints,
     timeline: Option<Timeline>,
-    views: Vec<Piece>,
+    /// By heading.
+    views: Vec<Vec<Piece>>,
     /// That views are not shown, where that is so.
     withheld: &'static str,
     method: Vec<Piece>,
@@ -75,13 +77,15 @@ pub(super) struct Source<'a> {
     pub(super) ways: Ways,
     /// Only where it may be seen.
     pub(super) course: Option<&'a Course>,
+    /// Likewise.
+    pub(super) topics: Option<&'a Topics>,
 }
 
 impl Edition {
     pub(super) fn new(source: &Source<'_>, page: &Page, is_first: bool) -> Self {
         let say = Phrases { language: page.language };
         let (sight, analysis) = (&source.sight, source.sight.analysis);
-        let details = Details { sight, ways: &source.ways, course: source.course, say };
+        let details = Details { sight, ways: &source.ways, topics: source.topics, say };
         let found = findings_for(analysis, page.audience);
         Self {
             say,
@@ -176,7 +180,7 @@ fn withheld(sight: &Sight<'_>, say: Phrases) -> &'static str {
 
 /// What was inspected, and what was asked for. Views do not say how many customers stand behind their figures; inspections
 /// hide what has to be hidden themselves.
-fn views(analysis: &Analysis<'_>, page: &Page) -> Vec<Piece> {
+fn views(analysis: &Analysis<'_>, page: &Page) -> Vec<Vec<Piece>> {
     let layout = Layout { say: Phrases { language: page.language }, map: Some(analysis.map) };
     let mut document = Document::default();
     for view in analysis.inspections.iter().flat_map(InspectionAnswers::views) {
@@ -186,7 +190,7 @@ fn views(analysis: &Analysis<'_>, page: &Page) -> Vec<Piece> {
     for view in shown {
         layout.write(view, VIEW_ROWS, &mut document);
     }
-    pieces(&document)
+    by_heading(pieces(&document))
 }
 
 /// Rows of a view; JSON and CSV have them all.

@@ -12,6 +12,7 @@ mod mark;
 mod policy;
 mod sight;
 mod timeline;
+mod topics;
 mod touchpoints;
 mod visible;
 mod words;
@@ -19,6 +20,7 @@ mod words;
 use askama::Template;
 
 pub use course::Course;
+pub use topics::Topics;
 
 use self::edition::{Edition, Source, lang};
 use self::policy::policy;
@@ -74,7 +76,9 @@ pub fn html(analysis: &Analysis<'_>, page: &Page) -> String {
     let counted = (analysis.course.is_none() && !sight.is_public())
         .then(|| Course::from_journeys(analysis.journeys));
     let course = analysis.course.or(counted.as_ref()).filter(|_| !sight.is_public());
-    let source = Source { ways: sight.ways(), sight, course };
+    let of_log = course.map(|course| &course.topics);
+    let topics = analysis.topics.or(of_log).filter(|_| !sight.is_public());
+    let source = Source { ways: sight.ways(), sight, course, topics };
     let edition = |language: Language| {
         Edition::new(&source, &page.language(language), language == page.language)
     };

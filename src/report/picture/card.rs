@@ -53,6 +53,8 @@ fn draw_one(svg: &mut Svg, drawing: &Drawing<'_>, placed: &Placed) {
         ],
     );
     svg.text("title", &[], &label);
+    // all that is drawn stands in the label, in words
+    svg.open("g", &[("aria-hidden", "true")]);
     let heat = drawing.heat(placed.id);
     draw_box(svg, drawing, placed.id, place, heat);
     let (ink, soft) = match heat {
@@ -62,6 +64,7 @@ fn draw_one(svg: &mut Svg, drawing: &Drawing<'_>, placed: &Placed) {
     };
     draw_heading(svg, drawing, placed.id, place, [ink, soft]);
     draw_badges(svg, &badges(drawing, placed.id), place);
+    svg.close();
     svg.close();
 }
 

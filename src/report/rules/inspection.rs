@@ -53,11 +53,11 @@ impl<'a> InspectionAnswers<'a> {
             self.by_rule("house", "House rules", "内部标准", is_house),
         ];
         if self.customers.is_none() {
-            let further =
-                [self.by_right(), self.by_owner(), self.vulnerable(), self.undetermined()];
+            let further = [self.by_right(), self.by_owner(), self.vulnerable()];
             views.extend(further);
+            // for the public, that a rule stands here would tell of verdicts whose counts are hidden
+            views.extend([self.undetermined(), self.assumed()]);
         }
-        views.push(self.assumed());
         views.push(self.apart());
         views.retain(|view| !view.rows.is_empty());
         views

@@ -41,13 +41,17 @@ impl Summary<'_> {
 
     fn write_exempted(&self, family: &Family, document: &mut Document) {
         for score in &family.scores {
-            let reason = self.analysis.map.touchpoint(score.touchpoint).protective.as_deref();
+            let reason = self.analysis.map.touchpoint(score.touchpoint).protective.as_ref();
             let time = detail(&score.details, "exempted").and_then(|detail| detail.value);
             let Some((time, reason)) = time.filter(|time| *time > 0.0).zip(reason) else {
                 continue;
             };
             let name = self.analysis.name(score.touchpoint, self.say.language);
-            let text = self.say.exempted_at(name, &self.say.seconds(time), reason);
+            let text = self.say.exempted_at(
+                name,
+                &self.say.seconds(time),
+                reason.in_language(self.say.language),
+            );
             document.styled(Style::Faint, text);
         }
     }
