@@ -44,17 +44,10 @@ fn draw_one(svg: &mut Svg, drawing: &Drawing<'_>, placed: &Placed) {
     let (key, label) = (card.key(), label(drawing, placed.id));
     svg.open(
         "g",
-        &[
-            ("class", "jm-card"),
-            ("data-touchpoint", &key),
-            ("tabindex", "0"),
-            ("role", "button"),
-            ("aria-label", &label),
-        ],
+        &[("class", "jm-card"), ("data-touchpoint", &key), ("tabindex", "0"), ("role", "button")],
     );
+    // its name, for those who hear it as well
     svg.text("title", &[], &label);
-    // all that is drawn stands in the label, in words
-    svg.open("g", &[("aria-hidden", "true")]);
     let heat = drawing.heat(placed.id);
     draw_box(svg, drawing, placed.id, place, heat);
     let (ink, soft) = match heat {
@@ -64,7 +57,6 @@ fn draw_one(svg: &mut Svg, drawing: &Drawing<'_>, placed: &Placed) {
     };
     draw_heading(svg, drawing, placed.id, place, [ink, soft]);
     draw_badges(svg, &badges(drawing, placed.id), place);
-    svg.close();
     svg.close();
 }
 
