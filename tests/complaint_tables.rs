@@ -1,11 +1,14 @@
 //! The tables of a complaint register as their readers see them: golden files that were looked at, and the CFPB's
 //! sample against its reference. `UPDATE_GOLDEN=1` writes the golden files anew.
 
+#[path = "support/golden.rs"]
+mod golden;
 mod support;
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
+use golden::assert_golden;
 use support::map;
 use touchpoint::complaint::facet::{Business, CFPB_ISSUES, Channel, Known, Reason};
 use touchpoint::complaint::{By, Caseload, Complaints, RegisterReader, ThreeDays, Timeliness};
@@ -58,15 +61,6 @@ fn root() -> PathBuf {
 }
 
 #[track_caller]
-fn assert_golden(name: &str, found: &str) {
-    let path = Path::new(&root()).join("tests/golden/report").join(name);
-    if std::env::var_os("UPDATE_GOLDEN").is_some() {
-        fs::write(&path, found).expect("a golden file to write");
-    }
-    let expected = fs::read_to_string(&path).unwrap_or_default();
-    assert!(expected == found, "{name} differs; look at it with UPDATE_GOLDEN=1 and git diff");
-}
-
 /// What the rows themselves say they are about.
 fn named(map: &JourneyMap, register: &Complaints) -> Vec<Option<TouchpointId>> {
     let touchpoint = |about| if let About::Touchpoint(id) = about { Some(id) } else { None };
@@ -119,12 +113,12 @@ fn the_tables_are_told_in_both_languages() {
     let page = Page::default().width(80);
     let english = printed(&map, &views, |analysis| plain(&text(analysis, &page)));
     let english = between(&english, "The complaint register", "How to read this");
-    assert_golden("complaints.en.80.txt", english);
+    assert_golden("report/complaints.en.80.txt", english);
     let page = page.language(Language::Zh);
     let chinese = printed(&map, &views, |analysis| plain(&text(analysis, &page)));
-    assert_golden("complaints.zh.80.txt", between(&chinese, "投诉登记簿", "如何解读"));
+    assert_golden("report/complaints.zh.80.txt", between(&chinese, "投诉登记簿", "如何解读"));
     let marked = printed(&map, &views, |analysis| markdown(analysis, &page));
-    assert_golden("complaints.zh.md", between(&marked, "## 投诉登记簿", "## 如何解读"));
+    assert_golden("report/complaints.zh.md", between(&marked, "## 投诉登记簿", "## 如何解读"));
 }
 
 #[test]

@@ -1,22 +1,15 @@
 //! Exports of the graph in full: each was looked at, and is held to its golden file. `UPDATE_GOLDEN=1` writes them anew.
 
+#[path = "support/golden.rs"]
+mod golden;
 mod support;
 
 use std::fs;
 use std::path::Path;
 
+use golden::assert_golden;
 use support::exported::{Case, EXPORTS, hostile_names, pages};
 use touchpoint::report::{Audience, Page, csv, graphml, transitions_csv};
-
-fn assert_golden(name: &str, found: &str) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/export").join(name);
-    if std::env::var_os("UPDATE_GOLDEN").is_some() {
-        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder to write to");
-        fs::write(&path, found).expect("a golden file to write");
-    }
-    let expected = fs::read_to_string(&path).unwrap_or_default();
-    assert!(expected == found, "{name} differs; look at it with UPDATE_GOLDEN=1 and git diff");
-}
 
 #[test]
 fn exports_are_as_they_were_looked_at() {
@@ -33,7 +26,7 @@ fn exports_are_as_they_were_looked_at() {
                 for (ending, export) in EXPORTS {
                     if kept(case.name, name, ending) {
                         let file = format!("{}.{name}.{ending}", case.name);
-                        assert_golden(&file, &export(analysis, &page));
+                        assert_golden(&format!("export/{file}"), &export(analysis, &page));
                     }
                 }
             }

@@ -1,8 +1,12 @@
 //! Reports in full: each was looked at, and is held to its golden file. `UPDATE_GOLDEN=1` writes them anew.
 
+#[path = "support/golden.rs"]
+mod golden;
+
 use std::fs;
 use std::path::Path;
 
+use golden::assert_golden;
 use touchpoint::event_log::{EventLog, LogReader, NewEvent};
 use touchpoint::graph::TouchpointGraph;
 use touchpoint::journey::{JourneySummary, Journeys};
@@ -98,23 +102,16 @@ fn without_colours(text: &str) -> String {
     })
 }
 
-fn assert_golden(name: &str, found: &str) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/report").join(name);
-    if std::env::var_os("UPDATE_GOLDEN").is_some() {
-        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder to write to");
-        fs::write(&path, found).expect("a golden file to write");
-    }
-    let expected = fs::read_to_string(&path).unwrap_or_default();
-    assert!(expected == found, "{name} differs; look at it with UPDATE_GOLDEN=1 and git diff");
-}
-
 #[test]
 fn texts_are_as_they_were_looked_at() {
     for (name, case) in [("loan", Case::loan()), ("scant", Case::scant())] {
         for (language, code) in PAGES {
             for width in WIDTHS {
                 let found = case.analyse(|analysis| text(analysis, &page(language, width)));
-                assert_golden(&format!("{name}.{code}.{width}.txt"), &without_colours(&found));
+                assert_golden(
+                    &format!("report/{name}.{code}.{width}.txt"),
+                    &without_colours(&found),
+                );
             }
         }
     }
@@ -127,7 +124,7 @@ fn explanations_are_as_they_were_looked_at() {
         let Some(touchpoint) = case.map.by_log_name(label(&case.map, id)) else { panic!("{id}") };
         for (language, code) in PAGES {
             let found = case.analyse(|analysis| explain(analysis, touchpoint, &page(language, 80)));
-            assert_golden(&format!("explain.{id}.{code}.txt"), &without_colours(&found));
+            assert_golden(&format!("report/explain.{id}.{code}.txt"), &without_colours(&found));
         }
     }
 }
@@ -142,17 +139,17 @@ fn markdown_csv_and_json_are_as_they_were_looked_at() {
     for (name, case) in [("loan", Case::loan()), ("scant", Case::scant())] {
         for (language, code) in PAGES {
             let found = case.analyse(|analysis| markdown(analysis, &page(language, 80)));
-            assert_golden(&format!("{name}.{code}.md"), &found);
+            assert_golden(&format!("report/{name}.{code}.md"), &found);
         }
         assert_golden(
-            &format!("{name}.transitions.csv"),
+            &format!("report/{name}.transitions.csv"),
             &case.analyse(|analysis| transitions_csv(analysis, &Page::default())),
         );
-        assert_golden(&format!("{name}.figures.csv"), &figures(&case.analyse(all_figures)));
+        assert_golden(&format!("report/{name}.figures.csv"), &figures(&case.analyse(all_figures)));
     }
     // of the loan in full they would be 400 kB
-    assert_golden("scant.csv", &Case::scant().analyse(all_figures));
-    assert_golden("scant.json", &Case::scant().analyse(card));
+    assert_golden("report/scant.csv", &Case::scant().analyse(all_figures));
+    assert_golden("report/scant.json", &Case::scant().analyse(card));
 }
 
 fn all_figures(analysis: &Analysis<'_>) -> String {

@@ -3,10 +3,14 @@
 
 #![cfg(feature = "cli")]
 
+#[path = "support/golden.rs"]
+mod golden;
+
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use assert_cmd::cargo::cargo_bin_cmd;
+use golden::assert_golden;
 
 /// Few draws, so that the test is quick; the figures beside them do not depend on it.
 const DRAWS: [&str; 2] = ["--replicates", "200"];
@@ -32,29 +36,20 @@ fn views(text: &str, first: &str, after: &str) -> String {
 }
 
 #[track_caller]
-fn assert_golden(name: &str, found: &str) {
-    let path = Path::new(&root()).join("tests/golden/report").join(name);
-    if std::env::var_os("UPDATE_GOLDEN").is_some() {
-        fs::write(&path, found).expect("a golden file to write");
-    }
-    let expected = fs::read_to_string(&path).unwrap_or_default();
-    assert!(expected == found, "{name} differs; look at it with UPDATE_GOLDEN=1 and git diff");
-}
-
 #[test]
 fn all_views_are_told_in_both_languages() {
     let english = analyzed(&["--also", "all", "--segments", "product"]);
     let english = views(&english, "How sure the order is", "How to read this");
-    assert_golden("views.en.txt", &english);
+    assert_golden("report/views.en.txt", &english);
     let chinese = analyzed(&["--also", "all", "--segments", "product", "--lang", "zh"]);
-    assert_golden("views.zh.txt", &views(&chinese, "排序有多可靠", "如何解读"));
+    assert_golden("report/views.zh.txt", &views(&chinese, "排序有多可靠", "如何解读"));
 }
 
 #[test]
 fn views_stand_in_every_format() {
     let markdown = analyzed(&["--also", "chain,curves", "--format", "markdown"]);
     assert_golden(
-        "views.md",
+        "report/views.md",
         &views(&markdown, "## A journey, by the chain", "## How to read this"),
     );
     let json = analyzed(&["--also", "ranks,network", "--format", "json"]);
@@ -118,7 +113,7 @@ fn what_a_log_cannot_answer_is_said() {
     };
     let text = said(&["--also", "all"]);
     assert_golden(
-        "views.scant.en.txt",
+        "report/views.scant.en.txt",
         &views(&text, "A journey, by the chain", "How to read this"),
     );
     for format in ["json", "csv", "markdown"] {

@@ -5,6 +5,7 @@ use std::fmt::{Display, Write as _};
 use super::exported::{Counted, Exported, Figure, Flow, LANGUAGES, Place, key};
 use super::node::node_id;
 use super::width::clean;
+use super::xml::escaped;
 use super::{Analysis, Page};
 use crate::graph::Node;
 use crate::journey::JourneyEnd;
@@ -284,34 +285,4 @@ impl Data {
 
 fn element(name: &str, attributes: &str, data: &Data) -> String {
     format!("    <{name} {attributes}>\n{}    </{name}>\n", data.within("      "))
-}
-
-/// Text of an element or an attribute; what XML cannot hold in any form becomes the replacement character.
-fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\u{fffe}' | '\u{ffff}' => escaped.push('\u{fffd}'),
-            c if c.is_control() => escaped.push('\u{fffd}'),
-            c => escaped.push(c),
-        }
-    }
-    escaped
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_xml_cannot_hold_is_replaced() {
-        assert_eq!(
-            escaped("]]> & \"<b>\"\u{1}\u{ffff}"),
-            "]]&gt; &amp; &quot;&lt;b&gt;&quot;\u{fffd}\u{fffd}"
-        );
-    }
 }

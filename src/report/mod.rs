@@ -53,7 +53,9 @@ mod style;
 mod summary;
 mod text;
 mod view;
+mod visible;
 mod width;
+mod xml;
 
 pub use self::csv::{csv, transitions_csv};
 pub use analysis::Analysis;

@@ -1,8 +1,8 @@
 //! A document as pieces of a page: lines, lists and tables; what is drawn with characters is left out.
 
-use super::visible::visible;
 use crate::report::document::{Block, Cell, Document, Holds, Table};
 use crate::report::style::Style;
+use crate::report::visible::visible;
 
 /// A piece of a page.
 pub(super) enum Piece {

@@ -2,7 +2,6 @@
 
 use super::sight::{Sight, Way, Ways};
 use super::topics::Topics;
-use super::visible::visible;
 use crate::graph::Node;
 use crate::map::{Text, TouchpointId};
 use crate::metric::Unit;
@@ -10,6 +9,7 @@ use crate::report::audience::HIDDEN;
 use crate::report::node::node_name;
 use crate::report::numbers::UNDEFINED;
 use crate::report::phrases::Phrases;
+use crate::report::visible::visible;
 use crate::score::{Family, Score, Standing};
 use crate::time::Micros;
 

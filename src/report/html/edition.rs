@@ -10,7 +10,6 @@ use super::sight::{Sight, Ways};
 use super::timeline::Timeline;
 use super::topics::Topics;
 use super::touchpoints::Touchpoints;
-use super::visible::visible;
 use crate::map::{Language, Text, TouchpointId};
 use crate::report::audience::HIDDEN;
 use crate::report::document::Document;
@@ -19,6 +18,7 @@ use crate::report::phrases::Phrases;
 use crate::report::picture::{Picture, inline};
 use crate::report::summary::{method, source_and_period};
 use crate::report::view::Layout;
+use crate::report::visible::visible;
 use crate::report::{Analysis, Audience, InspectionAnswers, Page};
 
 /// Findings that the page shows.

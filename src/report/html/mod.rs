@@ -14,7 +14,6 @@ mod sight;
 mod timeline;
 mod topics;
 mod touchpoints;
-mod visible;
 mod words;
 
 use askama::Template;
@@ -25,7 +24,7 @@ pub use topics::Topics;
 use self::edition::{Edition, Source, lang};
 use self::policy::policy;
 use self::sight::Sight;
-use self::visible::visible;
+use super::visible::visible;
 use super::{Analysis, Page, picture};
 use crate::map::Language;
 

@@ -53,7 +53,7 @@
         card.classList.toggle("jm-on", is);
         card.setAttribute("aria-pressed", String(is));
       }
-      for (const edge of edition.querySelectorAll(".jm-edge")) {
+      for (const edge of edition.querySelectorAll(".jm [data-to]")) {
         edge.classList.toggle("jm-on", place !== null && (edge.dataset.from === place || edge.dataset.to === place));
       }
     }

@@ -4,11 +4,11 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use super::sight::Sight;
-use super::visible::visible;
 use crate::map::{Language, TouchpointId};
 use crate::report::audience::{HIDDEN, rounded};
 use crate::report::numbers::UNDEFINED;
 use crate::report::phrases::Phrases;
+use crate::report::visible::visible;
 use crate::score::{Family, Score, Standing};
 
 /// Units of a drawing's width.

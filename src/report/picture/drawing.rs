@@ -6,10 +6,10 @@ use super::Picture;
 use super::chart::{self, Chart, Subject};
 use super::colour_by::{Heat, heat};
 use super::layout::{self, Layout, Placed, Route};
-use super::svg::visible;
 use super::told::Told;
 use crate::map::TouchpointId;
 use crate::report::phrases::Phrases;
+use crate::report::visible::visible;
 use crate::report::{Analysis, Page};
 
 /// Height of everything above the cards.

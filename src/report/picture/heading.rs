@@ -4,11 +4,12 @@ use super::chart::Columns;
 use super::drawing::{BODY_TOP, Drawing};
 use super::icon;
 use super::measure::Type;
-use super::svg::{Svg, visible};
+use super::svg::Svg;
 use crate::journey::JourneyEnd;
 use crate::map::End;
 use crate::report::Audience;
 use crate::report::audience::HIDDEN;
+use crate::report::visible::visible;
 
 const MARGIN: i32 = 16;
 const CHEVRON_TOP: i32 = 66;

@@ -20,8 +20,9 @@ mod told;
 mod words;
 
 use drawing::Drawing;
-use svg::{Svg, visible};
+use svg::Svg;
 
+use super::visible::visible;
 use super::{Analysis, Page};
 use crate::map::Language;
 

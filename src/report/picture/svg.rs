@@ -1,6 +1,6 @@
 //! SVG as text: elements with escaped attributes and contents, well-formed whatever stands in the data.
 
-use std::fmt::Write as _;
+use crate::report::xml::push_escaped;
 
 /// A document, or a part of one, that is being written.
 #[derive(Default)]
@@ -39,7 +39,7 @@ impl Svg {
     pub(super) fn text(&mut self, name: &'static str, attributes: Attributes<'_>, text: &str) {
         self.begin(name, attributes);
         self.out.push('>');
-        self.escape(text);
+        push_escaped(text, &mut self.out);
         self.out.push_str("</");
         self.out.push_str(name);
         self.out.push_str(">\n");
@@ -103,52 +103,10 @@ impl Svg {
             self.out.push(' ');
             self.out.push_str(key);
             self.out.push_str("=\"");
-            self.escape(value);
+            push_escaped(value, &mut self.out);
             self.out.push('"');
         }
     }
-
-    fn escape(&mut self, text: &str) {
-        for c in text.chars() {
-            match c {
-                '&' => self.out.push_str("&amp;"),
-                '<' => self.out.push_str("&lt;"),
-                '>' => self.out.push_str("&gt;"),
-                '"' => self.out.push_str("&quot;"),
-                '\'' => self.out.push_str("&#39;"),
-                // XML has no way to write them (XML 1.0, 2.2)
-                c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => {
-                    self.out.push(char::REPLACEMENT_CHARACTER);
-                }
-                c => self.out.push(c),
-            }
-        }
-    }
-}
-
-/// A name from data on one line: what would move or turn what stands beside it is shown as an escape.
-pub(super) fn visible(name: &str) -> String {
-    let mut seen = String::with_capacity(name.len());
-    for c in name.trim().chars() {
-        match c {
-            '\t' | '\n' | '\r' => seen.push(' '),
-            c if c.is_control() || is_invisible(c) => {
-                let _ = write!(seen, "\\u{:04x}", u32::from(c));
-            }
-            c => seen.push(c),
-        }
-    }
-    seen
-}
-
-/// Marks of direction, joiners and other characters without a shape.
-fn is_invisible(c: char) -> bool {
-    matches!(
-        c,
-        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200c}' | '\u{200e}'..='\u{200f}'
-            | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}'
-            | '\u{fffe}'..='\u{ffff}'
-    )
 }
 
 #[cfg(test)]
@@ -166,11 +124,5 @@ mod tests {
              <text class=\"jm-text jm-name\" x=\"1\" y=\"2\">]]&gt;&lt;script&gt;\u{fffd}\u{fffd}</text>\n\
              </g>\n"
         );
-    }
-
-    #[test]
-    fn what_turns_the_direction_of_writing_is_seen_and_does_not_turn_it() {
-        assert_eq!(visible("pay\u{202e}lap\u{7}\t! "), "pay\\u202elap\\u0007 !");
-        assert_eq!(visible("上传资料 👨\u{200d}👩"), "上传资料 👨\u{200d}👩");
     }
 }
