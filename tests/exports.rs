@@ -4,9 +4,6 @@
 mod golden;
 mod support;
 
-use std::fs;
-use std::path::Path;
-
 use golden::assert_golden;
 use support::exported::{Case, EXPORTS, hostile_names, pages};
 use touchpoint::report::{Audience, Page, csv, graphml, transitions_csv};
