@@ -31,7 +31,7 @@ fn report(criterion: &mut Criterion) {
         let analysis = Analysis::new(&journeys, &summary, &graph, &card).course(&course);
         let page = Page::default();
         group.bench_function(BenchmarkId::new("page", name), |bencher| {
-            bencher.iter(|| html(&analysis, &page));
+            bencher.iter(|| html(&analysis, &page, &Picture::default()));
         });
         group.bench_function(BenchmarkId::new("picture", name), |bencher| {
             bencher.iter(|| journey_map(&analysis, &page, &Picture::default()));

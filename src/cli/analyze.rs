@@ -213,7 +213,7 @@ fn in_format(analysis: &Analysis<'_>, arguments: &Analyze, page: &Page) -> Strin
         Format::Markdown => report::markdown(analysis, page),
         Format::Csv => report::csv(analysis, page),
         Format::Json => report::json(analysis, page),
-        Format::Html => report::html(analysis, page),
+        Format::Html => arguments.picture.html(analysis, page),
         Format::Dot => report::dot(analysis, page),
         Format::Mermaid => report::mermaid_flowchart(analysis, page),
         Format::MermaidJourney => report::mermaid_journey(analysis, page),

@@ -33,9 +33,8 @@ const MAP: &str = "map.yaml";
 /// Writes an analysis in a format.
 type Report = fn(&Analysis<'_>, &Page) -> String;
 
-/// Every report by the name of its file.
-const REPORTS: [(&str, Report); 11] = [
-    ("report.html", report::html),
+/// Reports by the names of their files, but for those with the map as a picture.
+const REPORTS: [(&str, Report); 10] = [
     ("report.txt", |analysis, page| {
         anstream::adapter::strip_str(&report::text(analysis, page)).to_string()
     }),
@@ -50,6 +49,7 @@ const REPORTS: [(&str, Report); 11] = [
     ("journey-sankey.mmd", report::mermaid_sankey),
 ];
 
+const HTML: &str = "report.html";
 const PICTURE: &str = "journey-map.svg";
 const PIXELS: &str = "journey-map.png";
 
@@ -109,6 +109,7 @@ impl Outputs {
         lock: &str,
     ) -> Result<Vec<String>, Failure> {
         let page = page.page_of_a_file();
+        self.add(HTML, &picture.html(analysis, &page))?;
         for (name, write) in REPORTS {
             self.add(name, &write(analysis, &page))?;
         }

@@ -16,7 +16,7 @@ const MOST_NAMED: usize = 20;
 #[derive(Clone, Debug, Args)]
 #[command(next_help_heading = "Output")]
 pub(super) struct PictureOptions {
-    /// What the colour of the map picture shows: hotspot, friction, drop-off, complaints or satisfaction
+    /// What the colour of the map shows, as a picture and on the page: hotspot, friction, drop-off, complaints or satisfaction
     #[arg(long, value_name = "FIGURE", default_value_t)]
     pub(super) colour_by: ColourBy,
     /// A font for journey-map.png, in place of the system's; again for more
@@ -27,7 +27,16 @@ pub(super) struct PictureOptions {
 impl PictureOptions {
     /// The map as SVG.
     pub(super) fn svg(&self, analysis: &Analysis<'_>, page: &Page) -> String {
-        report::journey_map(analysis, page, &Picture::default().colour(self.colour_by))
+        report::journey_map(analysis, page, &self.picture())
+    }
+
+    /// The page, with the map in it.
+    pub(super) fn html(&self, analysis: &Analysis<'_>, page: &Page) -> String {
+        report::html(analysis, page, &self.picture())
+    }
+
+    fn picture(&self) -> Picture {
+        Picture::default().colour(self.colour_by)
     }
 
     /// An SVG as PNG; characters that no font has are told.

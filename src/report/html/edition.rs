@@ -79,6 +79,8 @@ pub(super) struct Source<'a> {
     pub(super) course: Option<&'a Course>,
     /// Likewise.
     pub(super) topics: Option<&'a Topics>,
+    /// How the map is drawn.
+    pub(super) picture: Picture,
 }
 
 impl Edition {
@@ -98,7 +100,7 @@ impl Edition {
             findings: cards(&found, say),
             looked_for: visible(found.looked_for.in_language(say.language)),
             protective: protective(&found, say),
-            map: inline(analysis, page, Picture::default()),
+            map: inline(analysis, page, source.picture),
             flow: source.course.and_then(|course| Flow::new(analysis, course, say)),
             touchpoints: Touchpoints::new(sight, say),
             timeline: source.course.and_then(|course| Timeline::new(course, say)),

@@ -25,7 +25,7 @@ use self::edition::{Edition, Source, lang};
 use self::policy::policy;
 use self::sight::Sight;
 use super::visible::visible;
-use super::{Analysis, Page, picture};
+use super::{Analysis, Page, Picture, picture};
 use crate::map::Language;
 
 const STYLE: &str = include_str!("page.css");
@@ -56,7 +56,7 @@ struct Sheet {
 /// use touchpoint::graph::TouchpointGraph;
 /// use touchpoint::journey::{JourneySummary, Journeys};
 /// use touchpoint::map::JourneyMap;
-/// use touchpoint::report::{Analysis, Page, html};
+/// use touchpoint::report::{Analysis, Page, Picture, html};
 /// use touchpoint::score::Scorer;
 ///
 /// let map = JourneyMap::from_path("data/retail-loan/map.yaml")?;
@@ -66,18 +66,19 @@ struct Sheet {
 /// let graph = TouchpointGraph::from_journeys(&map, &journeys);
 /// let scorecard = Scorer::new(&map).score_journeys(&graph, &journeys);
 /// let analysis = Analysis::new(&journeys, &summary, &graph, &scorecard).source("events.csv");
-/// assert!(html(&analysis, &Page::default()).starts_with("<!doctype html>"));
+/// let page = html(&analysis, &Page::default(), &Picture::default());
+/// assert!(page.starts_with("<!doctype html>"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[must_use]
-pub fn html(analysis: &Analysis<'_>, page: &Page) -> String {
+pub fn html(analysis: &Analysis<'_>, page: &Page, picture: &Picture) -> String {
     let sight = Sight::new(analysis, page);
     let counted = (analysis.course.is_none() && !sight.is_public())
         .then(|| Course::from_journeys(analysis.journeys));
     let course = analysis.course.or(counted.as_ref()).filter(|_| !sight.is_public());
     let of_log = course.map(|course| &course.topics);
     let topics = analysis.topics.or(of_log).filter(|_| !sight.is_public());
-    let source = Source { ways: sight.ways(), sight, course, topics };
+    let source = Source { ways: sight.ways(), sight, course, topics, picture: *picture };
     let edition = |language: Language| {
         Edition::new(&source, &page.language(language), language == page.language)
     };
